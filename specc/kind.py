@@ -1,0 +1,267 @@
+"""What every thing named after a Keras class has in common: how it is declared and found."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path as FilePath
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr, WrapValidator
+from pydantic_core import PydanticCustomError
+
+from specc.program import Call, Items, Ratio, Table, Value
+
+PACKAGES = ("layers", "training", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Marks an option that holds an object of a family: `Annotated[Any, Of("initializers")]`.
+
+    With `many` the option is a list of such objects.
+    """
+
+    family: str
+    many: bool = False
+
+
+class Kind(BaseModel):
+    """One Keras class, declared once: its options carry Keras' names and Keras' defaults.
+
+    The fields of a subclass stand in the order of the Keras signature, so the first one is
+    what `Name: value` sets.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, protected_namespaces=()
+    )
+
+    family: ClassVar[str] = ""
+    module: ClassVar[str] = ""  # where Keras keeps the class: `keras.layers`
+    words: ClassVar[tuple[str, ...]] = ()  # Keras' string shortcuts for it: `mse`
+    common: ClassVar[frozenset[str]] = frozenset()  # options of the family's base class
+
+    _word: str | None = PrivateAttr(default=None)
+
+    @classmethod
+    def options(cls) -> tuple[str, ...]:
+        """Names of the kind's own options in the order of the Keras signature."""
+        return tuple(name for name in cls.model_fields if name not in cls.common)
+
+    @classmethod
+    def held(cls) -> Mapping[str, Of]:
+        """The options that hold objects of a family."""
+        return _held(cls)
+
+    @classmethod
+    def target(cls) -> str:
+        return f"{cls.module}.{cls.__name__}"
+
+    @property
+    def word(self) -> str | None:
+        """The string shortcut that the spec wrote instead of the class name."""
+        return self._word
+
+    def written_as(self, word: str) -> Self:
+        """The same object, remembered under the string shortcut that the spec used."""
+        twin = self.model_copy()
+        twin._word = word
+        return twin
+
+    def extra_options(self) -> Iterator[tuple[str, Any]]:
+        """Options that are printed though they are no fields; none for most kinds."""
+        return iter(())
+
+    def value(self) -> Value:
+        """How Keras spells this object: its word, or the call without options at defaults."""
+        return self.word if self.word is not None else self.call()
+
+    def call(self) -> Call:
+        """The constructor call: leading required options by position, the rest by name."""
+        args: list[Value] = []
+        options: list[tuple[str, Value]] = []
+        leading = True
+        for name in (*self.options(), *sorted(self.common, key=_common_order)):
+            info = type(self).model_fields[name]
+            leading = leading and info.is_required()
+            given = getattr(self, name)
+            if leading:
+                args.append(as_value(given))
+            elif info.is_required() or not is_default(given, info.default):
+                options.append((name, as_value(given)))
+        options.extend((name, as_value(given)) for name, given in self.extra_options())
+        return Call(self.target(), tuple(args), tuple(options))
+
+
+def _common_order(name: str) -> tuple[bool, str]:
+    return name != "name", name
+
+
+@cache
+def _held(cls: type[Kind]) -> Mapping[str, Of]:
+    found = {}
+    for name, info in cls.model_fields.items():
+        for mark in info.metadata:
+            if isinstance(mark, Of):
+                found[name] = mark
+    return found
+
+
+def is_default(value: Any, default: Any) -> bool:
+    """Whether Keras would read `value` as its default: `2` is `(2, 2)`, `glorot_uniform` its class."""
+    if isinstance(value, Kind):
+        return value.word == default or (value.word is None and _is_plain(value, default))
+    if isinstance(default, tuple) and isinstance(value, int):
+        return all(part == value for part in default)
+    return bool(value == default and type(value) is not bool) or value is default
+
+
+def _is_plain(value: Kind, default: Any) -> bool:
+    return default in value.words and value == type(value)()
+
+
+def as_value(given: Any) -> Value:
+    """An option's value as the program holds it."""
+    match given:
+        case Kind():
+            return given.value()
+        case list():
+            return Items(tuple(as_value(item) for item in given))
+        case tuple():
+            return tuple(as_value(item) for item in given)
+        case dict():
+            return Table(tuple((key, as_value(item)) for key, item in given.items()))
+        case _:
+            return given  # type: ignore[no-any-return]
+
+
+# Types of options. Each says in its own words what it expects.
+
+
+def ratio(text: object) -> Ratio | None:
+    """`1/255` as a Ratio; None for anything else."""
+    found = re.fullmatch(r"([+-]?\d{1,18})/(\d{1,18})", text) if isinstance(text, str) else None
+    if not found or int(found[2]) == 0:
+        return None
+    return Ratio(int(found[1]), int(found[2]))
+
+
+def _keep_ratio(value: Any, inner: Callable[[Any], Any]) -> Any:
+    fraction = ratio(value)
+    if fraction is None:
+        return inner(value)
+    inner(float(fraction))
+    return fraction
+
+
+def expected(what: str) -> PydanticCustomError:
+    """The error for a value of the wrong form; `what` completes "expected …"."""
+    return PydanticCustomError("form", "{what}", {"what": what})
+
+
+def out_of_range(what: str) -> PydanticCustomError:
+    """The error for a value of the right form that Keras cannot take."""
+    return PydanticCustomError("range", "{what}", {"what": what})
+
+
+def _sizes(rank: int, least: int, noun: str) -> PlainValidator:
+    what = f"{noun} or a list of {rank} of them" if rank > 1 else noun
+
+    def check(value: Any) -> Any:
+        many = isinstance(value, tuple | list)
+        parts = tuple(value) if many else (value,)
+        if any(type(part) is not int for part in parts) or (many and len(parts) != rank):
+            raise expected(what)
+        if min(parts) < least:
+            raise out_of_range(what)
+        return parts if many else value
+
+    return PlainValidator(check)
+
+
+Number = Annotated[float, WrapValidator(_keep_ratio)]
+Positive = Annotated[int, Field(gt=0)]
+PositiveNumber = Annotated[float, Field(gt=0), WrapValidator(_keep_ratio)]
+NonNegative = Annotated[float, Field(ge=0), WrapValidator(_keep_ratio)]
+Rate = Annotated[float, Field(ge=0, lt=1), WrapValidator(_keep_ratio)]
+Fraction = Annotated[float, Field(ge=0, le=1), WrapValidator(_keep_ratio)]
+Size1 = Annotated[int | tuple[int], _sizes(1, 1, "a positive integer")]
+Size2 = Annotated[int | tuple[int, int], _sizes(2, 1, "a positive integer")]
+Size3 = Annotated[int | tuple[int, int, int], _sizes(3, 1, "a positive integer")]
+
+
+def spread(value: int | tuple[int, ...], rank: int) -> tuple[int, ...]:
+    """`2` as `(2, 2)`, what Keras does with the sizes of windows and strides."""
+    return (value,) * rank if isinstance(value, int) else value
+
+
+# Finding kinds without importing them all: a scan of the declaring files.
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a kind is declared."""
+
+    family: str
+    name: str
+    module: str
+
+
+_CLASS = re.compile(
+    r"^class ([A-Z]\w*)\([^)]*\):[^\n]*\n((?:(?:    [^\n]*)?\n)*)", re.MULTILINE
+)
+_FAMILY = re.compile(r'^FAMILY = "(\w+)"', re.MULTILINE)
+_WORDS = re.compile(r"^    words = \(([^)]*)\)", re.MULTILINE)
+
+
+@cache
+def index() -> Mapping[str, Mapping[str, Entry]]:
+    """`family -> name or word -> Entry` for all kinds there are.
+
+    A file declares kinds of one family, which it states as `FAMILY = "losses"` (those under
+    `layers/` need not); classes whose name starts with `_` or that stand in `base.py` are none.
+    A class with `word_only = True` can be written by its words alone.
+    """
+    found: dict[str, dict[str, Entry]] = {}
+    for package in PACKAGES:
+        folder = FilePath(__file__).parent / package
+        for file in sorted(folder.glob("*.py")):
+            if file.stem not in ("__init__", "base"):
+                text = file.read_text(encoding="utf-8")
+                stated = _FAMILY.search(text)
+                family = stated[1] if stated else package
+                _scan(text, family, f"specc.{package}.{file.stem}", found.setdefault(family, {}))
+    return found
+
+
+def _scan(text: str, name_of_family: str, module: str, family: dict[str, Entry]) -> None:
+    for name, body in _CLASS.findall(text):
+        entry = Entry(name_of_family, name, module)
+        if "    word_only = True\n" not in body:
+            family[name] = entry
+        for words in _WORDS.findall(body):
+            family.update({word: entry for word in re.findall(r'"([^"]+)"', words)})
+
+
+@cache
+def find(family: str, name: str) -> type[Kind] | None:
+    """The kind of that name or string shortcut, imported now; None when there is none."""
+    entry = index().get(family, {}).get(name)
+    if entry is None:
+        return None
+    kind = getattr(import_module(entry.module), entry.name)
+    assert issubclass(kind, Kind)
+    return kind
+
+
+def names(family: str) -> tuple[str, ...]:
+    """Class names of a family, sorted; without string shortcuts."""
+    return tuple(sorted(name for name, e in index().get(family, {}).items() if name == e.name))
+
+
+def words(family: str) -> tuple[str, ...]:
+    """String shortcuts of a family, sorted."""
+    family_index = index().get(family, {})
+    return tuple(sorted(word for word, entry in family_index.items() if word != entry.name))
