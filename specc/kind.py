@@ -20,11 +20,12 @@ PACKAGES = ("layers", "training", "data")
 class Of:
     """Marks an option that holds an object of a family: `Annotated[Any, Of("initializers")]`.
 
-    With `many` the option is a list of such objects.
+    With `many` the option is a list of such objects; with `number` a plain number will do.
     """
 
     family: str
     many: bool = False
+    number: bool = False
 
 
 class Kind(BaseModel):
@@ -35,12 +36,14 @@ class Kind(BaseModel):
     """
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, protected_namespaces=()
-    )
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, protected_namespaces=(),
+        defer_build=True,
+    )  # fmt: skip
 
     family: ClassVar[str] = ""
     module: ClassVar[str] = ""  # where Keras keeps the class: `keras.layers`
     words: ClassVar[tuple[str, ...]] = ()  # Keras' string shortcuts for it: `mse`
+    word_only: ClassVar[bool] = False  # whether the words are the only way to write it
     common: ClassVar[frozenset[str]] = frozenset()  # options of the family's base class
 
     _word: str | None = PrivateAttr(default=None)
@@ -53,7 +56,7 @@ class Kind(BaseModel):
     @classmethod
     def held(cls) -> Mapping[str, Of]:
         """The options that hold objects of a family."""
-        return _held(cls)
+        return marks(cls)
 
     @classmethod
     def target(cls) -> str:
@@ -74,7 +77,7 @@ class Kind(BaseModel):
         """Options that are printed though they are no fields; none for most kinds."""
         return iter(())
 
-    def value(self) -> Value:
+    def spelled(self) -> Value:
         """How Keras spells this object: its word, or the call without options at defaults."""
         return self.word if self.word is not None else self.call()
 
@@ -100,7 +103,8 @@ def _common_order(name: str) -> tuple[bool, str]:
 
 
 @cache
-def _held(cls: type[Kind]) -> Mapping[str, Of]:
+def marks(cls: type[BaseModel]) -> Mapping[str, Of]:
+    """The fields of a model that hold objects of a family."""
     found = {}
     for name, info in cls.model_fields.items():
         for mark in info.metadata:
@@ -126,7 +130,7 @@ def as_value(given: Any) -> Value:
     """An option's value as the program holds it."""
     match given:
         case Kind():
-            return given.value()
+            return given.spelled()
         case list():
             return Items(tuple(as_value(item) for item in given))
         case tuple():

@@ -1,18 +1,23 @@
 """What a user may write: the sections of a spec, read from plain data into frozen models."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from pathlib import PurePath
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
+from specc.data.later import LATER as LATER_SOURCES
 from specc.diagnostics import Diagnostic, Severity
-from specc.kind import Fraction, Kind, Of, Positive, expected, out_of_range
-from specc.layers.base import Layer, Name
+from specc.kind import Kind, Of, Positive, expected, out_of_range, words
+from specc.layers.base import Name
 from specc.objects import Reader
 from specc.source import Path, Source
+from specc.wording import listing, missing_key, not_yet, shown
 
 LANGUAGE = 1
+Model = TypeVar("Model", bound=BaseModel)
 Task = Literal[
     "binary", "multiclass", "multilabel", "regression", "unit_regression", "sequence",
     "segmentation", "reconstruction",
@@ -68,7 +73,7 @@ class Data(Section):
         "inputs": "several inputs",
     }
 
-    source: Annotated[Any, Of("sources")]
+    source: Any = None
     batch_size: Positive = 32
     preprocess: Annotated[tuple[Any, ...], Of("layers", many=True)] = ()
     split: Split | Literal["none"] | None = None
@@ -89,7 +94,7 @@ class Train(Section):
         "target_scaling": "scaling of targets",
     }
 
-    optimizer: Annotated[Any, Of("optimizers")]
+    optimizer: Annotated[Any, Of("optimizers")] = None
     loss: Annotated[Any, Of("losses")] = None
     metrics: Annotated[tuple[Any, ...], Of("metrics", many=True)] = ()
     epochs: Positive | None = None
@@ -123,7 +128,143 @@ class Spec(Section):
     task: Task | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     data: Data | None = None
-    model: tuple[Layer, ...]
+    model: tuple[Any, ...]  # layer kinds; None for one that could not be read
     train: Train
     visualize: tuple[str, ...] = ()
     expect: Expect = Expect()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A spec and what was found on the way.
+
+    After a mistake `spec` holds what could be read: layers that could not are None, and the
+    paths of what is missing for that reason are in `broken`. It is None when nothing could.
+    """
+
+    spec: Spec | None
+    found: tuple[Diagnostic, ...]
+    broken: frozenset[Path] = frozenset()
+
+
+def read(source: Source) -> Reading:
+    """The spec that a source describes, and everything that is wrong with its form."""
+    reader = Reader()
+    if not isinstance(source.data, dict):
+        return Reading(None, () if source.problems else (_nothing(source),))
+    data = source.data
+    given = {
+        **{"name": _stem(source.name)},
+        **data,
+        "model": _model(reader, data),
+        "train": _train(reader, data),
+    }
+    if "data" in data:
+        given["data"] = _data(reader, data["data"])
+    if "expect" in data:
+        given["expect"] = _section(reader, Expect, data["expect"], "expect") or Expect()
+    _version(reader, data)
+    spec = reader.fields(Spec, {"specc": LANGUAGE} | given, (), "the spec", lenient=True)
+    return Reading(spec, tuple(reader.found), frozenset(reader.broken))
+
+
+def _nothing(source: Source) -> Diagnostic:
+    what = "is empty" if source.data is None else "is not a mapping"
+    help = "start with `specc: 1`, then `model:` and `train:`"
+    return Diagnostic("F012", Severity.ERROR, f"the spec {what}", (), help=help)
+
+
+def _stem(name: str) -> str:
+    """The name of a spec that states none: its file's stem, as Keras can take it."""
+    stem = PurePath(name).name.split(".")[0]
+    letters = re.sub(r"[^A-Za-z0-9_]", "_", stem).lstrip("_0123456789")
+    return letters[:64] or "spec"
+
+
+def _version(reader: Reader, data: Mapping[str, Any]) -> None:
+    help = f"write `specc: {LANGUAGE}` in the first line"
+    if "specc" not in data:
+        message = "the version of the language is missing"
+        reader.error("F012", message, (), help=help)
+    elif data["specc"] != LANGUAGE or isinstance(data["specc"], bool):
+        message = f"language version {shown(data['specc'])} is not supported"
+        reader.error("F021", message, ("specc",), help=help)
+
+
+def _section(reader: Reader, model: type[Model], data: Any, name: str) -> Model | None:
+    """One section read leniently; one that is empty or no mapping is a finding."""
+    if isinstance(data, dict) and data:
+        return reader.fields(model, data, (name,), name, lenient=True)
+    if data is None or data == {}:
+        reader.error("F016", f"`{name}` is empty", (name,), on_key=True)
+    else:
+        message = f"`{name}` is {shown(data)}, expected a mapping"
+        reader.error("F013", message, (name,))
+    reader.broken.add((name,))
+    return None
+
+
+def _model(reader: Reader, data: Mapping[str, Any]) -> tuple[Kind | None, ...]:
+    match data.get("model"):
+        case list() as items if items:
+            return reader.many("layers", items, ("model",), "model")
+        case dict() as graph if graph:
+            reader.found.append(not_yet("the graph form of `model`", ("model",), on_key=True))
+        case None | [] | {}:
+            if "model" in data:
+                reader.error("F016", "`model` is empty", ("model",), on_key=True)
+            else:
+                reader.error("F012", "the spec needs `model`", (), help="add `model:` and layers")
+        case other:
+            message = f"`model` is {shown(other)}, expected a list of layers"
+            reader.error("F013", message, ("model",))
+    reader.broken.add(("model",))
+    return ()
+
+
+def _train(reader: Reader, data: Mapping[str, Any]) -> Train:
+    if "train" not in data:
+        help = "add `train: {optimizer: …, loss: …}`"
+        reader.error("F012", "the spec needs `train`", (), help=help)
+        reader.broken.add(("train",))
+        return Train()
+    train = _section(reader, Train, data["train"], "train")
+    if train and "optimizer" not in data["train"] and "phases" not in data["train"]:
+        reader.found.append(missing_key("optimizer", "`train`", ("train",)))
+    return train or Train()
+
+
+def _data(reader: Reader, data: Any) -> Data | None:
+    if not isinstance(data, dict) or not data:
+        return _section(reader, Data, data, "data")
+    rest = {key: value for key, value in data.items() if key not in SOURCES}
+    source = _source(reader, [key for key in data if key in SOURCES], data)
+    if "split" in rest and isinstance(rest["split"], dict):
+        rest["split"] = reader.fields(
+            Split, rest["split"], ("data", "split"), "split", lenient=True
+        )
+    return reader.fields(Data, rest | {"source": source}, ("data",), "data", lenient=True)
+
+
+SOURCES = frozenset(words("sources")) | LATER_SOURCES.keys()
+
+
+def _source(reader: Reader, keys: list[str], data: Mapping[str, Any]) -> Kind | None:
+    """The one source that `data` names."""
+    reader.broken |= {("data", key) for key in keys if key in LATER_SOURCES}
+    if len(keys) != 1:
+        known = listing(sorted(SOURCES))
+        message = f"`data` names {len(keys)} sources" if keys else "`data` names no source"
+        path = ("data", keys[1]) if keys else ("data",)
+        reader.error("F017", message, path, on_key=True, help=f"give one of {known}")
+        reader.broken.add(("data",))
+        return None
+    [key] = keys
+    if key in LATER_SOURCES:
+        what = f"`{key}` ({LATER_SOURCES[key]})"
+        reader.found.append(not_yet(what, ("data", key), on_key=True))
+        return None
+    source = reader.object("sources", {key: data[key]}, ("data",))
+    if source is None:
+        reader.broken.add(("data", key))
+    return source

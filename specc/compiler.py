@@ -1,0 +1,83 @@
+"""The pipeline: YAML text to a checked, typed spec, and from there to a program."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+from specc import graph, inspect, schema
+from specc.diagnostics import Report, from_problems, report
+from specc.graph import Graph
+from specc.inspect.facts import Facts
+from specc.program import Program
+from specc.rules import load as load_rules
+from specc.rules.base import run as run_rules
+from specc.rules.subject import Subject
+from specc.schema import Spec
+from specc.source import Source
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A spec that went through the pipeline as far as it could."""
+
+    source: Source
+    report: Report
+    subject: Subject | None  # None when there was no spec to speak of
+
+    @property
+    def spec(self) -> Spec:
+        return self._checked.spec
+
+    @property
+    def graph(self) -> Graph:
+        return self._checked.graph
+
+    @property
+    def facts(self) -> Facts:
+        return self._checked.facts
+
+    @property
+    def _checked(self) -> Subject:
+        if self.subject is None:
+            raise ValueError("the spec could not be read; see its report")
+        return self.subject
+
+    @cached_property
+    def program(self) -> Program:
+        """What both back ends read; only for a spec without errors."""
+        from specc.lower import lower
+
+        if not self.report.ok:
+            raise ValueError("a spec with errors has no program; see its report")
+        return lower(self._checked, digest(self.spec))
+
+
+def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
+    """Everything that can be known of a spec without training it."""
+    reading = schema.read(source)
+    found = [*from_problems(source), *reading.found]
+    if reading.spec is None:
+        return Compiled(source, report(source, found), None)
+    facts, missing = inspect.inspect(reading.spec, data_dir)
+    typed, refused = graph.build(reading.spec, source.data.get("model"), facts.tensor)
+    subject = Subject(reading.spec, source.data, typed, facts, reading.broken)
+    found += [*missing, *refused, *run_rules(load_rules(), subject)]
+    return Compiled(source, report(source, found), subject)
+
+
+def digest(spec: Spec) -> str:
+    """SHA-256 of the meaning of a spec: defaults filled in, keys sorted, comments gone."""
+    text = json.dumps(canonical(spec), sort_keys=True, ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(value: Any) -> Any:
+    """Plain data that says what a spec means, with every default filled in."""
+    from specc.resolved import resolved
+
+    return resolved(value) if isinstance(value, Spec) else value
+
+

@@ -1,0 +1,200 @@
+"""Names to nodes: the layers in order, each with its Keras name and its inferred tensor."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from specc.diagnostics import Diagnostic, Note, Severity
+from specc.layers.base import Layer, Weights
+from specc.objects import where
+from specc.schema import Spec
+from specc.source import Path
+from specc.tensor import ShapeError, Tensor, Window
+
+
+@dataclass(frozen=True)
+class Node:
+    """One layer of the model; `kind` is None for one that could not be read."""
+
+    name: str
+    kind: Layer | None
+    path: Path
+    written: object  # as the spec has it, to find the path of an option
+    inputs: tuple[str, ...]
+
+    def at(self, option: str | None = None) -> Path:
+        """The path of an option, or of the layer's name."""
+        return where(self.written, self.path, option)
+
+    def __getattr__(self, option: str) -> object:
+        """An option of the layer, None when the kind has no such option."""
+        if option.startswith("_"):
+            raise AttributeError(option)
+        return getattr(self.kind, option, None)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The nodes of a model in order; `tensors` lacks those that could not be inferred."""
+
+    nodes: tuple[Node, ...]
+    tensors: Mapping[str, Tensor]
+    input: Tensor | None
+    outputs: tuple[str, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Node]:
+        return {node.name: node for node in self.nodes}
+
+    def into(self, node: Node) -> tuple[Tensor, ...] | None:
+        """The tensors that a node takes, None when one is unknown."""
+        found = tuple(self.tensors[name] for name in node.inputs if name in self.tensors)
+        return found if len(found) == len(node.inputs) else None
+
+    def out(self, node: Node) -> Tensor | None:
+        return self.tensors.get(node.name)
+
+    def weights(self, node: Node) -> Weights:
+        """Name and shape of each weight; empty where the input is unknown."""
+        inputs = self.into(node)
+        if node.kind is None or inputs is None or node.name not in self.tensors:
+            return {}
+        return node.kind.weights(*inputs)
+
+    def params(self, node: Node) -> int:
+        """Number of weights of a node, 0 where its input is unknown."""
+        inputs = self.into(node)
+        if node.kind is None or inputs is None or node.name not in self.tensors:
+            return 0
+        return node.kind.params(*inputs)
+
+    def windows(self, node: Node) -> tuple[Window, ...]:
+        inputs = self.into(node)
+        if node.kind is None or inputs is None or node.name not in self.tensors:
+            return ()
+        return node.kind.windows(*inputs)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every shape is known, so that the model can be built."""
+        return bool(self.nodes) and all(node.name in self.tensors for node in self.nodes)
+
+
+INPUT = "Input"
+
+
+def build(
+    spec: Spec, written: object, given: Tensor | None
+) -> tuple[Graph, tuple[Diagnostic, ...]]:
+    """The graph of a sequential model; `given` is what the data deliver, if that is known."""
+    items = written if isinstance(written, list) else []
+    nodes = tuple(_nodes(spec, items))
+    found = list(_repeated_names(nodes))
+    declared = nodes[0].kind.infer() if nodes and _is_input(nodes[0]) and nodes[0].kind else None
+    entry = declared or given
+    if nodes and entry is None and nodes[0].kind is not None and not _is_input(nodes[0]):
+        found.append(_no_input(nodes[0]))
+    tensors, refusals = _infer(nodes, entry)
+    outputs = (nodes[-1].name,) if nodes else ()
+    return Graph(nodes, MappingProxyType(tensors), entry, outputs), (*found, *refusals)
+
+
+def _is_input(node: Node) -> bool:
+    return type(node.kind).__name__ == INPUT
+
+
+def _nodes(spec: Spec, items: list[object]) -> Iterator[Node]:
+    counts: Counter[str] = Counter()
+    previous: tuple[str, ...] = ()
+    for position, kind in enumerate(spec.model):
+        name = _name(kind, counts)
+        written = items[position] if position < len(items) else None
+        yield Node(name, kind, ("model", position), written, previous)
+        previous = (name,)
+
+
+def _name(kind: Layer | None, counts: Counter[str]) -> str:
+    """The written name or the one Keras gives; a wrapped layer is named before its wrapper."""
+    if kind is None:
+        return keras_name("Unknown", counts)
+    for option, mark in kind.held().items():
+        inner = getattr(kind, option) if mark.family == "layers" else None
+        if isinstance(inner, Layer):
+            _name(inner, counts)
+    return kind.name or keras_name(type(kind).__name__, counts)
+
+
+def keras_name(kind: str, counts: Counter[str]) -> str:
+    """The name Keras gives the next unnamed layer of a kind in a fresh session."""
+    kind = "InputLayer" if kind == INPUT else kind
+    stem = re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", kind)).lower()
+    counts[stem] += 1
+    return stem if counts[stem] == 1 else f"{stem}_{counts[stem] - 1}"
+
+
+def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
+    """Two layers of one name; case does not tell names apart, since files may be named so."""
+    seen: dict[str, Node] = {}
+    for node in nodes:
+        first = seen.setdefault(node.name.lower(), node)
+        if first is not node:
+            blamed = node if node.kind and node.kind.name else first
+            other = first if blamed is node else node
+            yield Diagnostic(
+                "F019",
+                Severity.ERROR,
+                f"two layers are named `{node.name}`",
+                blamed.at("name"),
+                help="give each layer a name of its own",
+                notes=(Note("the other one", other.at("name")),),
+            )
+
+
+def _no_input(first: Node) -> Diagnostic:
+    return Diagnostic(
+        "S218",
+        Severity.ERROR,
+        "the shape of the input is not known",
+        first.at(),
+        on_key=True,
+        help="start the model with `- Input: [height, width, channels]`, or describe the data",
+    )
+
+
+def _infer(
+    nodes: tuple[Node, ...], entry: Tensor | None
+) -> tuple[dict[str, Tensor], list[Diagnostic]]:
+    """Each node's output; what follows a refusal stays unknown, and silent."""
+    tensors: dict[str, Tensor] = {}
+    found: list[Diagnostic] = []
+    current = entry
+    for node in nodes:
+        try:
+            current = _output(node, current)
+        except ShapeError as refusal:
+            found.append(_refused(node, refusal))
+            current = None
+        if current is not None:
+            tensors[node.name] = current
+    return tensors, found
+
+
+def _output(node: Node, current: Tensor | None) -> Tensor | None:
+    if node.kind is None or current is None:
+        return None
+    return current if _is_input(node) else node.kind.infer(current)
+
+
+def _refused(node: Node, refusal: ShapeError) -> Diagnostic:
+    return Diagnostic(
+        refusal.code,
+        Severity.ERROR,
+        refusal.message,
+        node.at(refusal.option),
+        on_key=refusal.option is None,
+        label=refusal.label,
+        help=refusal.help,
+    )

@@ -1,0 +1,225 @@
+"""Reads things named after Keras classes, in their three forms, into kinds."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from specc.diagnostics import Diagnostic, Edit, Severity
+from specc.kind import Kind, Of, find, index, marks, names, words
+from specc.layers.later import BASES, LATER
+from specc.source import Path
+from specc.training.refused import REFUSED
+from specc.wording import Error, bad_value, findings, listing, not_yet, old_word, shown
+from specc.words import OLD_KINDS, OLD_VALUES, nearest
+
+Model = TypeVar("Model", bound=BaseModel)
+
+NOUNS = {
+    "layers": "layer", "optimizers": "optimizer", "schedules": "learning-rate schedule",
+    "losses": "loss", "metrics": "metric", "callbacks": "callback", "initializers": "initializer",
+    "regularizers": "regularizer", "constraints": "constraint", "sources": "data source",
+}  # fmt: skip
+
+
+class Reader:
+    """Turns plain data into kinds and sections, collecting what is wrong on the way."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self.broken: set[Path] = set()
+
+    def object(self, family: str, data: Any, path: Path) -> Kind | None:
+        """`Name`, `Name: first argument` or `Name: {arguments}`; None when it is wrong."""
+        match data:
+            case str():
+                kind = self.kind(family, data, path, on_key=False)
+                return self._bare(kind, data, path) if kind else None
+            case dict() if len(data) == 1:
+                [(name, value)] = data.items()
+                kind = self.kind(family, name, (*path, name), on_key=True)
+                return self._filled(kind, name, value, (*path, name)) if kind else None
+            case dict() if data:
+                self._dedented(family, data, path)
+            case _:
+                message = f"expected a {NOUNS[family]}, got {shown(data)}"
+                self.error("F013", message, path, help="write `Name`, or `Name: {options}`")
+        return None
+
+    def kind(self, family: str, name: str, path: Path, *, on_key: bool) -> type[Kind] | None:
+        """The kind of that name. An unknown name is a finding, after which the reading goes on
+        with the name that was probably meant."""
+        kind = find(family, name)
+        if kind is None:
+            finding = unknown_kind(family, name, path, on_key)
+            self.found.append(finding)
+            return find(family, finding.fix[0].text) if finding.fix else None
+        if on_key and name != kind.__name__ and not kind.word_only:
+            message = f"the shortcut `{name}` takes no options"
+            fix = (Edit(path, kind.__name__, on_key=True),)
+            help = f"write `{kind.__name__}: {{…}}`"
+            self.error("F015", message, path, on_key=True, help=help, fix=fix)
+        return kind
+
+    def _bare(self, kind: type[Kind], text: str, path: Path) -> Kind | None:
+        made = self.fields(kind, {}, path, kind.__name__, alone=path)
+        return made.written_as(text) if made and text in kind.words else made
+
+    def _filled(self, kind: type[Kind], name: str, value: Any, path: Path) -> Kind | None:
+        first = next(iter(kind.options()), None)
+        if isinstance(value, dict) and not _is_object(kind, value):
+            return self.fields(kind, value, path, name)
+        if value is None:
+            message = f"`{name}` is empty"
+            help = f"write `{name}` without a colon, or indent its options"
+            self.error("F016", message, path, on_key=True, help=help)
+            return None
+        if first is None:
+            self.error("F013", f"`{name}` takes no options, got {shown(value)}", path)
+            return None
+        return self.fields(kind, {first: value}, path, name, alone=path)
+
+    def _dedented(self, family: str, data: Mapping[str, Any], path: Path) -> None:
+        """More keys than one: the options of `Name:` stand one level too far left."""
+        for name, value in data.items():
+            if value is None and find(family, name) is not None:
+                message = f"`{name}` is empty, and its options stand beside it"
+                help = f"indent the options, or write `{name}: {{…}}`"
+                self.error("F016", message, (*path, name), on_key=True, help=help)
+                return
+        message = f"expected one {NOUNS[family]}, got the keys {listing(list(data))}"
+        extra = (*path, list(data)[1])
+        self.error("F013", message, extra, on_key=True, help="start each with `- `")
+
+    def fields(
+        self,
+        model: type[Model],
+        data: Mapping[str, Any],
+        path: Path,
+        name: str,
+        *,
+        alone: Path | None = None,
+        lenient: bool = False,
+    ) -> Model | None:
+        """An instance of `model`; `alone` is where a lone value stands in place of a mapping.
+
+        After a mistake whose meaning is plain the instance is what was meant; after another it
+        is None, or with `lenient` what is left without the broken options.
+        """
+
+        def place(option: str) -> Path:
+            return alone if alone is not None else (*path, option)
+
+        given = dict(data)
+        for option, mark in marks(model).items():
+            if option in given:
+                given[option] = self._held(mark, given[option], place(option), option)
+        given = {option: freeze(value) for option, value in given.items()}
+        try:
+            return model.model_validate(given)
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+        found = list(findings(errors, model, f"`{name}`", place, path))
+        self.found += found
+        mended = mend(given, found, errors, drop=lenient)
+        self.broken |= {place(o) for o in given.keys() - mended.keys()}
+        return _attempt(model, mended)
+
+    def _held(self, mark: Of, data: Any, path: Path, option: str) -> Any:
+        if mark.many:
+            return self.many(mark.family, data, path, option)
+        if data is None or (mark.number and _is_number(data)):
+            return data
+        return self.object(mark.family, data, path)
+
+    def many(self, family: str, data: Any, path: Path, option: str) -> tuple[Kind | None, ...]:
+        """A list of objects."""
+        if not isinstance(data, list):
+            error = {"type": "list_type", "input": data, "loc": (option,)}
+            self.found.append(bad_value([error], option, "the spec", path))
+            return ()
+        return tuple(self.object(family, item, (*path, i)) for i, item in enumerate(data))
+
+    def error(self, code: str, message: str, path: Path, **more: Any) -> None:
+        """Adds an error."""
+        self.found.append(Diagnostic(code, Severity.ERROR, message, path, **more))
+
+
+def mend(
+    given: Mapping[str, Any], found: Sequence[Diagnostic], errors: Sequence[Error], *, drop: bool
+) -> dict[str, Any]:
+    """The options as they were probably meant, for going on after a mistake."""
+    meant = {fix.path: fix for finding in found for fix in finding.fix}
+    keys = {path[-1]: fix.text for path, fix in meant.items() if fix.on_key}
+    values = {path[-1]: fix.text for path, fix in meant.items() if not fix.on_key}
+    wrong = {str(e["loc"][0]) for e in errors if e["loc"]}
+    mended = {}
+    for option, value in given.items():
+        if option in keys and keys[option] not in given:
+            mended[keys[option]] = value
+        elif option in values and isinstance(value, str):
+            mended[option] = values[option]
+        elif option not in wrong or not drop:
+            mended[option] = value
+    return mended
+
+
+def _attempt(model: type[Model], given: Mapping[str, Any]) -> Model | None:
+    try:
+        return model.model_validate(given)
+    except ValidationError:
+        return None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | str) and (
+        not isinstance(value, str) or value[:1].isdigit()
+    )
+
+
+def _is_object(kind: type[Kind], value: Mapping[str, Any]) -> bool:
+    """`Bidirectional: {LSTM: 32}`: a single CamelCase key is an object for the first option."""
+    first = next(iter(kind.options()), None)
+    return len(value) == 1 and first in kind.held() and next(iter(value))[:1].isupper()
+
+
+def freeze(value: Any) -> Any:
+    """Lists as tuples, all the way down."""
+    return tuple(freeze(item) for item in value) if isinstance(value, list) else value
+
+
+def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic:
+    """A name that is no kind of the family: refused, coming, old, of another family, or a typo."""
+    noun = NOUNS[family]
+    if name in REFUSED.get(family, {}):
+        message = f"`{name}` cannot stand in a spec"
+        reason = REFUSED[family][name]
+        return Diagnostic("F024", Severity.ERROR, message, path, on_key, help=reason)
+    if family == "layers" and name in LATER | BASES:
+        return not_yet(f"`{name}`", path, on_key=on_key)
+    today = OLD_KINDS.get(name) or OLD_VALUES.get(name)
+    if today is not None and find(family, today):
+        return old_word(name, today, path, on_key=on_key, fixable=True)
+    elsewhere = [NOUNS[other] for other in index() if other != family and name in names(other)]
+    message = f"unknown {noun} `{name}`"
+    if elsewhere:
+        message = f"`{name}` is a {elsewhere[0]}, not a {noun}"
+    known = [*names(family), *words(family)]
+    meant = nearest(name, known)
+    if elsewhere or meant is None:
+        help = f"known ones are {listing(known, 12)}"
+        return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
+    fix = (Edit(path, meant, on_key),)
+    help = f"did you mean `{meant}`?"
+    return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help, fix=fix)
+
+
+def where(data: Any, path: Path, option: str | None) -> Path:
+    """The path of an option of the object written as `data` at `path`; for an option that is
+    not written, the object's own."""
+    if not isinstance(data, dict) or not data:
+        return path
+    name, value = next(iter(data.items()))
+    inner = (*path, name)
+    written = option is not None and isinstance(value, dict)
+    return (*inner, option) if written and option else inner

@@ -1,0 +1,88 @@
+"""A rule: one question asked of a whole spec, with the examples that document and test it."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from specc.diagnostics import Diagnostic, Edit, Note, Severity
+from specc.rules.subject import Subject
+from specc.source import Path
+
+Check = Callable[[Subject], Iterator["Finding"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule reports; code and severity are the rule's own."""
+
+    message: str
+    path: Path
+    on_key: bool = False
+    label: str = ""
+    help: str = ""
+    notes: tuple[Note, ...] = ()
+    fix: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`bad` marks each line that must fire with `# ! CODE`; on `good` nothing may fire.
+
+    `by` names the stage that reports the finding itself (`reader`, `schema`, `graph`); then
+    `check` yields nothing and the rule documents the code. `covers` lists the fault categories
+    it finds.
+    """
+
+    code: str
+    name: str
+    title: str
+    severity: Severity
+    source: str
+    why: str
+    bad: str
+    good: str
+    check: Check
+    by: str = "rule"
+    covers: tuple[str, ...] = ()
+    off: bool = False  # not run unless asked for
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, title: str, severity: str, **fields: Any) -> Callable[[Check], Check]:
+    """Registers the decorated function; its name says the bad thing, its docstring why."""
+
+    def register(check: Check) -> Check:
+        if code in RULES:
+            raise ValueError(f"rule {code} is declared twice")
+        why = inspect.getdoc(check) or ""
+        RULES[code] = Rule(
+            code, check.__name__, title, Severity(severity), why=why, check=check, **fields
+        )
+        return check
+
+    return register
+
+
+def run(rules: Mapping[str, Rule], subject: Subject) -> Iterator[Diagnostic]:
+    """Everything the rules find."""
+    for each in rules.values():
+        if not each.off:
+            for found in each.check(subject):
+                yield as_diagnostic(each, found)
+
+
+def as_diagnostic(rule: Rule, found: Finding) -> Diagnostic:
+    return Diagnostic(
+        rule.code,
+        rule.severity,
+        found.message,
+        found.path,
+        found.on_key,
+        found.label,
+        found.help,
+        found.notes,
+        found.fix,
+    )

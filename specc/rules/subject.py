@@ -1,0 +1,110 @@
+"""What rules look at: the spec, its typed graph and the facts about its data, with the
+questions that many rules ask."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from specc.graph import Graph, Node
+from specc.inspect.facts import Facts
+from specc.kind import Kind
+from specc.objects import where
+from specc.schema import Spec
+from specc.source import Path
+from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A spec as far as it could be read; what is broken is None, or absent from the graph."""
+
+    spec: Spec
+    written: Any  # the plain data of the spec
+    graph: Graph
+    facts: Facts
+    broken: frozenset[Path] = frozenset()
+
+    # the model
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return self.graph.nodes
+
+    def of(self, *kinds: str) -> Iterator[Node]:
+        """The nodes of these kinds, by class name."""
+        return (node for node in self.nodes if type(node.kind).__name__ in kinds)
+
+    def pairs(self) -> Iterator[tuple[Node, Node]]:
+        """Each node with the one it feeds."""
+        for node in self.nodes:
+            for name in node.inputs:
+                yield self.graph.by_name[name], node
+
+    def activation(self, node: Node) -> str:
+        """The activation that a layer ends with, `linear` where there is none."""
+        return activation_of(node)[0]
+
+    @cached_property
+    def head(self) -> Head | None:
+        """The end of the model; None when it could not be read."""
+        return head_of(self.graph)
+
+    # the training
+
+    @cached_property
+    def inferred_task(self) -> Task | tuple[str, ...]:
+        """The task, or the readings that are left."""
+        if ("train", "loss") in self.broken and self.spec.task is None:
+            return ()
+        return infer_task(self.spec, self.facts, self.head)
+
+    @property
+    def task(self) -> str | None:
+        """The name of the task; None when it is not known."""
+        return self.inferred_task.name if isinstance(self.inferred_task, Task) else None
+
+    @cached_property
+    def loss(self) -> Kind | None:
+        """The loss that is trained, written or determined by the task; None when unknown."""
+        if ("train", "loss") in self.broken:
+            return None
+        task = self.inferred_task if isinstance(self.inferred_task, Task) else None
+        return loss_of(self.spec, task, self.facts)
+
+    @property
+    def loss_path(self) -> Path:
+        """Where the loss is written; the head of `train` when it is not."""
+        return ("train", "loss") if self.spec.train.loss is not None else ("train",)
+
+    @property
+    def optimizer(self) -> Kind | None:
+        return self.spec.train.optimizer  # type: ignore[no-any-return]
+
+    @property
+    def metrics(self) -> tuple[tuple[Kind, Path], ...]:
+        """The metrics that could be read, each with its path."""
+        listed = enumerate(self.spec.train.metrics)
+        return tuple((kind, ("train", "metrics", i)) for i, kind in listed if kind is not None)
+
+    @property
+    def callbacks(self) -> tuple[tuple[Kind, Path], ...]:
+        """The callbacks that could be read, each with its path."""
+        listed = enumerate(self.spec.train.callbacks)
+        return tuple((kind, ("train", "callbacks", i)) for i, kind in listed if kind is not None)
+
+    # positions
+
+    def get(self, path: Path) -> Any:
+        """What the spec has at a path, None where it has nothing."""
+        data = self.written
+        for part in path:
+            try:
+                data = data[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return data
+
+    def at(self, path: Path, option: str | None = None) -> Path:
+        """The path of an option of the object written at `path`."""
+        return where(self.get(path), path, option)

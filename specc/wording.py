@@ -1,0 +1,202 @@
+"""Our words for what pydantic reports: one finding per mistake, never pydantic's text."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from specc.diagnostics import Diagnostic, Edit, Severity
+from specc.source import Path
+from specc.words import OLD_KEYS, OLD_VALUES, nearest
+
+Place = Callable[[str], Path]
+Error = Mapping[str, Any]
+
+EXPECTED = {
+    "int_type": "an integer",
+    "int_from_float": "an integer",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "string_type": "text",
+    "bool_type": "`true` or `false`",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "none_required": "nothing",
+}
+RANGES = {
+    "greater_than": ("gt", "greater than {}"),
+    "greater_than_equal": ("ge", "at least {}"),
+    "less_than": ("lt", "less than {}"),
+    "less_than_equal": ("le", "at most {}"),
+}
+HABITS = {
+    "yes": "true", "Yes": "true", "YES": "true", "on": "true", "On": "true", "ON": "true", "y": "true",
+    "no": "false", "No": "false", "NO": "false", "off": "false", "Off": "false", "OFF": "false",
+    "n": "false", "None": "null", "none": "null",
+}  # fmt: skip
+
+
+def findings(
+    errors: Sequence[Error], model: type[BaseModel], what: str, place: Place, enclosing: Path
+) -> Iterator[Diagnostic]:
+    """The findings for one model: `what` names it (`Conv2D`), `place` says where an option is."""
+    missing = [str(e["loc"][0]) for e in errors if e["type"] == "missing"]
+    for unknown in (e for e in errors if e["type"] == "extra_forbidden"):
+        word = str(unknown["loc"][0])
+        meant = meaning(word, model.model_fields)
+        if meant in missing:
+            missing.remove(meant)
+        yield unknown_key(word, meant, model, what, place(word))
+    for option in missing:
+        yield missing_key(option, what, enclosing)
+    yield from _values(errors, what, place)
+
+
+def meaning(word: str, known: Mapping[str, Any]) -> str | None:
+    """The known key that an unknown one stands for: an old Keras word, or the nearest."""
+    today = OLD_KEYS.get(word)
+    if today in known:
+        return today
+    return nearest(word, known)
+
+
+def unknown_key(
+    word: str, meant: str | None, model: type[BaseModel], what: str, path: Path
+) -> Diagnostic:
+    """A key that the model does not have: not supported yet, an old word, or a typo."""
+    later = getattr(model, "later", {}).get(word)
+    if later is not None:
+        return not_yet(f"`{word}` ({later})", path, on_key=True)
+    if word in OLD_KEYS and (meant == OLD_KEYS[word] or meant is None):
+        return old_word(word, OLD_KEYS[word], path, on_key=True, fixable=meant is not None)
+    help = f"did you mean `{meant}`?" if meant else _known(model)
+    fix = (Edit(path, meant, on_key=True),) if meant else ()
+    return Diagnostic(
+        "F010", Severity.ERROR, f"unknown key `{word}` in {what}", path, True, help=help, fix=fix
+    )
+
+
+def _known(model: type[BaseModel]) -> str:
+    names = [name for name in model.model_fields if name != "source"]
+    return f"known keys are {listing(names)}" if names else "it takes no keys"
+
+
+def listing(names: Sequence[str], most: int = 16) -> str:
+    """`a`, `b`, `c` …"""
+    shown = ", ".join(f"`{name}`" for name in names[:most])
+    return shown + (", …" if len(names) > most else "")
+
+
+def old_word(word: str, today: str, path: Path, *, on_key: bool, fixable: bool) -> Diagnostic:
+    """A word of Keras 1 or 2, with its translation."""
+    plain = re.fullmatch(r"\w+", today) is not None
+    help = f"write `{today}`" if plain else today
+    fix = (Edit(path, today, on_key),) if plain and fixable else ()
+    message = f"`{word}` is a word of old Keras versions"
+    return Diagnostic("F020", Severity.ERROR, message, path, on_key, help=help, fix=fix)
+
+
+def not_yet(what: str, path: Path, *, on_key: bool = False) -> Diagnostic:
+    """Something the language has and this version does not."""
+    return Diagnostic(
+        "F050",
+        Severity.ERROR,
+        f"{what} is not supported yet",
+        path,
+        on_key,
+        help="remove it; specc refuses what it would otherwise ignore",
+    )
+
+
+def missing_key(option: str, what: str, enclosing: Path) -> Diagnostic:
+    message = f"{what} needs `{option}`"
+    return Diagnostic(
+        "F012", Severity.ERROR, message, enclosing, on_key=True, help=f"add `{option}: …`"
+    )
+
+
+def _values(errors: Sequence[Error], what: str, place: Place) -> Iterator[Diagnostic]:
+    seen = set()
+    for error in errors:
+        option = str(error["loc"][0]) if error["loc"] else ""
+        if error["type"] in ("missing", "extra_forbidden") or option in seen:
+            continue
+        seen.add(option)
+        branches = [e for e in errors if e["loc"] and str(e["loc"][0]) == option]
+        yield bad_value(branches, option, what, place(option))
+
+
+def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Diagnostic:
+    """A value of the wrong form, out of range, or unknown; `errors` are its union's branches."""
+    error = errors[0]
+    given = error["input"]
+    if error["type"] == "literal_error":
+        return unknown_value(given, _choices(error), option, path)
+    code, wanted = _wanted(errors)
+    fix, help = (), ""
+    if isinstance(given, str) and given in HABITS:
+        help = f"in YAML 1.2 `{given}` is text: write `{HABITS[given]}`"
+        fix = (Edit(path, HABITS[given]),)
+    elif isinstance(given, str) and re.fullmatch(r"\d+(:\d\d)+", given):
+        help = f"in YAML 1.2 `{given}` is text, not a number in base 60"
+    message = f"`{option}` of {what} is {shown(given)}, expected {wanted}"
+    return Diagnostic(code, Severity.ERROR, message, path, help=help, fix=fix)
+
+
+def _wanted(errors: Sequence[Error]) -> tuple[str, str]:
+    """The code of the finding, and what would have been right."""
+    kinds = [e["type"] for e in errors]
+    if kinds[0] == "name":
+        return "F018", str(errors[0]["ctx"]["what"])
+    if kinds[0] in ("form", "range"):
+        return ("F014" if kinds[0] == "range" else "F013"), str(errors[0]["ctx"]["what"])
+    if kinds[0] in RANGES:
+        key, phrase = RANGES[kinds[0]]
+        return "F014", "a number " + phrase.format(f"{errors[0]['ctx'][key]:g}")
+    wanted = list(dict.fromkeys(EXPECTED.get(kind, "another value") for kind in kinds))
+    return "F013", " or ".join(wanted)
+
+
+def _choices(error: Error) -> list[str]:
+    return re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
+
+
+def unknown_value(given: object, choices: Sequence[str], option: str, path: Path) -> Diagnostic:
+    """A word that is none of the choices."""
+    if not isinstance(given, str):
+        message = f"`{option}` is {shown(given)}, expected one of {listing(choices)}"
+        return Diagnostic("F013", Severity.ERROR, message, path)
+    today = OLD_VALUES.get(given)
+    if today in choices:
+        return old_word(given, str(today), path, on_key=False, fixable=True)
+    meant = nearest(given, choices)
+    help = f"did you mean `{meant}`?" if meant else f"known values are {listing(choices, 40)}"
+    fix = (Edit(path, meant),) if meant else ()
+    message = f"unknown value `{given}` for `{option}`"
+    return Diagnostic("F015", Severity.ERROR, message, path, help=help, fix=fix)
+
+
+def shown(value: object) -> str:
+    """A value in a message: `the number 3`, `the text "abc"`."""
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return f"`{str(value).lower()}`"
+        case int() | float():
+            return f"`{value}`"
+        case str():
+            return f"the text `{value if len(value) <= 40 else value[:39] + '…'}`"
+        case list() | tuple():
+            return "a list" if len(value) > 6 else f"the list `{_flow(value)}`"
+        case dict():
+            return "a mapping"
+        case _:
+            return f"a {type(value).__name__}"
+
+
+def _flow(values: Sequence[object]) -> str:
+    return "[" + ", ".join(str(v).lower() if isinstance(v, bool) else str(v) for v in values) + "]"
