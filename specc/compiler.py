@@ -5,13 +5,13 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any
 
 from specc import graph, inspect, schema
 from specc.diagnostics import Report, from_problems, report
 from specc.graph import Graph
 from specc.inspect.facts import Facts
 from specc.program import Program
+from specc.resolved import resolved
 from specc.rules import load as load_rules
 from specc.rules.base import run as run_rules
 from specc.rules.subject import Subject
@@ -62,22 +62,15 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     if reading.spec is None:
         return Compiled(source, report(source, found), None)
     facts, missing = inspect.inspect(reading.spec, data_dir)
-    typed, refused = graph.build(reading.spec, source.data.get("model"), facts.tensor)
-    subject = Subject(reading.spec, source.data, typed, facts, reading.broken)
-    found += [*missing, *refused, *run_rules(load_rules(), subject)]
+    layers = (source.data.get("data") or {}).get("preprocess")
+    delivered, unfit = graph.prepare(reading.spec, layers, facts.tensor)
+    typed, refused = graph.build(reading.spec, source.data.get("model"), delivered)
+    subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
+    found += [*missing, *unfit, *refused, *run_rules(load_rules(), subject)]
     return Compiled(source, report(source, found), subject)
 
 
 def digest(spec: Spec) -> str:
     """SHA-256 of the meaning of a spec: defaults filled in, keys sorted, comments gone."""
-    text = json.dumps(canonical(spec), sort_keys=True, ensure_ascii=True, allow_nan=False)
+    text = json.dumps(resolved(spec), sort_keys=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def canonical(value: Any) -> Any:
-    """Plain data that says what a spec means, with every default filled in."""
-    from specc.resolved import resolved
-
-    return resolved(value) if isinstance(value, Spec) else value
-
-

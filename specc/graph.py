@@ -42,7 +42,8 @@ class Graph:
 
     nodes: tuple[Node, ...]
     tensors: Mapping[str, Tensor]
-    input: Tensor | None
+    input: Tensor | None  # what the first layer takes
+    declared: Tensor | None  # what `Input` says, if there is one
     outputs: tuple[str, ...]
 
     @cached_property
@@ -99,7 +100,24 @@ def build(
         found.append(_no_input(nodes[0]))
     tensors, refusals = _infer(nodes, entry)
     outputs = (nodes[-1].name,) if nodes else ()
-    return Graph(nodes, MappingProxyType(tensors), entry, outputs), (*found, *refusals)
+    graph = Graph(nodes, MappingProxyType(tensors), entry, declared, outputs)
+    return graph, (*found, *refusals)
+
+
+def prepare(
+    spec: Spec, written: object, given: Tensor | None
+) -> tuple[Tensor | None, tuple[Diagnostic, ...]]:
+    """What the data deliver once `preprocess` has been through them."""
+    layers = spec.data.preprocess if spec.data else ()
+    items = written if isinstance(written, list) else []
+    path: Path = ("data", "preprocess")
+    nodes = tuple(
+        Node(f"preprocess_{i}", kind, (*path, i), items[i] if i < len(items) else None, ())
+        for i, kind in enumerate(layers)
+    )
+    tensors, refusals = _infer(nodes, given)
+    last = tensors.get(nodes[-1].name) if nodes else given
+    return last, tuple(refusals)
 
 
 def _is_input(node: Node) -> bool:

@@ -31,6 +31,13 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """A path under the folder that the script writes to: `output / "best.keras"`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """`target(*args, **options)`, for example `layers.Dense(10, activation="softmax")`.
 
@@ -59,7 +66,9 @@ class Table:
     rows: tuple[tuple[str | int, "Value"], ...]
 
 
-Value = None | bool | int | float | str | tuple[Any, ...] | Ratio | Ref | Call | Items | Table
+Value = (
+    None | bool | int | float | str | tuple[Any, ...] | Ratio | Ref | Under | Call | Items | Table
+)
 
 
 @dataclass(frozen=True, slots=True)

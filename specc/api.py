@@ -1,0 +1,71 @@
+"""What Python programs call: load, check, build_model, emit."""
+
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from specc.compiler import Compiled, compile
+from specc.diagnostics import Report
+from specc.source import read
+
+if TYPE_CHECKING:
+    import keras
+
+Spec = Compiled | str | PathLike[str]
+
+
+class SpecError(ValueError):
+    """A spec has errors; the message is their text, `report` holds them."""
+
+    def __init__(self, report: Report):
+        from specc.render import FORMATS
+
+        super().__init__("\n" + FORMATS["text"]([report], color=False))
+        self.report = report
+
+
+def load(path: str | PathLike[str], *, data_dir: str | PathLike[str] = ".") -> Compiled:
+    """The spec in a file, compiled as far as it can be; see its `report`.
+
+    Relative paths in the spec start at `data_dir`. Raises OSError when the file can't be read.
+    """
+    return compile(read(str(path), Path(path).read_bytes()), Path(data_dir))
+
+
+def loads(text: str, *, name: str = "spec", data_dir: str | PathLike[str] = ".") -> Compiled:
+    """The same for a spec that is at hand as text; `name` stands in messages."""
+    return compile(read(name, text.encode()), Path(data_dir))
+
+
+def check(spec: Spec) -> Report:
+    """The findings of a spec, sorted by position. Imports neither Keras nor TensorFlow."""
+    return _loaded(spec).report
+
+
+def emit(spec: Spec) -> str:
+    """The standalone training script of a spec; SpecError when it has errors."""
+    from specc.backends.script import emit
+
+    return emit(_sound(spec).program)
+
+
+def build_model(spec: Spec) -> "keras.Model":
+    """The compiled model of a spec, equal to what the emitted script builds.
+
+    Its input and output are those of `model:`; preprocessing stays outside. Seeds Keras' global
+    random state with the spec's seed. Raises SpecError when the spec has errors.
+    """
+    from specc.backends.keras import build_model
+
+    return build_model(_sound(spec).program)
+
+
+def _loaded(spec: Spec) -> Compiled:
+    return spec if isinstance(spec, Compiled) else load(spec)
+
+
+def _sound(spec: Spec) -> Compiled:
+    compiled = _loaded(spec)
+    if not compiled.report.ok:
+        raise SpecError(compiled.report)
+    return compiled

@@ -1,0 +1,125 @@
+"""A spec with every default filled in: as plain data, and as YAML in the order of the sections."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from specc.kind import Kind, is_default
+from specc.program import Ratio
+from specc.schema import Data, Spec
+
+BY_WORD = ("initializers", "regularizers", "constraints")
+
+
+def resolved(spec: Spec) -> dict[str, Any]:
+    """Plain data that reads back into the same spec."""
+    return {name: plain(getattr(spec, name)) for name in Spec.model_fields if _said(spec, name)}
+
+
+def _said(spec: Spec, name: str) -> bool:
+    """Sections that are absent stay absent; so do the ones that would say nothing."""
+    value = getattr(spec, name)
+    return value is not None and not (isinstance(value, tuple | str) and not value)
+
+
+def plain(value: Any) -> Any:
+    """Kinds as `{Name: {options}}`, sections as mappings, tuples as lists."""
+    match value:
+        case Kind():
+            return _kind(value)
+        case Data():
+            return plain(value.source) | _fields(value, leave_out=("source",))
+        case BaseModel():
+            return _fields(value)
+        case Ratio():
+            return f"{value.numerator}/{value.denominator}"
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _fields(model: BaseModel, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
+    names = [name for name in type(model).model_fields if name not in leave_out]
+    return {name: plain(getattr(model, name)) for name in names if getattr(model, name) is not None}
+
+
+def _kind(kind: Kind) -> Any:
+    if kind.word_only and kind.family != "sources":
+        return kind.word
+    if kind.family in BY_WORD and kind.word is not None:
+        return kind.word
+    name = kind.words[0] if kind.word_only else type(kind).__name__
+    options = {option: _option(kind, option) for option in _order(kind)}
+    return {name: options} if options else name
+
+
+def _order(kind: Kind) -> Iterator[str]:
+    """Own options in Keras' order, then those of the base class; a name only where given."""
+    yield from kind.options()
+    for option in sorted(kind.common):
+        if option != "name" or getattr(kind, option) is not None:
+            yield option
+
+
+def _option(kind: Kind, option: str) -> Any:
+    given, default = getattr(kind, option), type(kind).model_fields[option].default
+    same = isinstance(given, Kind) and is_default(given, default)
+    return default if same else plain(given)
+
+
+def to_yaml(data: dict[str, Any]) -> str:
+    """YAML text: sections as blocks, a layer per line, options as flow maps."""
+    return "\n".join(_block(name, value, "") for name, value in data.items()) + "\n"
+
+
+def _block(name: str, value: Any, indent: str) -> str:
+    inner = indent + "  "
+    if isinstance(value, dict) and value and (not indent or any(map(_is_block, value.values()))):
+        return f"{indent}{name}:\n" + "\n".join(_block(k, v, inner) for k, v in value.items())
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return f"{indent}{name}:\n" + "\n".join(f"{inner}- {_item(item)}" for item in value)
+    return f"{indent}{name}: {flow(value)}"
+
+
+def _is_block(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, dict) and len(value) == 1:
+        [(name, options)] = value.items()
+        return f"{name}: {flow(options)}"
+    return flow(value)
+
+
+def flow(value: Any) -> str:
+    """A value in YAML's flow style; text is quoted only where it would read as something else."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return repr(value)
+        case str():
+            return value if _is_safe(value) else json.dumps(value)
+        case list():
+            return "[" + ", ".join(flow(item) for item in value) + "]"
+        case dict():
+            return "{" + ", ".join(f"{flow(k)}: {flow(v)}" for k, v in value.items()) + "}"
+        case _:
+            return str(value)
+
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*|\d+/\d+")
+_RESERVED = frozenset("null true false yes no on off y n".split())
+
+
+def _is_safe(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None and text.lower() not in _RESERVED

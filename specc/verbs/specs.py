@@ -1,0 +1,104 @@
+"""The specs that a command line names: files, folders, globs, and `-` for standard input."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from glob import glob, has_magic
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from specc.cli import UsageError
+
+if TYPE_CHECKING:
+    from specc.compiler import Compiled
+    from specc.diagnostics import Report
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def arguments(verb: argparse.ArgumentParser, *, many: bool = True) -> None:
+    """The arguments that all verbs with specs share."""
+    verb.add_argument(
+        "specs" if many else "spec",
+        nargs="+" if many else None,
+        metavar="SPEC",
+        help="a file, a folder, a glob, or - for standard input" if many else "a file, or -",
+    )
+    verb.add_argument(
+        "--data-dir", type=Path, default=Path(), metavar="DIR", help="where relative paths start"
+    )
+    verb.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def files(words: Sequence[str]) -> list[str]:
+    """The files that the words name, in order, each once; UsageError when a word names none."""
+    return list(dict.fromkeys(file for word in words for file in _files(word)))
+
+
+def _files(word: str) -> Iterator[str]:
+    path = Path(word)
+    if word == "-" or path.is_file():
+        yield word
+        return
+    if path.is_dir():
+        found = [str(p) for p in sorted(path.rglob("*")) if p.suffix in SUFFIXES and p.is_file()]
+    elif has_magic(word):
+        found = [p for p in sorted(glob(word, recursive=True)) if Path(p).is_file()]
+    elif path.exists():
+        raise UsageError(f"`{word}` is not a file")
+    else:
+        raise UsageError(f"no such file: `{word}`")
+    if not found:
+        raise UsageError(f"no specs in `{word}`")
+    yield from found
+
+
+def compile_all(words: Sequence[str], data_dir: Path) -> list["Compiled"]:
+    """Each spec that the words name, compiled."""
+    from specc.compiler import compile
+    from specc.source import read
+
+    return [compile(read(*_text(file)), data_dir) for file in files(words)]
+
+
+def _text(file: str) -> tuple[str, bytes]:
+    if file == "-":
+        return "<stdin>", sys.stdin.buffer.read()
+    try:
+        return file, Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read `{file}`: {error.strerror}") from error
+
+
+def reports(compiled: Sequence["Compiled"]) -> list["Report"]:
+    """The report of each spec; a name that an earlier spec of the call has is a finding too."""
+    from specc.diagnostics import Diagnostic, Severity, report
+
+    first: dict[str, str] = {}
+    found = []
+    for each in compiled:
+        extra = []
+        name = each.subject.spec.name if each.subject else each.source.name
+        other = first.setdefault(name, each.source.name)
+        if other != each.source.name:
+            message = f"`{name}` is the name of another spec too"
+            help = f"rename this one or `{other}`: scripts and runs are named after their spec"
+            extra = [Diagnostic("F041", Severity.ERROR, message, ("name",), help=help)]
+        found.append(report(each.source, [*each.report.diagnostics, *extra]))
+    return found
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """What `--color` says, or whether the stream is a terminal that shows colours."""
+    from specc.render import use_color
+
+    return choice == "always" or (choice == "auto" and use_color(stream, os.environ))
+
+
+def show_findings(found: Sequence["Report"], color: str) -> None:
+    """The findings on standard error, for verbs whose output is something else."""
+    from specc.render import FORMATS
+
+    text = FORMATS["text"](found, color=wants_color(color, sys.stderr))
+    print(text, end="", file=sys.stderr)
