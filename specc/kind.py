@@ -170,6 +170,11 @@ def out_of_range(what: str) -> PydanticCustomError:
     return PydanticCustomError("range", "{what}", {"what": what})
 
 
+def mistake(code: str, said: str, help: str = "") -> PydanticCustomError:
+    """The error for options that do not go together; `said` completes "`Name` …"."""
+    return PydanticCustomError("mistake", "{said}", {"code": code, "said": said, "help": help})
+
+
 def _sizes(rank: int, least: int, noun: str) -> PlainValidator:
     what = f"{noun} or a list of {rank} of them" if rank > 1 else noun
 

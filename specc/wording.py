@@ -52,7 +52,7 @@ def findings(
         yield unknown_key(word, meant, model, what, place(word))
     for option in missing:
         yield missing_key(option, what, enclosing)
-    yield from _values(errors, what, place)
+    yield from _values(errors, what, place, enclosing)
 
 
 def meaning(word: str, known: Mapping[str, Any]) -> str | None:
@@ -118,15 +118,27 @@ def missing_key(option: str, what: str, enclosing: Path) -> Diagnostic:
     )
 
 
-def _values(errors: Sequence[Error], what: str, place: Place) -> Iterator[Diagnostic]:
+def _values(
+    errors: Sequence[Error], what: str, place: Place, enclosing: Path
+) -> Iterator[Diagnostic]:
     seen = set()
     for error in errors:
         option = str(error["loc"][0]) if error["loc"] else ""
+        if error["type"] == "mistake":
+            yield _mistake(error, what, place(option) if option else enclosing)
+            continue
         if error["type"] in ("missing", "extra_forbidden") or option in seen:
             continue
         seen.add(option)
         branches = [e for e in errors if e["loc"] and str(e["loc"][0]) == option]
         yield bad_value(branches, option, what, place(option))
+
+
+def _mistake(error: Error, what: str, path: Path) -> Diagnostic:
+    """What the model's own validator said, see `kind.mistake`."""
+    code, said, help = (str(error["ctx"][key]) for key in ("code", "said", "help"))
+    on_key = not error["loc"]
+    return Diagnostic(code, Severity.ERROR, f"{what} {said}", path, on_key, help=help)
 
 
 def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Diagnostic:
