@@ -1,0 +1,122 @@
+"""The value printer: formatters leave what it prints alone, and it reads back as it was."""
+
+import ast
+import subprocess
+import sys
+from enum import StrEnum
+from math import inf, nan
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readback import value_of
+
+from specc.backends.layout import Values, docstring, python
+from specc.program import Call, Items, Ratio, Ref, Table, Under, Value
+
+COUNT = 4000
+TEXTS = [
+    "it's",
+    'say "x"',
+    "\"'",
+    "\\",
+    "two\nlines",
+    '"""',
+    "{x}",
+    "\u2028",
+    "\ud800",
+    "\0",
+    "\u96ea",
+]
+TARGETS = ["keras.layers.Dense", "keras.Input", "keras.regularizers.L2", "keras.optimizers.SGD"]
+KEYWORDS = [name * length for name in "abcxyz" for length in (1, 2, 5, 9, 14, 30)]
+
+
+def atom(random: Random) -> Value:
+    return random.choice(
+        [
+            None,
+            random.random() < 0.5,
+            random.randint(-(10**6), 10**6),
+            random.uniform(-1, 1) * 10.0 ** random.randint(-20, 20),
+            random.choice(TEXTS),
+            "x" * int(random.expovariate(0.1)),
+            Ratio(random.randint(-9, 999), random.randint(1, 999)),
+            Ref(random.choice(["SEED", "data.train"])),
+            Under("logs/" + random.choice(TEXTS)),
+        ]
+    )
+
+
+def any_value(random: Random, depth: int) -> Value:
+    """A value whose width varies enough to meet the right margin from both sides."""
+    if depth == 0 or random.random() < 0.3:
+        return atom(random)
+    inner = tuple(any_value(random, depth - 1) for _ in range(random.randrange(6)))
+    names = random.sample(KEYWORDS, len(inner))
+    match random.randrange(5):
+        case 0:
+            return inner
+        case 1:
+            return Items(inner)
+        case 2:
+            keys = [name if random.random() < 0.7 else len(name) * 7 for name in names]
+            return Table(tuple(dict(zip(keys, inner, strict=True)).items()))
+        case _:
+            cut = random.randrange(len(inner) + 1)
+            options = tuple(zip(names[cut:], inner[cut:], strict=True))
+            return Call(random.choice(TARGETS), inner[:cut], options)
+
+
+def ruff(source: str) -> str:
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", "88", "-"]
+    return subprocess.run(command, input=source, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_formatters_change_nothing_and_values_read_back(seed: int) -> None:
+    random = Random(seed)
+    marks = Values()
+    given = [any_value(random, 3) for _ in range(COUNT)]
+    names = [f"name_{random.randrange(10 ** random.randint(1, 30))}" for _ in given]
+    lines = [f"    {n} = {marks.mark(v)}" for n, v in zip(names, given, strict=True)]
+    source = "def f():\n" + marks.fill("\n".join(lines)) + "\n"
+    assert source.isascii()
+    assert ruff(source) == source
+    [function] = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    for statement, value in zip(function.body, given, strict=True):
+        assert isinstance(statement, ast.Assign)
+        assert repr(value_of(statement.value)) == repr(value)
+
+
+class Word(StrEnum):
+    EVIL = "x"
+
+
+class Sly(str):
+    def __repr__(self) -> str:
+        return "exec('')"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [nan, inf, -inf, Word.EVIL, Sly("x"), b"x", {1}, {"a": 1}, [1], 1j, object, Ref("a b"),
+     Ref("f()"), Call("os.system('')"), Call("f", (), (("a=1, b", 1),)), Under(Sly("x")),
+     Table((((1, 2), 1),)), (1, (nan,))],
+)  # fmt: skip
+def test_other_values_are_refused(value: object) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        python(value)  # type: ignore[arg-type]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(st.characters()) | st.text("ab \\\"'\t\n"), max_size=4).map("\n".join))
+def test_docstrings_hold_any_text(text: str) -> None:
+    source = f'"""Title.\n\n{docstring(text)}\n\nEnd.\n"""\n'
+    assert source.isascii()
+    [only] = ast.parse(source).body
+    found = ast.get_docstring(ast.parse(source), clean=False)
+    assert isinstance(only, ast.Expr) and found is not None
+    assert "".join(found.split()) == "".join(f"Title.{text}End.".split())
