@@ -183,22 +183,21 @@ def test_carets_are_as_wide_as_the_span(marked: tuple[str, int, int]) -> None:
     assert row.count("^") == max(1, columns(line[start:end]))
 
 
-@given(marked_lines("aaaaab猫😀\u0301", 900))
+@given(marked_lines("aaaaab猫😀", 900))
 def test_carets_stand_under_the_span_where_the_line_is_cut(marked: tuple[str, int, int]) -> None:
     line, start, end = marked
     shown, carets = rendered(line, Span(1, start + 1, 1, end + 1))[3:5]
-    assert len(carets) <= 120
-    first, count = carets.index("^") - 5, carets.count("^")
-    under, at = "", 0
+    first, count, under, at = carets.index("^") - 5, carets.count("^"), "", 0
     for character in shown[5:]:
         width = COLUMNS.get(character, 1)
         under += character if first <= at and at + width <= first + count else ""
         at += width
-    assert at <= 115
-    if end > start and columns(line[start:end]) < 60:
-        assert under.rstrip("\u0301").lstrip("\u0301") == line[start:end].strip("\u0301")
-    elif end > start:
-        assert line[start:end].lstrip("\u0301").startswith(under.rstrip("…").lstrip("\u0301"))
+    assert len(carets) <= 120 and at <= 115
+    marked_text = line[start:end]
+    if marked_text and columns(marked_text) < 60:
+        assert under == marked_text
+    elif marked_text:
+        assert len(under) >= 30 and marked_text.startswith(under)
 
 
 def test_tabs_reach_the_next_stop() -> None:
