@@ -1,0 +1,53 @@
+"""Types of options that several families of training objects share."""
+
+import re
+from sys import float_info
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from specc.kind import Kind, Of, expected, out_of_range, ratio
+from specc.training.facts import Output
+
+FloatType = Literal["float16", "bfloat16", "float32", "float64"]
+Reduction = Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] | None
+Count = Annotated[int, Field(ge=0)]
+Axis = Annotated[int, Field(ge=-8, le=7)]
+
+
+def _label(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][\w.-]{0,63}", text, re.ASCII):
+        form = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
+        raise PydanticCustomError("name", "{what}", {"what": form})
+    return text
+
+
+Label = Annotated[str, AfterValidator(_label)]
+
+
+def _learning_rate(value: Any) -> Any:
+    if isinstance(value, Kind):
+        return value
+    fraction = ratio(value)
+    if fraction is not None:
+        return fraction
+    if type(value) not in (int, float) or not abs(value) <= float_info.max:
+        raise expected("a number or a learning-rate schedule")
+    return float(value)
+
+
+LearningRate = Annotated[Any, Of("schedules", number=True), PlainValidator(_learning_rate)]
+
+
+def _inside(text: str) -> str:
+    if not text or len(text) > 1000 or not text.isprintable():
+        raise expected("a path")
+    parts = text.rstrip("/").split("/")
+    if "\\" in text or ":" in parts[0] or text[0] == "~" or {"", ".", ".."} & set(parts):
+        raise out_of_range("a path inside the output folder, such as `logs/run`")
+    return text
+
+
+OutputPath = Annotated[str, Output(), AfterValidator(_inside)]
+OutputFolder = Annotated[str, Output(folder=True), AfterValidator(_inside)]
