@@ -1,0 +1,183 @@
+"""What a spec says, explained: layers with shapes, weights, work and memory."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from specc.compiler import Compiled
+from specc.graph import Node
+from specc.tensor import Tensor, show_shape
+
+BYTES = {
+    "float16": 2, "bfloat16": 2, "float64": 8, "int64": 8, "int16": 2, "int8": 1, "uint8": 1,
+    "bool": 1,
+}  # fmt: skip
+PARTS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One layer. Sizes are for one sample; what depends on an unknown axis is None."""
+
+    name: str
+    kind: str
+    output: tuple[int | None, ...] | None
+    dtype: str | None
+    params: int
+    trained: int
+    macs: int | None  # multiply-adds
+    bytes: int | None  # of the activation
+    formulas: tuple[str, ...]  # the output sizes of windows, with the numbers put in
+
+
+def rows(compiled: Compiled) -> list[Row]:
+    """The layers in order."""
+    return [_row(compiled, node) for node in compiled.graph.nodes]
+
+
+def _row(compiled: Compiled, node: Node) -> Row:
+    graph = compiled.graph
+    inputs, out = graph.into(node), graph.out(node)
+    kind = type(node.kind).__name__ if node.kind else "?"
+    if node.kind is None or inputs is None or out is None:
+        return Row(node.name, kind, None, None, 0, 0, None, None, ())
+    given = inputs or ((graph.input,) if graph.input and kind != "Input" else ())
+    windows = node.kind.windows(*given)
+    return Row(
+        node.name,
+        kind,
+        out.shape,
+        out.dtype,
+        node.kind.params(*given),
+        node.kind.trained(*given),
+        node.kind.macs(*given),
+        _bytes(out),
+        tuple(window.formula for window in windows),
+    )
+
+
+def _bytes(tensor: Tensor) -> int | None:
+    return None if tensor.size is None else tensor.size * BYTES.get(tensor.dtype, 4)
+
+
+def _total(values: Sequence[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def as_json(compiled: Compiled) -> str:
+    """Everything `text` shows, for programs."""
+    table = rows(compiled)
+    subject, facts = compiled.subject, compiled.facts
+    data = {
+        "name": compiled.spec.name,
+        "task": subject.task if subject else None,
+        "input": _shape(compiled.graph.input),
+        "layers": [asdict(row) for row in table],
+        "params": sum(row.params for row in table),
+        "trained": sum(row.trained for row in table),
+        "macs": _total([row.macs for row in table]),
+        "bytes": _total([row.bytes for row in table]),
+        "parts": {part: facts.parts[part] for part in PARTS if part in facts.parts},
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _shape(tensor: Tensor | None) -> list[int | None] | None:
+    return None if tensor is None else list(tensor.shape)
+
+
+def text(compiled: Compiled, *, formulas: bool = False) -> str:
+    """The head lines, the table of layers, and the totals."""
+    table = rows(compiled)
+    head = [("layer", "kind", "output", "params", "mult-adds", "memory")]
+    cells = head + [_cells(row) for row in table] + [_totals(table)]
+    widths = [max(len(cell[i]) for cell in cells) for i in range(len(head[0]))]
+    lines = [_line(cell, widths) for cell in cells]
+    rule = "─" * len(max(lines, key=len))
+    body: list[str] = []
+    for row, line in zip(table, lines[1:-1], strict=True):
+        body.append(line)
+        body += [f"    {formula}" for formula in dict.fromkeys(row.formulas) if formulas]
+    return "\n".join([*_heading(compiled), "", lines[0], rule, *body, rule, lines[-1], *_foot(table)]) + "\n"
+
+
+def _heading(compiled: Compiled) -> Iterator[str]:
+    spec, facts, subject = compiled.spec, compiled.facts, compiled.subject
+    task = f" ({subject.task})" if subject and subject.task else ""
+    yield f"{spec.name}{task}" + (f": {spec.description}" if spec.description else "")
+    if compiled.graph.input is not None:
+        yield f"input   {compiled.graph.input} {compiled.graph.input.dtype}"
+    if facts.parts:
+        shown = [f"{part} {_count(facts.parts[part])}" for part in PARTS if part in facts.parts]
+        yield "data    " + ", ".join(shown) + _held_out(compiled)
+    loss = subject.loss if subject else None
+    if loss is not None:
+        yield f"loss    {loss.word or type(loss).__name__}" + ("" if spec.train.loss else " (from the task)")
+
+
+def _held_out(compiled: Compiled) -> str:
+    """The default that nobody wrote is said."""
+    spec, facts = compiled.spec, compiled.facts
+    by_default = spec.data is not None and spec.data.split is None
+    if by_default and "validation" in facts.parts and "validation" not in facts.given:
+        return "; 0.2 of the training part is held out for validation"
+    return ""
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    shape = show_shape(row.output) if row.output is not None else "?"
+    counts = (_count(row.params), _count(row.macs), _size(row.bytes))
+    return (row.name, row.kind, shape, *counts)
+
+
+def _totals(table: Sequence[Row]) -> tuple[str, ...]:
+    params = _count(sum(row.params for row in table))
+    macs, size = _total([r.macs for r in table]), _total([r.bytes for r in table])
+    return ("total", "", "", params, _count(macs), _size(size))
+
+
+def _foot(table: Sequence[Row]) -> Iterator[str]:
+    total, trained = sum(row.params for row in table), sum(row.trained for row in table)
+    if trained != total:
+        yield f"{_count(trained)} parameters are trained, {_count(total - trained)} are not"
+    yield "mult-adds and memory (activations) are for one sample"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    left = [f"{cell:<{width}}" for cell, width in zip(cells[:3], widths[:3], strict=True)]
+    right = [f"{cell:>{width}}" for cell, width in zip(cells[3:], widths[3:], strict=True)]
+    return "  ".join(left + right).rstrip()
+
+
+def _count(value: int | None) -> str:
+    return "?" if value is None else f"{value:,}"
+
+
+def _size(count: int | None) -> str:
+    if count is None:
+        return "?"
+    for unit in ("B", "KiB", "MiB"):
+        if count < 1024 or unit == "MiB":
+            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
+        count /= 1024  # type: ignore[assignment]
+    return ""
+
+
+def mermaid(compiled: Compiled) -> str:
+    """A flow chart for a pull request; ids are prefixed since `end` is a word of Mermaid's."""
+    nodes = compiled.graph.nodes
+    lines = ["flowchart TD"]
+    if compiled.graph.input is not None and (not nodes or type(nodes[0].kind).__name__ != "Input"):
+        lines.append(f'    n_input(["input<br/>{compiled.graph.input}"])')
+    for index, (node, row) in enumerate(zip(nodes, rows(compiled), strict=True)):
+        shape = show_shape(row.output) if row.output is not None else "?"
+        lines.append(f'    n_{index}["{row.kind}<br/>{_quoted(node.name)}<br/>{shape}"]')
+    lines += [f"    n_{i} --> n_{i + 1}" for i in range(len(nodes) - 1)]
+    if len(lines) > 1 and lines[1].startswith("    n_input"):
+        lines.append("    n_input --> n_0")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', "#quot;")
