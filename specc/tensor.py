@@ -76,8 +76,11 @@ class Window:
         """The output size with the numbers put in, e.g. `(28 - 3 + 2·0)/1 + 1 = 26`."""
         if self.padding != "valid":
             return f"⌈{_known(self.size)}/{self.stride}⌉ = {_known(self.out)}"
-        reach = f"(({self.width} - 1)·{self.dilation} + 1)" if self.dilation > 1 else str(self.width)
-        return f"({_known(self.size)} - {reach} + 2·0)/{self.stride} + 1 = {_known(self.out)}"
+        spread = f"(({self.width} - 1)·{self.dilation} + 1)"
+        reach = spread if self.dilation > 1 else str(self.width)
+        steps = f"({_known(self.size)} - {reach} + 2·0)/{self.stride}"
+        steps = f"⌊{steps}⌋" if self.leftover else steps
+        return f"{steps} + 1 = {_known(self.out)}"
 
     @property
     def leftover(self) -> int:
@@ -93,17 +96,16 @@ def _known(size: Dim) -> str:
 
 def slide(windows: Sequence[Window], x: Tensor, *, option: str) -> Shape:
     """The sizes after the windows slide over the spatial axes of `x`; ShapeError S203."""
-    for window in windows:
-        if window.out is not None and window.out <= 0:
-            width = tuple(w.width for w in windows)
-            shown = width if len(width) > 1 else width[0]
-            raise ShapeError(
-                "S203",
-                f"window {shown} does not fit in {x}",
-                option=option,
-                label=f"output would be {window.formula}",
-                help="use `padding: same`, a smaller window, or less pooling above",
-            )
+    small = [w for w in windows if w.out is not None and w.out <= 0]
+    if small:
+        width = tuple(w.width for w in windows)
+        raise ShapeError(
+            "S203",
+            f"window {width if len(width) > 1 else width[0]} does not fit in {x}",
+            option=option,
+            label=f"output would be {small[0].formula}",
+            help="use `padding: same`, a smaller window, or less pooling above",
+        )
     return tuple(w.out for w in windows)
 
 

@@ -4,117 +4,187 @@ from collections.abc import Mapping
 from math import prod
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, PlainValidator
+from pydantic_core import PydanticCustomError
 
-from specc.kind import Kind, Of, expected
-from specc.tensor import ShapeError, Tensor, Window
+from specc.kind import Kind, Of, expected, spread
+from specc.tensor import Dim, Shape, ShapeError, Tensor, Window
 
 Weights = Mapping[str, tuple[int, ...]]
 
-Activation = (
-    Literal[
-        "celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu",
-        "hard_swish", "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish",
-        "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax", "softplus",
-        "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "swish", "tanh",
-        "tanh_shrink", "threshold",
-    ]
-    | None
-)  # fmt: skip
+Function = Literal[
+    "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu",
+    "hard_swish", "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish",
+    "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax", "softplus", "softsign",
+    "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "swish", "tanh", "tanh_shrink",
+    "threshold",
+]  # fmt: skip
+Activation = Function | None
 Initializer = Annotated[Any, Of("initializers")]
 Regularizer = Annotated[Any, Of("regularizers")]
 Constraint = Annotated[Any, Of("constraints")]
 DataFormat = Literal["channels_first", "channels_last"] | None
+Padding = Literal["valid", "same"]
+FloatType = Literal[
+    "float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16"
+]  # fmt: skip
 Dtype = Literal[
     "float16", "bfloat16", "float32", "float64", "uint8", "int8", "int16", "int32", "int64",
     "bool", "string",
 ]  # fmt: skip
+
+LEFT_OUT: Mapping[str, str] = {
+    "autocast": "an inner switch of mixed precision; `dtype` chooses the precision",
+    "batch_shape": "`shape` and `batch_size` say the same",
+    "implementation": "a choice between equal ways of computing",
+    "lora_alpha": "LoRA adapts a layer that has been trained before",
+    "lora_rank": "LoRA adapts a layer that has been trained before",
+    "quantization_config": "quantization is for a model that has been trained before",
+    "return_state": "the layer would have several outputs",
+    "stateful": "states would carry over between batches, which are shuffled",
+    "tensor": "a tensor is no data of a spec",
+    "weights": "arrays are no data of a spec",
+}
+"""Parameters of Keras classes that are no options here, with the reason."""
 
 
 def _keras_name(text: str) -> str:
     """A name that Keras takes in every place: spaces and non-ASCII letters fail only in `fit`."""
     first_good = text[:1].isascii() and text[:1].isalpha()
     if not first_good or len(text) > 64 or not set(text) <= _NAME_LETTERS:
-        raise expected("a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter")
+        raise PydanticCustomError("name", "{what}", {"what": _NAME_FORM})
     return text
 
 
+_NAME_FORM = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
 _NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
 Name = Annotated[str, AfterValidator(_keras_name)]
+
+
+def _axes(value: Any) -> Any:
+    if type(value) is int:
+        return value
+    many = isinstance(value, list | tuple) and len(value) > 0
+    if not many or any(type(axis) is not int for axis in value):
+        raise expected("the number of an axis or a list of such")
+    return tuple(value)
+
+
+Axes = Annotated[int | tuple[int, ...], PlainValidator(_axes)]
 
 
 class Layer(Kind):
     """Base of every layer kind. One subclass is the whole definition of one kind.
 
-    Shapes leave the batch axis out, in inputs, outputs and options alike.
+    Shapes leave the batch axis out, in inputs, outputs and options alike; numbers of axes are
+    Keras' own and count it. The methods take as many tensors as the layer has inputs: one, for
+    most.
     """
 
     family: ClassVar[str] = "layers"
     module: ClassVar[str] = "keras.layers"
-    common: ClassVar[frozenset[str]] = frozenset({"name", "trainable", "dtype"})
+    common: ClassVar[frozenset[str]] = frozenset(
+        {"name", "trainable", "dtype", "activity_regularizer"}
+    )
     arity: ClassVar[tuple[int, int | None]] = (1, 1)
+    ranks: ClassVar[tuple[int, ...]] = (1, 2, 3, 4)  # usual numbers of axes of the input
     takes_integers: ClassVar[bool] = False
     frozen_weights: ClassVar[frozenset[str]] = frozenset()  # weights that `fit` never trains
 
     name: Name | None = None
     trainable: bool = True
-    dtype: Dtype | None = None
+    dtype: FloatType | None = None
+    activity_regularizer: Regularizer = None
 
-    def infer(self, *inputs: Tensor) -> Tensor:
+    def infer(self, *inputs: Any, **_: Any) -> Tensor:
         """The output for these inputs; raises ShapeError exactly when Keras refuses them."""
         raise NotImplementedError(type(self).__name__)
 
-    def weights(self, *inputs: Tensor) -> Weights:
+    def weights(self, *inputs: Any, **_: Any) -> Weights:
         """Name and shape of every weight that Keras will create, in Keras' order."""
         return {}
 
-    def params(self, *inputs: Tensor) -> int:
+    def params(self, *inputs: Any, **_: Any) -> int:
         """Number of weights, trained or not."""
         return sum(prod(shape) for shape in self.weights(*inputs).values())
 
-    def trained(self, *inputs: Tensor) -> int:
+    def trained(self, *inputs: Any, **_: Any) -> int:
         """Number of weights that `fit` trains."""
         if not self.trainable:
             return 0
         shapes = self.weights(*inputs).items()
-        return sum(prod(s) for name, s in shapes if name.split("/")[-1] not in self.frozen_weights)
+        return sum(prod(shape) for name, shape in shapes if name not in self.frozen_weights)
 
-    def macs(self, *inputs: Tensor) -> int | None:
-        """Multiply-adds for one sample; None when an axis is unknown. No weights, no products."""
+    def macs(self, *inputs: Any, **_: Any) -> int | None:
+        """Multiply-adds of weights and inputs for one sample; None when an axis is unknown."""
         return 0
 
-    def windows(self, *inputs: Tensor) -> tuple[Window, ...]:
+    def windows(self, *inputs: Any, **_: Any) -> tuple[Window, ...]:
         """The windows that slide over the spatial axes, one per axis; none for most kinds."""
         return ()
 
     @property
     def float_type(self) -> str:
         """The type that the layer computes in: its own or Keras' default."""
-        return self.dtype or "float32"
+        return (self.dtype or "float32").removeprefix("mixed_")
+
+    def moved(self, x: Tensor) -> str:
+        """The type of a layer that only moves values: integers and strings stay what they are."""
+        return self.float_type if "float" in x.dtype else x.dtype
 
 
-class Weighted(Layer):
-    """A layer with a kernel and a bias."""
+class Elementwise(Layer):
+    """A layer that leaves the shape as it is."""
 
-    common: ClassVar[frozenset[str]] = Layer.common | {"activity_regularizer"}
+    def infer(self, x: Tensor) -> Tensor:
+        return Tensor(x.shape, self.float_type)
 
-    activity_regularizer: Regularizer = None
 
-
-def expect_rank(x: Tensor, rank: int, layer: str, axes: str) -> None:
-    """ShapeError S201 unless `x` has `rank` axes; `axes` names them: `height x width x channels`."""
+def expect_rank(x: Tensor, rank: int, layer: str, axes: str, help: str = "") -> None:
+    """ShapeError S201 unless `x` has `rank` axes, which `axes` names: `steps x channels`."""
     if x.rank == rank:
         return
     raise ShapeError(
-        "S201", f"`{layer}` takes {axes}, got {x}", label=f"expects {rank} axes, gets {x.rank}"
+        "S201",
+        f"`{layer}` takes {axes}, got {x}",
+        label=f"expects {count(rank, 'axis', 'axes')}, gets {x.rank}",
+        help=help or _one_more_axis(x, rank),
     )
 
 
-def expect_known(size: int | None, layer: str, axis: str, x: Tensor) -> int:
+def _one_more_axis(x: Tensor, rank: int) -> str:
+    if x.rank != rank - 1 or x.rank < 2 or None in x.shape:
+        return ""
+    return f"`Reshape: {[*x.shape, 1]}` above adds an axis of channels"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """`1 axis`, `2 axes`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def expect_known(size: Dim, layer: str, axis: str, x: Tensor, option: str | None = None) -> int:
     """The size of an axis that weights depend on; ShapeError S215 when it is unknown."""
     if size is None:
-        raise ShapeError("S215", f"`{layer}` needs a known {axis}, got {x}")
+        raise ShapeError("S215", f"`{layer}` needs a known {axis}, got {x}", option=option)
     return size
+
+
+def sizes_at(axes: tuple[int, ...], x: Tensor, layer: str) -> tuple[int, ...]:
+    """The sizes of the axes with these numbers, as Keras counts them: axis 0 is the batch.
+
+    ShapeError S201 where there is no such axis, S215 where its size is unknown.
+    """
+    shape = (None, *x.shape)
+    sizes = []
+    for axis in axes:
+        if not -len(shape) <= axis < len(shape):
+            message = f"`{layer}` has no axis {axis} in {x}"
+            label = f"axes count from the batch, 0, to {x.rank}"
+            raise ShapeError("S201", message, option="axis", label=label)
+        noun = f"axis {axis}" if axis % len(shape) else "size of the batch"
+        sizes.append(expect_known(shape[axis], layer, noun, x, "axis"))
+    return tuple(sizes)
 
 
 def channels_axis(data_format: str | None) -> int:
@@ -122,18 +192,35 @@ def channels_axis(data_format: str | None) -> int:
     return 0 if data_format == "channels_first" else -1
 
 
-def split_channels(x: Tensor, data_format: str | None) -> tuple[tuple[int | None, ...], int | None]:
+def split_channels(x: Tensor, data_format: str | None) -> tuple[Shape, Dim]:
     """The spatial axes and the number of channels."""
     if data_format == "channels_first":
         return x.shape[1:], x.shape[0]
     return x.shape[:-1], x.shape[-1]
 
 
-def join_channels(
-    spatial: tuple[int | None, ...], channels: int | None, data_format: str | None
-) -> tuple[int | None, ...]:
+def join_channels(spatial: Shape, channels: Dim, data_format: str | None) -> Shape:
     """The shape of these spatial axes and channels."""
     return (channels, *spatial) if data_format == "channels_first" else (*spatial, channels)
 
 
-Size = Annotated[int, Field(gt=0)]
+Sizes = int | tuple[int, ...]
+
+
+def windows_over(
+    spatial: Shape, widths: Sizes, strides: Sizes, padding: str, dilation: Sizes = 1
+) -> tuple[Window, ...]:
+    """One window for each spatial axis."""
+    rank = len(spatial)
+    each = zip(spatial, *(spread(v, rank) for v in (widths, strides, dilation)), strict=True)
+    return tuple(Window(size, width, step, padding, gap) for size, width, step, gap in each)
+
+
+SPATIAL = {1: "steps", 2: "height x width", 3: "depth x height x width"}
+
+
+def axes_of(rank: int, data_format: str | None) -> str:
+    """`height x width x channels`: the axes that a layer over `rank` spatial axes takes."""
+    if data_format == "channels_first":
+        return f"channels x {SPATIAL[rank]}"
+    return f"{SPATIAL[rank]} x channels"

@@ -9,25 +9,27 @@ from specc.layers.base import (
     Constraint,
     DataFormat,
     Initializer,
+    Layer,
+    Padding,
     Regularizer,
-    Weighted,
     Weights,
+    axes_of,
     expect_known,
     expect_rank,
     join_channels,
     split_channels,
+    windows_over,
 )
 from specc.tensor import ShapeError, Tensor, Window, slide
 
 
-class _Conv(Weighted):
+class _Conv(Layer):
     rank: ClassVar[int]
-    axes: ClassVar[str]
 
     filters: Positive
     kernel_size: int | tuple[int, ...]
     strides: int | tuple[int, ...] = 1
-    padding: Literal["valid", "same"] = "valid"
+    padding: Literal["valid", "same", "causal"] = "valid"
     data_format: DataFormat = None
     dilation_rate: int | tuple[int, ...] = 1
     groups: Positive = 1
@@ -40,59 +42,57 @@ class _Conv(Weighted):
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
 
-    @property
-    def kernel(self) -> tuple[int, ...]:
-        return spread(self.kernel_size, self.rank)
+    def infer(self, x: Tensor) -> Tensor:
+        name = type(self).__name__
+        expect_rank(x, self.rank + 1, name, axes_of(self.rank, self.data_format))
+        self._check_groups(x)
+        expect_plain_strides(name, self.strides, self.dilation_rate)
+        spatial = slide(self.windows(x), x, option="kernel_size")
+        return Tensor(join_channels(spatial, self.filters, self.data_format), self.float_type)
 
     def windows(self, x: Tensor) -> tuple[Window, ...]:
         spatial, _ = split_channels(x, self.data_format)
-        steps, spaces = spread(self.strides, self.rank), spread(self.dilation_rate, self.rank)
-        return tuple(
-            Window(size, width, step, self.padding, space)
-            for size, width, step, space in zip(spatial, self.kernel, steps, spaces, strict=True)
+        return windows_over(
+            spatial, self.kernel_size, self.strides, self.padding, self.dilation_rate
         )
 
-    def infer(self, x: Tensor) -> Tensor:
-        expect_rank(x, self.rank + 1, type(self).__name__, self.axes)
-        self._channels(x)
-        spatial = slide(self.windows(x), x, option="kernel_size")
-        shape = join_channels(spatial, self.filters, self.data_format)
-        return Tensor(shape, self.float_type)
-
     def _channels(self, x: Tensor) -> int:
-        """The input's channels, once groups and steps are known to fit; ShapeError S214."""
         _, channels = split_channels(x, self.data_format)
-        name = type(self).__name__
-        known = expect_known(channels, name, "number of channels", x)
-        for noun, count in (("input channels", known), ("filters", self.filters)):
-            if count % self.groups:
-                message = f"{count} {noun} do not divide into {self.groups} groups"
+        return expect_known(channels, type(self).__name__, "number of channels", x)
+
+    def _check_groups(self, x: Tensor) -> None:
+        for noun, number in (("input channels", self._channels(x)), ("filters", self.filters)):
+            if number % self.groups:
+                message = f"{number} {noun} do not divide into {self.groups} groups"
                 raise ShapeError("S214", message, option="groups")
-        steps, spaces = spread(self.strides, self.rank), spread(self.dilation_rate, self.rank)
-        if max(steps) > 1 and max(spaces) > 1:
-            message = f"`{name}` cannot have strides and a dilation rate above 1 together"
-            raise ShapeError("S217", message, option="dilation_rate")
-        return known
 
     def weights(self, x: Tensor) -> Weights:
         inner = self._channels(x) // self.groups
         bias = {"bias": (self.filters,)} if self.use_bias else {}
-        return {"kernel": (*self.kernel, inner, self.filters)} | bias
+        return {"kernel": (*spread(self.kernel_size, self.rank), inner, self.filters)} | bias
 
     def macs(self, x: Tensor) -> int | None:
         out = self.infer(x).size
-        return None if out is None else out * prod(self.kernel) * self._channels(x) // self.groups
+        return None if out is None else out * prod(self.weights(x)["kernel"][:-1])
+
+
+def expect_plain_strides(
+    layer: str, strides: int | tuple[int, ...], dilation: int | tuple[int, ...]
+) -> None:
+    """ShapeError S217 where strides and dilation rate are both above 1, which Keras refuses."""
+    if max(spread(strides, 1)) > 1 and max(spread(dilation, 1)) > 1:
+        message = f"`{layer}` cannot have strides and a dilation rate above 1 together"
+        raise ShapeError("S217", message, option="dilation_rate")
 
 
 class Conv1D(_Conv):
     """Convolution over a sequence."""
 
     rank = 1
-    axes = "steps x channels"
+    ranks = (2,)
 
     kernel_size: Size1
     strides: Size1 = 1
-    padding: Literal["valid", "same", "causal"] = "valid"
     dilation_rate: Size1 = 1
 
 
@@ -100,8 +100,9 @@ class Conv2D(_Conv):
     """Convolution over height and width."""
 
     rank = 2
-    axes = "height x width x channels"
+    ranks = (3,)
 
     kernel_size: Size2
     strides: Size2 = (1, 1)
+    padding: Padding = "valid"
     dilation_rate: Size2 = (1, 1)

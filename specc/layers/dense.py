@@ -1,21 +1,19 @@
 """Fully connected layer."""
 
-from math import prod
-
 from specc.kind import Positive
 from specc.layers.base import (
     Activation,
     Constraint,
     Initializer,
+    Layer,
     Regularizer,
-    Weighted,
     Weights,
     expect_known,
 )
 from specc.tensor import ShapeError, Tensor
 
 
-class Dense(Weighted):
+class Dense(Layer):
     """`activation(x @ kernel + bias)` over the last axis."""
 
     units: Positive
@@ -40,4 +38,4 @@ class Dense(Weighted):
         return {"kernel": (width, self.units)} | bias
 
     def macs(self, x: Tensor) -> int | None:
-        return None if x.size is None else prod((x.size, self.units))
+        return None if x.size is None else x.size * self.units

@@ -5,8 +5,8 @@ LATER = frozenset(
     Add AdditiveAttention AlphaDropout Attention AutoContrast Average
     AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D
     AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D AveragePooling3D
-    ActivityRegularization AugMix CenterCrop Concatenate Conv1DTranspose Conv3D Conv3DTranspose
-    ConvLSTM1D ConvLSTM2D ConvLSTM3D Cropping1D Cropping2D Cropping3D CutMix DepthwiseConv1D
+    ActivityRegularization AugMix CenterCrop Concatenate Conv3D Conv3DTranspose
+    ConvLSTM1D ConvLSTM2D ConvLSTM3D Cropping1D Cropping2D Cropping3D CutMix
     Discretization Dot ELU EinsumDense Equalization GRUCell GaussianDropout
     GlobalAveragePooling3D GlobalMaxPooling3D GroupNormalization GroupQueryAttention
     HashedCrossing Hashing Identity IntegerLookup LSTMCell Masking MaxNumBoundingBoxes
@@ -15,7 +15,7 @@ LATER = frozenset(
     RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur
     RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation
     RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom RepeatVector
-    Resizing STFTSpectrogram SeparableConv1D SimpleRNNCell Solarization SpatialDropout1D
+    Resizing STFTSpectrogram SimpleRNNCell Solarization SpatialDropout1D
     SpatialDropout3D SpectralNormalization StackedRNNCells StringLookup Subtract
     TextVectorization UnitNormalization UpSampling1D UpSampling3D ZeroPadding1D ZeroPadding3D
     repeat call custom

@@ -1,0 +1,24 @@
+"""Vectors for words."""
+
+from specc.kind import Positive
+from specc.layers.base import Constraint, Initializer, Layer, Regularizer, Weights
+from specc.tensor import Tensor
+
+
+class Embedding(Layer):
+    """A trained vector for each of the integers below `input_dim`."""
+
+    takes_integers = True
+
+    input_dim: Positive
+    output_dim: Positive
+    embeddings_initializer: Initializer = "uniform"
+    embeddings_regularizer: Regularizer = None
+    embeddings_constraint: Constraint = None
+    mask_zero: bool = False
+
+    def infer(self, x: Tensor) -> Tensor:
+        return Tensor((*x.shape, self.output_dim), self.float_type)
+
+    def weights(self, x: Tensor) -> Weights:
+        return {"embeddings": (self.input_dim, self.output_dim)}

@@ -1,0 +1,39 @@
+"""Where a model begins."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainValidator
+
+from specc.kind import Positive, expected, out_of_range
+from specc.layers.base import Dtype, Layer
+from specc.tensor import Shape, Tensor
+
+
+def _shape(value: Any) -> Shape:
+    what = "a list of sizes without the batch, such as `[28, 28, 1]`"
+    if not isinstance(value, list | tuple):
+        raise expected(what)
+    if any(type(size) is not int and size is not None for size in value):
+        raise expected(what)
+    if any(size is not None and size < 1 for size in value):
+        raise out_of_range(what)
+    return tuple(value)
+
+
+class Input(Layer):
+    """The input of the model: its shape without the batch, and its type."""
+
+    module = "keras"
+    arity = (0, 0)
+
+    shape: Annotated[tuple[int | None, ...], PlainValidator(_shape)]
+    batch_size: Positive | None = None
+    dtype: Dtype | None = None  # type: ignore[assignment]
+    sparse: bool | None = None
+    ragged: bool | None = None
+    optional: bool = False
+    trainable: Literal[True] = True
+    activity_regularizer: None = None
+
+    def infer(self) -> Tensor:
+        return Tensor(self.shape, self.dtype or "float32")

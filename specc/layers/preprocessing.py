@@ -1,0 +1,100 @@
+"""Layers that make data fit for a network."""
+
+from typing import Literal
+
+from pydantic import ValidationInfo, field_validator
+
+from specc.kind import Number, Positive, out_of_range
+from specc.layers.base import Axes, Dtype, Elementwise, Layer, Weights, count, sizes_at
+from specc.tensor import Shape, ShapeError, Tensor, broadcast
+
+Numbers = Number | tuple[Number, ...]
+
+
+def _expect_fit(layer: str, option: str, value: Numbers, x: Tensor, shape: Shape) -> None:
+    """ShapeError S208 unless a list of numbers stretches over the last axis of `shape`."""
+    if not isinstance(value, tuple):
+        return
+    if broadcast(shape, (len(value),)) != shape:
+        values = count(len(value), "number", "numbers")
+        message = f"`{layer}` has {values} for the last axis of {x}"
+        raise ShapeError("S208", message, option=option)
+
+
+class Rescaling(Elementwise):
+    """`x * scale + offset`."""
+
+    scale: Numbers
+    offset: Numbers = 0.0
+
+    def infer(self, x: Tensor) -> Tensor:
+        _expect_fit("Rescaling", "scale", self.scale, x, x.shape)
+        _expect_fit("Rescaling", "offset", self.offset, x, x.shape)
+        return super().infer(x)
+
+
+class Normalization(Elementwise):
+    """Gives every feature the mean 0 and the variance 1, as learned from the training part."""
+
+    frozen_weights = frozenset({"mean", "variance", "count"})
+
+    axis: Axes | None = -1
+    mean: Numbers | None = None
+    variance: Numbers | None = None
+    invert: bool = False
+
+    @field_validator("variance")
+    @classmethod
+    def _same_form(cls, value: Numbers | None, info: ValidationInfo) -> Numbers | None:
+        mean = info.data.get("mean", value)
+        if (mean is None) != (value is None):
+            raise out_of_range("a variance together with a mean")
+        if _length(mean) != _length(value):
+            raise out_of_range("as many variances as means")
+        return value
+
+    @property
+    def axes(self) -> tuple[int, ...]:
+        if self.axis is None:
+            return ()
+        return (self.axis,) if isinstance(self.axis, int) else self.axis
+
+    def infer(self, x: Tensor) -> Tensor:
+        kept = self._kept(x)
+        if self.mean is not None:
+            _expect_fit("Normalization", "mean", self.mean, x, kept)
+        return super().infer(x)
+
+    def _kept(self, x: Tensor) -> tuple[int, ...]:
+        """The sizes of the axes that have means of their own, in the order of the axes."""
+        order = sorted(self.axes, key=lambda axis: axis % (x.rank + 1))
+        return sizes_at(tuple(order), x, "Normalization")
+
+    def weights(self, x: Tensor) -> Weights:
+        if self.mean is not None:
+            return {}
+        kept = self._kept(x)
+        return {"mean": kept, "variance": kept, "count": ()}
+
+
+def _length(value: Numbers | None) -> int | None:
+    return len(value) if isinstance(value, tuple) else None
+
+
+class CategoryEncoding(Layer):
+    """Integers below `num_tokens` as vectors of zeros and ones, or of counts."""
+
+    takes_integers = True
+
+    num_tokens: Positive
+    output_mode: Literal["multi_hot", "one_hot", "count"] = "multi_hot"
+    sparse: bool = False
+    dtype: Dtype | None = None  # type: ignore[assignment]
+
+    def infer(self, x: Tensor) -> Tensor:
+        if not x.shape and self.output_mode != "one_hot":
+            message = f"`CategoryEncoding` in mode `{self.output_mode}` takes lists of integers"
+            raise ShapeError("S201", f"{message}, got {x}")
+        each = self.output_mode == "one_hot" and x.shape[-1:] != (1,)
+        kept = x.shape if each else x.shape[:-1]
+        return Tensor((*kept, self.num_tokens), self.float_type)

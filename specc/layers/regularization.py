@@ -1,0 +1,53 @@
+"""Noise that works in training only: dropout and its kin."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainValidator
+
+from specc.kind import Fraction, expected, out_of_range
+from specc.layers.base import DataFormat, Elementwise, axes_of, expect_rank
+from specc.tensor import Tensor
+
+
+def _noise_shape(value: Any) -> Any:
+    what = "a list of sizes with the batch, such as `[null, 1, 64]`"
+    if value is None:
+        return None
+    if not isinstance(value, list | tuple):
+        raise expected(what)
+    if any(type(size) is not int and size is not None for size in value):
+        raise expected(what)
+    if any(size is not None and size < 1 for size in value):
+        raise out_of_range(what)
+    return tuple(value)
+
+
+class Dropout(Elementwise):
+    """Sets a share of the values to zero, at random, in training."""
+
+    rate: Fraction
+    noise_shape: Annotated[tuple[int | None, ...] | None, PlainValidator(_noise_shape)] = None
+    seed: int | None = None
+
+
+class SpatialDropout2D(Elementwise):
+    """Sets a share of the channels of an image to zero, at random, in training."""
+
+    ranks = (3,)
+
+    rate: Fraction
+    data_format: DataFormat = None
+    seed: int | None = None
+    trainable: Literal[True] = True
+    activity_regularizer: None = None
+
+    def infer(self, x: Tensor) -> Tensor:
+        expect_rank(x, 3, "SpatialDropout2D", axes_of(2, self.data_format))
+        return super().infer(x)
+
+
+class GaussianNoise(Elementwise):
+    """Adds normal noise, in training."""
+
+    stddev: Fraction
+    seed: int | None = None

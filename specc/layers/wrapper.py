@@ -1,0 +1,110 @@
+"""Layers around a layer."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ValidationInfo, field_validator
+
+from specc.kind import Of, expected, mistake
+from specc.layers.base import Layer, Weights
+from specc.layers.recurrent import Recurrent
+from specc.tensor import ShapeError, Tensor
+
+
+def _recurrent(value: Any) -> Any:
+    if not isinstance(value, Recurrent):
+        raise expected("a recurrent layer: `LSTM`, `GRU` or `SimpleRNN`")
+    return value
+
+
+def _one_to_one(value: Any) -> Any:
+    if not isinstance(value, Layer) or value.arity != (1, 1):
+        raise expected("a layer with one input")
+    return value
+
+
+class _Wrapper(Layer):
+    layer: Annotated[Any, Of("layers")]
+
+    def _infer_inner(self, x: Tensor) -> Tensor:
+        """What the inner layer gives; an error blames the option that holds the layer."""
+        try:
+            inner: Tensor = self.layer.infer(x)
+        except ShapeError as error:
+            error.option = "layer"
+            raise
+        return inner
+
+
+def _under(prefix: str, weights: Weights) -> dict[str, tuple[int, ...]]:
+    return {f"{prefix}/{name}": shape for name, shape in weights.items()}
+
+
+class Bidirectional(_Wrapper):
+    """Reads a sequence forwards and backwards and merges what the two layers say."""
+
+    ranks = (2,)
+
+    layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent)]
+    merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
+    backward_layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent)] = None
+
+    @field_validator("backward_layer")
+    @classmethod
+    def _mirrored(cls, value: Any, info: ValidationInfo) -> Any:
+        forward = info.data.get("layer")
+        if forward is None:
+            return value
+        if value.go_backwards == forward.go_backwards:
+            raise mistake("F017", "needs `go_backwards` in one of its two layers")
+        for option in ("return_sequences", "units"):
+            if getattr(value, option) != getattr(forward, option):
+                raise mistake("F017", f"needs the same `{option}` in both of its layers")
+        return value
+
+    @property
+    def _both(self) -> tuple[Recurrent, Recurrent]:
+        return self.layer, self.backward_layer or self.layer
+
+    def infer(self, x: Tensor) -> Tensor:
+        one = self._infer_inner(x)
+        width = self.layer.units * (2 if self.merge_mode == "concat" else 1)
+        return Tensor((*one.shape[:-1], width), self.float_type)
+
+    def weights(self, x: Tensor) -> Weights:
+        forward, backward = self._both
+        return _under("forward", forward.weights(x)) | _under("backward", backward.weights(x))
+
+    def trained(self, x: Tensor) -> int:
+        return sum(layer.trained(x) for layer in self._both) if self.trainable else 0
+
+    def macs(self, x: Tensor) -> int | None:
+        forward, backward = (layer.macs(x) for layer in self._both)
+        return None if forward is None or backward is None else forward + backward
+
+
+class TimeDistributed(_Wrapper):
+    """Applies one layer to each step of a sequence."""
+
+    ranks = (2, 3, 4)
+
+    layer: Annotated[Any, Of("layers"), AfterValidator(_one_to_one)]
+
+    def infer(self, x: Tensor) -> Tensor:
+        if x.rank < 2:
+            message = f"`TimeDistributed` takes steps and at least one axis, got {x}"
+            raise ShapeError("S201", message)
+        inner = self._infer_inner(self._step(x))
+        return Tensor((x.shape[0], *inner.shape), self.float_type)
+
+    def _step(self, x: Tensor) -> Tensor:
+        return Tensor(x.shape[1:], x.dtype)
+
+    def weights(self, x: Tensor) -> Weights:
+        return _under("layer", self.layer.weights(self._step(x)))
+
+    def trained(self, x: Tensor) -> int:
+        return self.layer.trained(self._step(x)) if self.trainable else 0
+
+    def macs(self, x: Tensor) -> int | None:
+        steps, each = x.shape[0], self.layer.macs(self._step(x))
+        return None if steps is None or each is None else steps * each
