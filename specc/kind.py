@@ -175,7 +175,8 @@ def mistake(code: str, said: str, help: str = "") -> PydanticCustomError:
     return PydanticCustomError("mistake", "{said}", {"code": code, "said": said, "help": help})
 
 
-def _sizes(rank: int, least: int, noun: str) -> PlainValidator:
+def sizes(rank: int, least: int, noun: str) -> PlainValidator:
+    """Takes an integer from `least` on, or a list of `rank` of them; `noun` says so."""
     what = f"{noun} or a list of {rank} of them" if rank > 1 else noun
 
     def check(value: Any) -> Any:
@@ -196,9 +197,9 @@ PositiveNumber = Annotated[float, Field(gt=0), WrapValidator(_keep_ratio)]
 NonNegative = Annotated[float, Field(ge=0), WrapValidator(_keep_ratio)]
 Rate = Annotated[float, Field(ge=0, lt=1), WrapValidator(_keep_ratio)]
 Fraction = Annotated[float, Field(ge=0, le=1), WrapValidator(_keep_ratio)]
-Size1 = Annotated[int | tuple[int], _sizes(1, 1, "a positive integer")]
-Size2 = Annotated[int | tuple[int, int], _sizes(2, 1, "a positive integer")]
-Size3 = Annotated[int | tuple[int, int, int], _sizes(3, 1, "a positive integer")]
+Size1 = Annotated[int | tuple[int], sizes(1, 1, "a positive integer")]
+Size2 = Annotated[int | tuple[int, int], sizes(2, 1, "a positive integer")]
+Size3 = Annotated[int | tuple[int, int, int], sizes(3, 1, "a positive integer")]
 
 
 def spread(value: int | tuple[int, ...], rank: int) -> tuple[int, ...]:
