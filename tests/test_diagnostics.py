@@ -32,6 +32,7 @@ def test_a_note_without_a_place() -> None:
 def test_order_is_position_code_message_and_total() -> None:
     ordered = [
         Diagnostic("Z999", HINT, "first line", ("specc",)),
+        Diagnostic("F012", ERROR, "second line, further left", ("model",), on_key=True),
         Diagnostic("T600", WARNING, "b", UNITS, on_key=True),
         Diagnostic("A401", WARNING, "z", UNITS),
         *(Diagnostic("S203", HINT, "a", UNITS, help=str(number)) for number in range(9)),

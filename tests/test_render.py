@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ CASES = {
     ],
     "tabs": [
         Diagnostic("F014", ERROR, "`units` is 0", layer(1, "Dense", "units"), label="here"),
-        Diagnostic("F014", ERROR, "tab", span=Span(4, 19, 4, 21), label="a comma and a tab"),
+        Diagnostic("F014", ERROR, "tab", span=Span(4, 21, 4, 23), label="a comma and a tab"),
     ],
     "wide": [
         Diagnostic("F010", ERROR, "unknown key `日本`", ("name", "日本"), True, "猫"),
@@ -105,14 +106,14 @@ def unread(content: str, name: str = "x.yaml") -> Source:
     return Source(name, content, None, {}, {}, ())
 
 
-def rendered(content: str, span: Span, **given: str) -> list[str]:
-    finding = Diagnostic("S203", ERROR, given.pop("message", "message"), span=span, **given)
+def rendered(content: str, span: Span) -> list[str]:
+    finding = Diagnostic("S203", ERROR, "message", span=span)
     return text.render([Report(unread(content), (finding,))]).split("\n")
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("case", CASES)
-def test_golden(case: str, form: str, golden) -> None:
+def test_golden(case: str, form: str, golden: Callable[[str, str], None]) -> None:
     golden(f"render/{case}.{ENDINGS.get(form, form)}", FORMATS[form]([reported(case)]))
 
 
