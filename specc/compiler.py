@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 
 from specc import graph, inspect, schema
-from specc.diagnostics import Report, from_problems, report
+from specc.diagnostics import Diagnostic, Report, Severity, from_problems, report
 from specc.graph import Graph
 from specc.inspect.facts import Facts
 from specc.program import Program
@@ -16,7 +16,7 @@ from specc.rules import load as load_rules
 from specc.rules.base import run as run_rules
 from specc.rules.subject import Subject
 from specc.schema import Spec
-from specc.source import Source
+from specc.source import Path, Source
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,22 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
     found += [*missing, *unfit, *refused, *run_rules(load_rules(), subject)]
     return Compiled(source, report(source, found), subject)
+
+
+def runnable(compiled: Compiled) -> list[Diagnostic]:
+    """What keeps a spec that is right from being built into a script or run."""
+    if compiled.subject is None or ("data",) in compiled.subject.broken:
+        return []
+    if compiled.spec.data is None:
+        help = "add `data:` with a source, such as `dataset: {sklearn: digits}`"
+        return [_lacking("there is no data to train on", (), help)]
+    if compiled.spec.train.epochs is None and ("train",) not in compiled.subject.broken:
+        return [_lacking("`train` does not say how long", ("train",), "add `epochs: 20`")]
+    return inspect.require(compiled.facts)
+
+
+def _lacking(message: str, path: Path, help: str) -> Diagnostic:
+    return Diagnostic("F012", Severity.ERROR, message, path, on_key=True, help=help)
 
 
 def digest(spec: Spec) -> str:

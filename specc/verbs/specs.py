@@ -59,10 +59,11 @@ def compile_all(words: Sequence[str], data_dir: Path) -> list["Compiled"]:
     from specc.compiler import compile
     from specc.source import read
 
-    return [compile(read(*_text(file)), data_dir) for file in files(words)]
+    return [compile(read(*text(file)), data_dir) for file in files(words)]
 
 
-def _text(file: str) -> tuple[str, bytes]:
+def text(file: str) -> tuple[str, bytes]:
+    """The name and the bytes of a spec, as the reader takes them."""
     if file == "-":
         return "<stdin>", sys.stdin.buffer.read()
     try:
@@ -100,5 +101,5 @@ def show_findings(found: Sequence["Report"], color: str) -> None:
     """The findings on standard error, for verbs whose output is something else."""
     from specc.render import FORMATS
 
-    text = FORMATS["text"](found, color=wants_color(color, sys.stderr))
-    print(text, end="", file=sys.stderr)
+    shown = FORMATS["text"](found, color=wants_color(color, sys.stderr))
+    print(shown, end="", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Training under supervision: the emitted script's own functions, watched and recorded."""
