@@ -70,8 +70,8 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     return Compiled(source, report(source, found), subject)
 
 
-def runnable(compiled: Compiled) -> list[Diagnostic]:
-    """What keeps a spec that is right from being built into a script or run."""
+def buildable(compiled: Compiled) -> list[Diagnostic]:
+    """What keeps a spec that is right from being built into a script."""
     if compiled.subject is None or ("data",) in compiled.subject.broken:
         return []
     if compiled.spec.data is None:
@@ -79,7 +79,13 @@ def runnable(compiled: Compiled) -> list[Diagnostic]:
         return [_lacking("there is no data to train on", (), help)]
     if compiled.spec.train.epochs is None and ("train",) not in compiled.subject.broken:
         return [_lacking("`train` does not say how long", ("train",), "add `epochs: 20`")]
-    return inspect.require(compiled.facts)
+    return []
+
+
+def runnable(compiled: Compiled) -> list[Diagnostic]:
+    """What keeps a spec that is right from being run here: the data must be there too."""
+    lacking = buildable(compiled)
+    return lacking or (inspect.require(compiled.facts) if compiled.subject else [])
 
 
 def _lacking(message: str, path: Path, help: str) -> Diagnostic:

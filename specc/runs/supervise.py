@@ -4,9 +4,11 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from inspect import signature
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -92,15 +94,23 @@ def _train(compiled: Compiled, script: ModuleType, folder: Path, order: Order) -
     epochs = order.epochs or compiled.spec.train.epochs
     with _orderly_stop(watch) as signals:
         try:
-            script.train(data, model, output=folder, callbacks=[watch], epochs=epochs, verbose=0)
+            places = {"output": folder} if "output" in signature(script.train).parameters else {}
+            script.train(data, model, callbacks=[watch], epochs=epochs, verbose=0, **places)
         finally:
             screen.stop()
-    directory.replace(folder / "model.keras", lambda draft: script.save(data, model, draft))
+    directory.replace(folder / "model.keras", _saving(script, data, model))
     if watch.rows:
         _picture(watch.rows, compiled.spec.name, folder / "learning_curves.png")
     if signals:
         return Outcome(folder, stopped=signals[0])
     return Outcome(folder, scores=_score(script, data, model, folder))
+
+
+def _saving(script: ModuleType, data: Any, model: Any) -> Callable[[Path], object]:
+    """How the script saves the whole model; one without preprocessing is the model itself."""
+    if hasattr(script, "save"):
+        return partial(script.save, data, model)
+    return partial(model.save)
 
 
 def _score(

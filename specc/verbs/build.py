@@ -24,7 +24,11 @@ def arguments(verb: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0 when every script is written, or with `--check` current; 1 else. Errors write nothing."""
     compiled = specs.compile_all(options.specs, options.data_dir)
-    found = specs.reports(compiled)
+    from specc.compiler import buildable
+    from specc.diagnostics import report
+
+    checked = zip(compiled, specs.reports(compiled), strict=True)
+    found = [report(c.source, [*each.diagnostics, *buildable(c)]) for c, each in checked]
     specs.show_findings(found, options.color)
     if not all(each.ok for each in found):
         return 1

@@ -9,11 +9,9 @@ from specc.verbs import specs
 
 def arguments(verb: argparse.ArgumentParser) -> None:
     specs.arguments(verb)
-    from specc.render import FORMATS
-
     verb.add_argument(
         "--format",
-        choices=sorted(FORMATS),
+        choices=specs.formats(),
         default=os.environ.get("SPECC_OUTPUT_FORMAT", "text"),
         help="how findings are shown (SPECC_OUTPUT_FORMAT)",
     )

@@ -31,6 +31,12 @@ def arguments(verb: argparse.ArgumentParser, *, many: bool = True) -> None:
     verb.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 
 
+def formats() -> list[str]:
+    """Names of the formats of findings, read off their files: a usage message imports nothing."""
+    folder = Path(__file__).parent.parent / "render"
+    return sorted(file.stem.removeprefix("as_") for file in folder.glob("[!_]*.py"))
+
+
 def files(words: Sequence[str]) -> list[str]:
     """The files that the words name, in order, each once; UsageError when a word names none."""
     return list(dict.fromkeys(file for word in words for file in _files(word)))
