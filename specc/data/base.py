@@ -1,0 +1,62 @@
+"""What a data source has to say about itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import PlainValidator
+
+from specc.kind import Kind, expected
+from specc.program import Section
+from specc.tensor import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a source delivers as far as its declaration says; None is unknown.
+
+    `parts` are the parts that it gives, with their rows. The other fields are those of
+    `specc.inspect.facts.Facts`.
+    """
+
+    parts: Mapping[str, int | None]
+    shape: Shape | None = None
+    dtype: str | None = None
+    labels: str | None = None
+    classes: int | None = None
+    class_names: tuple[str, ...] = ()
+    range: tuple[float, float] | None = None
+    target_range: tuple[float, float] | None = None
+    target_shape: Shape | None = None
+    vocabulary: int | None = None
+    ordered: bool | None = None
+    balance: tuple[int, ...] = ()
+    origin: str = ""
+
+
+class Source(Kind):
+    """Base of the data sources. One subclass is the whole definition of one source.
+
+    `later` names options that the language has and this version does not support yet.
+    """
+
+    family: ClassVar[str] = "sources"
+    word_only: ClassVar[bool] = True
+    later: ClassVar[Mapping[str, str]] = {}
+
+    def section(self, classes: tuple[str, ...] | None = None) -> Section:
+        """The template that reads the data, and its values; `classes` are pinned names."""
+        raise NotImplementedError(type(self).__name__)
+
+    def known(self) -> Known:
+        """What is known without looking at files."""
+        raise NotImplementedError(type(self).__name__)
+
+
+def _location(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise expected("a path")
+    return value
+
+
+Location = Annotated[str, PlainValidator(_location)]

@@ -1,0 +1,133 @@
+"""The data sets that Keras and scikit-learn bring along, and what is known of each."""
+
+from dataclasses import dataclass
+
+from specc.data.base import Known
+
+PIXELS = (0.0, 255.0)
+DIGITS = tuple("0123456789")
+CLOTHES = (
+    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
+    "Ankle boot",
+)  # fmt: skip
+THINGS = (
+    "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
+)  # fmt: skip
+TOPICS = (
+    "cocoa", "grain", "veg-oil", "earn", "acq", "wheat", "copper", "housing", "money-supply",
+    "coffee", "sugar", "trade", "reserves", "ship", "cotton", "carcass", "crude", "nat-gas", "cpi",
+    "money-fx", "interest", "gnp", "meal-feed", "alum", "oilseed", "gold", "tin",
+    "strategic-metal", "livestock", "retail", "ipi", "iron-steel", "rubber", "heat", "jobs", "lei",
+    "bop", "zinc", "orange", "pet-chem", "dlr", "gas", "silver", "wpi", "hog", "lead",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """A data set: the template that loads it, the one for a local copy, and the options it takes."""
+
+    known: Known
+    template: str
+    local: str = ""
+    options: frozenset[str] = frozenset()
+
+
+IDS = frozenset(
+    {"num_words", "skip_top", "maxlen", "seed", "start_char", "oov_char", "index_from"}
+    | {"sequence_length"}
+)
+HALVES = frozenset({"test_split", "seed"})
+ROWS_OF_DIGITS = (5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949)
+
+
+def _images(
+    train: int, test: int, shape: tuple[int, ...], names: tuple[str, ...], balance: tuple[int, ...]
+) -> Known:
+    return Known(
+        {"train": train, "test": test}, shape, "uint8", "integer", len(names), names,
+        range=PIXELS, target_shape=(), ordered=False, balance=balance,
+    )  # fmt: skip
+
+
+def _texts(train: int, test: int, names: tuple[str, ...], balance: tuple[int, ...] = ()) -> Known:
+    return Known(
+        {"train": train, "test": test}, (None,), "int32", "integer", len(names), names,
+        target_shape=(), ordered=False, balance=balance,
+    )  # fmt: skip
+
+
+def _classes(
+    shape: tuple[int, ...],
+    span: tuple[float, float],
+    names: tuple[str, ...],
+    balance: tuple[int, ...],
+    ordered: bool = False,
+) -> Known:
+    return Known(
+        {"train": sum(balance)}, shape, "float32", "integer", len(names), names,
+        range=span, target_shape=(), ordered=ordered, balance=balance,
+    )  # fmt: skip
+
+
+def _numbers(
+    train: int, test: int, columns: int, span: tuple[float, float], target: tuple[float, float]
+) -> Known:
+    parts = {"train": train, "test": test} if test else {"train": train}
+    return Known(
+        parts, (columns,), "float32", "real", range=span, target_range=target, target_shape=(),
+        ordered=False,
+    )  # fmt: skip
+
+
+KERAS = {
+    "mnist": DataSet(
+        _images(60000, 10000, (28, 28, 1), DIGITS, ROWS_OF_DIGITS), "keras_grey", "npz_grey"
+    ),
+    "fashion_mnist": DataSet(
+        _images(60000, 10000, (28, 28, 1), CLOTHES, (6000,) * 10), "keras_grey", "npz_grey"
+    ),
+    "cifar10": DataSet(_images(50000, 10000, (32, 32, 3), THINGS, (5000,) * 10), "keras_colour"),
+    "cifar100": DataSet(
+        Known(
+            {"train": 50000, "test": 10000}, (32, 32, 3), "uint8", "integer", 100,
+            range=PIXELS, target_shape=(), ordered=False, balance=(500,) * 100,
+        ),
+        "keras_colour",
+        options=frozenset({"label_mode"}),
+    ),
+    "imdb": DataSet(
+        _texts(25000, 25000, ("negative", "positive"), (12500, 12500)),
+        "keras_ids", "pickled_parts", IDS,
+    ),
+    "reuters": DataSet(
+        _texts(8982, 2246, TOPICS), "keras_ids", "pickled_rows", IDS | HALVES
+    ),
+    "boston_housing": DataSet(
+        _numbers(404, 102, 13, (0, 711), (5, 50)), "keras_table", "npz_table", HALVES
+    ),
+    "california_housing": DataSet(
+        _numbers(16512, 4128, 8, (-124.35, 35682), (14999, 500001)),
+        "keras_table", "npz_table", HALVES | {"version"},
+    ),
+}  # fmt: skip
+
+SKLEARN = {
+    "digits": DataSet(
+        _classes(
+            (8, 8, 1), (0, 16), DIGITS, (178, 182, 177, 183, 181, 182, 181, 179, 174, 180)
+        ),
+        "sklearn_digits",
+    ),
+    "breast_cancer": DataSet(
+        _classes((30,), (0, 4254), ("malignant", "benign"), (212, 357)), "sklearn_table"
+    ),
+    "diabetes": DataSet(_numbers(442, 0, 10, (-0.137768, 0.198788), (25, 346)), "sklearn_table"),
+    "iris": DataSet(
+        _classes((4,), (0.1, 7.9), ("setosa", "versicolor", "virginica"), (50, 50, 50), True),
+        "sklearn_table",
+    ),
+    "wine": DataSet(
+        _classes((13,), (0.13, 1680), ("class_0", "class_1", "class_2"), (59, 71, 48), True),
+        "sklearn_table",
+    ),
+}  # fmt: skip

@@ -1,0 +1,9 @@
+"""Sources that the language has and this version does not read yet, each with what it is."""
+
+LATER = {
+    "table": "tables",
+    "text": "texts",
+    "timeseries": "time series",
+    "tfrecord": "TFRecord files",
+    "python": "data from Python code",
+}

@@ -1,0 +1,154 @@
+"""What the headers of NumPy's files say, and small arrays of targets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import isnan, prod
+from pathlib import Path as FilePath
+from typing import Any
+
+from specc.data.arrays import Arrays
+from specc.diagnostics import Diagnostic, Severity
+from specc.inspect.facts import Facts, Missing
+from specc.inspect.known import facts_of, origins
+from specc.inspect.labels import Labels, labels_of
+from specc.inspect.npy import Header, Unreadable, header, keys, numbers, opened
+from specc.source import Path
+from specc.wording import listing
+
+MOST_TARGETS = 10 << 20  # bytes of targets that are read
+MOST_INPUTS = 1 << 20  # bytes of inputs that are read, for their range
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one array of one part is: a file, and the key in it for an `.npz` file."""
+
+    part: str
+    index: int  # 0 for x, 1 for y
+    path: Path
+    file: FilePath
+    key: str | None
+
+    @property
+    def name(self) -> str:
+        return f"`{self.key or self.file.name}`"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An array that could be read: its header, and the first of its numbers."""
+
+    place: Place
+    header: Header
+    numbers: Any
+
+    @property
+    def rows(self) -> int:
+        return self.header.shape[0]
+
+
+def look(
+    source: Arrays, path: Path, root: FilePath, classes: tuple[str, ...] | None
+) -> tuple[Facts, list[Diagnostic]]:
+    """The facts of arrays, and what is wrong with their files."""
+    places = list(_places(source, path, root))
+    facts = facts_of("arrays", source.known())
+    absent = {place.file: place for place in places if not place.file.is_file()}
+    if absent:
+        gone = tuple(Missing(p.path, p.file) for p in absent.values())
+        return replace(facts, missing=gone, present=False), []
+    seen: list[Seen] = []
+    found: list[Diagnostic] = []
+    for place in places:
+        try:
+            seen.append(_read(place))
+        except Unreadable as error:
+            found.append(_unreadable(place, error))
+    if found:
+        return facts, found
+    found = list(_misfits(seen))
+    return (facts if found else _facts(facts, seen)), found
+
+
+def _places(source: Arrays, path: Path, root: FilePath) -> Iterator[Place]:
+    for part, pair in source.pairs().items():
+        for index, name in enumerate(pair):
+            at = (*path, *source.option(part, index))
+            if source.path is None:
+                yield Place(part, index, at, root / name, None)
+            else:
+                # a file that is not there is one finding, at `path`
+                there = (root / source.path).is_file()
+                yield Place(part, index, at if there else (*path, "path"), root / source.path, name)
+
+
+def _read(place: Place) -> Seen:
+    with opened(place.file, place.key) as stream:
+        head = header(stream)
+        if head.dtype in ("object", "string"):
+            what = "Python objects, which only unpickling could read"
+            raise Unreadable(f"holds {what if head.dtype == 'object' else 'text'}")
+        if not head.shape:
+            raise Unreadable("holds a single number")
+        return Seen(place, head, numbers(stream, head, (MOST_INPUTS, MOST_TARGETS)[place.index]))
+
+
+def _unreadable(place: Place, error: Unreadable) -> Diagnostic:
+    help = ""
+    if place.key is not None and "has no array" in str(error):
+        help = f"it has {listing(keys(place.file))}"
+        message = f"`{place.file.name}` {error}"
+    else:
+        message = f"{place.name} {error}"
+    return Diagnostic("D527", Severity.ERROR, message, place.path, help=help)
+
+
+def _misfits(seen: list[Seen]) -> Iterator[Diagnostic]:
+    """Arrays that do not go together."""
+    for x, y in zip(seen[::2], seen[1::2], strict=True):
+        if x.rows != y.rows:
+            message = f"{x.place.name} has {x.rows} rows and {y.place.name} has {y.rows}"
+            yield Diagnostic("D527", Severity.ERROR, message, y.place.path)
+    for one in seen[2:]:
+        first = seen[one.place.index]
+        if one.header.shape[1:] != first.header.shape[1:]:
+            message = (
+                f"rows of {one.place.name} have the shape {one.header.shape[1:]}, "
+                f"those of {first.place.name} {first.header.shape[1:]}"
+            )
+            yield Diagnostic("D527", Severity.ERROR, message, one.place.path)
+
+
+def _facts(facts: Facts, seen: list[Seen]) -> Facts:
+    x, y = seen[0], seen[1]
+    labels = _labels([one for one in seen if one.place.index == 1])
+    values: dict[str, Any] = {
+        "shape": x.header.shape[1:],
+        "dtype": x.header.dtype,
+        "range": _span(x.numbers),
+        "labels": labels.kind,
+        "classes": labels.classes,
+        "target_range": labels.target_range,
+        "target_shape": () if y.header.shape[1:] == (1,) else y.header.shape[1:],
+        "balance": labels.balance,
+        "ordered": labels.ordered,
+    }
+    given = {one.place.part: one.rows for one in seen[::2]}
+    origin = ", ".join(dict.fromkeys(f"`{one.place.file.name}`" for one in seen[:2]))
+    return replace(facts, given=given, origins=origins(values, origin), **values)
+
+
+def _labels(targets: list[Seen]) -> Labels:
+    """What the targets are; unknown where they are too many to be read, or have more axes."""
+    shape = targets[0].header.shape
+    whole = all(t.numbers is not None and len(t.numbers) == prod(t.header.shape) for t in targets)
+    if not whole or len(shape) > 2:
+        return Labels(None)
+    columns_first = targets[0].header.columns_first
+    return labels_of([t.numbers for t in targets], prod(shape[1:]), columns_first)
+
+
+def _span(values: Any) -> tuple[float, float] | None:
+    """The smallest and largest of the first numbers."""
+    known = [value for value in values or () if not isnan(value)]
+    return (float(min(known)), float(max(known))) if known else None

@@ -1,0 +1,91 @@
+"""What is known about the data of a spec, and where it is known from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from types import MappingProxyType
+
+from specc.source import Path
+from specc.tensor import Shape, Tensor
+
+Range = tuple[float, float]
+Sizes = Mapping[str, int | None]
+NOTHING: Sizes = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The image files of one part: `classes` are its class folders, sorted, with their files.
+
+    Left out are hidden folders, and `artefacts`, the remains of archives such as `__MACOSX`.
+    """
+
+    part: str
+    path: Path  # where the spec names it
+    place: FilePath  # where it is, resolved
+    classes: tuple[tuple[str, int], ...]
+    artefacts: tuple[str, ...] = ()
+    strays: int = 0  # image files outside the class folders, which nobody reads
+    skipped: int = 0  # pipes, broken links and other things named like image files
+    suffixes: frozenset[str] = frozenset()
+    first: tuple[int, int] | None = None  # height and width of the first image whose header says
+
+    @property
+    def files(self) -> int:
+        return sum(count for _, count in self.classes)
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """Class folders without an image."""
+        return tuple(name for name, count in self.classes if count == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A file or folder that the spec names and that cannot be used; `reason` completes "it …"."""
+
+    path: Path
+    place: FilePath
+    reason: str = "does not exist"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the source delivers, before preprocessing; None is unknown.
+
+    `labels` is `integer`, `one_hot`, `multi_hot` or `real`; two classes are `integer` labels with
+    `classes == 2`. Parts stand in the order train, validation, test.
+    """
+
+    source: str = ""  # the word of the source; empty without one
+    given: Sizes = NOTHING  # the parts that the source gives, and their rows
+    parts: Sizes = NOTHING  # the parts after splitting, and their rows
+    shape: Shape | None = None
+    dtype: str | None = None
+    labels: str | None = None
+    classes: int | None = None
+    class_names: tuple[str, ...] = ()
+    range: Range | None = None
+    target_range: Range | None = None
+    target_shape: Shape | None = None  # () for one number or class per row
+    vocabulary: int | None = None  # number of different integers in sequences: all are below it
+    ordered: bool | None = None  # whether rows of one class stand together
+    balance: tuple[int, ...] = ()  # training rows per class, before splitting
+    present: bool = True  # whether everything that the source reads is there
+    origins: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[Folder, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def tensor(self) -> Tensor | None:
+        """One row as the source delivers it."""
+        return None if self.shape is None else Tensor(self.shape, self.dtype or "float32")
+
+    @property
+    def train_rows(self) -> int | None:
+        """Rows that `fit` trains on, after splitting."""
+        return self.parts.get("train")
+
+    def origin(self, fact: str) -> str:
+        """Where a fact is known from: `keras dataset mnist`; empty for an unknown one."""
+        return self.origins.get(fact, "")
