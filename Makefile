@@ -1,0 +1,45 @@
+# `make demo` shows it, `make test` tests it; both need Python 3.11 to 3.13 and nothing else.
+# PYTHON=/path/to/python names another interpreter, JOBS the number of test processes.
+JOBS ?= 2
+PY := .venv/bin/python
+READY := .venv/.ready
+DEMO := specs/digits_cnn.yaml
+COMPILE := uv pip compile pyproject.toml --extra train-cpu --extra dev --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+export PYTHON
+TF_CPP_MIN_LOG_LEVEL ?= 2
+export TF_CPP_MIN_LOG_LEVEL
+
+.PHONY: demo test lint nightly bench docs lock clean setup
+.DEFAULT_GOAL := demo
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml scripts/setup
+	scripts/setup
+	touch $@
+
+demo: $(READY)
+	.venv/bin/specc check $(DEMO)
+	.venv/bin/specc show $(DEMO)
+	.venv/bin/specc build $(DEMO)
+	.venv/bin/specc run $(DEMO)
+
+test: $(READY)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
+
+nightly: $(READY)
+	HYPOTHESIS_PROFILE=nightly $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+lint: $(READY)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy --strict specc
+
+lock:
+	$(COMPILE) --upgrade -o requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	find specc tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
