@@ -5,11 +5,11 @@ from typing import Annotated, Self
 from pydantic import PlainValidator, model_validator
 
 from specc.data.base import Known, Location, Source
+from specc.data.parts import NAMES
 from specc.kind import expected, mistake
 from specc.program import Section, Value
 
 FAMILY = "sources"
-PARTS = ("train", "validation", "test")
 
 
 def _pair(value: object) -> tuple[str, str]:
@@ -69,7 +69,8 @@ class Arrays(Source):
         return ("path",)
 
     def section(self, classes: tuple[str, ...] | None = None) -> Section:
-        parts: tuple[tuple[str, Value], ...] = tuple(self.pairs().items())
+        pairs = self.pairs()
+        parts: tuple[tuple[str, Value], ...] = tuple((part, pairs.get(part)) for part in NAMES)
         if self.path is None:
             return Section("sources/arrays_npy.py.jinja", parts)
         return Section("sources/arrays_npz.py.jinja", (("path", self.path), *parts))

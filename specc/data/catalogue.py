@@ -24,7 +24,7 @@ TOPICS = (
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A data set: the template that loads it, the one for a local copy, and the options it takes."""
+    """A data set: the template that loads it, that for a local copy, and the options it takes."""
 
     known: Known
     template: str

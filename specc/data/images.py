@@ -6,8 +6,9 @@ from typing import ClassVar, Literal, Self
 from pydantic import model_validator
 
 from specc.data.base import Known, Location, Source
+from specc.data.parts import NAMES
 from specc.kind import Size2, mistake, spread
-from specc.program import Items, Ref, Section, Value
+from specc.program import Items, Section, Value
 
 FAMILY = "sources"
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
@@ -69,11 +70,10 @@ class Images(Source):
         return Section(
             "sources/images.py.jinja",
             (
-                *self.folders.items(),
+                *((part, self.folders.get(part)) for part in NAMES),
                 ("size", spread(self.size, 2)),
                 ("channels", CHANNELS[self.color]),
                 ("classes", names),
-                ("decode", Ref("decode")),
             ),
         )
 

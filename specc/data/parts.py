@@ -32,7 +32,7 @@ def cuts(given: Collection[str], split: Any) -> tuple[Cut, ...]:
 
 
 def _wanted(given: Collection[str], split: Any) -> dict[str, float | int]:
-    """The shares of all rows that the parts to be cut off get; what `train` leaves is validation's."""
+    """Shares of all rows for the parts to cut off; what `train` leaves is for validation."""
     shares = {part: getattr(split, part, None) for part in NAMES}
     cut = {part: s for part, s in shares.items() if s and part != "train" and part not in given}
     train = shares["train"]

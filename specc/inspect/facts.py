@@ -58,8 +58,8 @@ class Facts:
     """
 
     source: str = ""  # the word of the source; empty without one
-    given: Sizes = NOTHING  # the parts that the source gives, and their rows
-    parts: Sizes = NOTHING  # the parts after splitting, and their rows
+    given: Sizes = field(default_factory=dict)  # the parts that the source gives, and their rows
+    parts: Sizes = field(default_factory=dict)  # the parts after splitting, and their rows
     shape: Shape | None = None
     dtype: str | None = None
     labels: str | None = None
