@@ -10,7 +10,17 @@ from specc.source import Path
 
 CLASSES = ("binary", "multiclass", "multilabel")
 REALS = ("regression", "unit_regression")
-SHAPERS = frozenset({"Flatten", "Reshape", "Permute", "Dropout", "GaussianNoise"})
+# Layers whose outputs stay in the range of their inputs: behind them the activation still holds.
+SHAPERS = frozenset(
+    """
+    Flatten Reshape Permute Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D
+    GaussianNoise GaussianDropout Identity RepeatVector Cropping1D Cropping2D Cropping3D
+    UpSampling1D UpSampling2D UpSampling3D MaxPooling1D MaxPooling2D MaxPooling3D
+    AveragePooling1D AveragePooling2D AveragePooling3D GlobalAveragePooling1D
+    GlobalAveragePooling2D GlobalAveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D
+    GlobalMaxPooling3D
+    """.split()
+)
 ACTIVATIONS = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu"}
 LOSS = {
     "binary": "binary_crossentropy",
@@ -27,6 +37,7 @@ class Head:
     node: Node  # the last layer that computes values
     activation: str  # `linear` where there is none
     path: Path  # what to blame for the activation
+    on_key: bool  # whether that is the layer's name
     width: int | None  # size of the last axis, None when it is unknown
     rank: int | None  # axes of the output
 
@@ -48,8 +59,9 @@ def head_of(graph: Graph) -> Head | None:
             break
     activation, option = activation_of(node)
     width = output.shape[-1] if output and output.shape else _width(node)
-    path = node.at(option) if activation != "linear" else node.at()
-    return Head(node, activation, path, width, output.rank if output else None)
+    named = option is None or activation == "linear"
+    path = node.at(None if named else option)
+    return Head(node, activation, path, named, width, output.rank if output else None)
 
 
 def _width(node: Node) -> int | None:
@@ -60,11 +72,15 @@ def _width(node: Node) -> int | None:
 
 def activation_of(node: Node) -> tuple[str, str | None]:
     """The activation that a layer ends with, and the option that sets it."""
-    kind = type(node.kind).__name__
-    if kind in ACTIVATIONS:
-        return ACTIVATIONS[kind], None
-    given = node.activation
-    return (given, "activation") if isinstance(given, str) else ("linear", None)
+    kind: object = node.kind
+    while isinstance(inner := getattr(kind, "layer", None), Kind):
+        kind = inner
+    name = type(kind).__name__
+    if name in ACTIVATIONS:
+        return ACTIVATIONS[name], None
+    given = getattr(kind, "activation", None)
+    own = "activation" if kind is node.kind else None
+    return (given, own) if isinstance(given, str) else ("linear", None)
 
 
 @dataclass(frozen=True)
@@ -113,24 +129,19 @@ def _by_data(facts: Facts, head: Head | None) -> str | None:
 
 
 def _by_loss(loss: Kind | None, head: Head | None) -> tuple[str, ...]:
-    if loss is None:
-        return ()
-    name = type(loss).__name__
-    if name.startswith(("Categorical", "SparseCategorical")) and name != "CategoricalHinge":
-        return ("multiclass",)
-    if name in ("BinaryCrossentropy", "BinaryFocalCrossentropy"):
+    tasks = getattr(loss, "tasks", ())
+    softmax = head is not None and head.activation == "softmax"
+    if "regression" in tasks:
+        if softmax:
+            return ("multiclass", "regression")
+        sigmoid = head is not None and head.activation == "sigmoid"
+        return ("unit_regression",) if sigmoid else ("regression",)
+    if "binary" in tasks:
         if head is None or head.width is None:
             return ()
-        return ("binary",) if head.width == 1 else ("multilabel",)
-    if name == "CTC":
-        return ("sequence",)
-    if name in ("Hinge", "SquaredHinge"):
-        return ("binary",)
-    if name == "CategoricalHinge":
-        return ("multiclass",)
-    if head is not None and head.activation == "softmax" and name not in ("Dice", "Tversky"):
-        return ("multiclass", "regression")
-    return ("regression",)
+        many = "multiclass" if "multiclass" in tasks else "multilabel"
+        return ("binary",) if head.width == 1 else (many,)
+    return tasks[:1]  # type: ignore[no-any-return]
 
 
 def _by_head(head: Head) -> tuple[str, ...]:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from specc.diagnostics import Note
 from specc.graph import Graph, Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
 from specc.objects import where
+from specc.rules.pair import Pair
 from specc.schema import Spec
 from specc.source import Path
 from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
+from specc.tensor import Tensor
+from specc.training.base import Loss
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Subject:
     written: Any  # the plain data of the spec
     graph: Graph
     facts: Facts
+    delivered: Tensor | None = None  # what the data give the model, after preprocessing
     broken: frozenset[Path] = frozenset()
 
     # the model
@@ -71,6 +76,29 @@ class Subject:
             return None
         task = self.inferred_task if isinstance(self.inferred_task, Task) else None
         return loss_of(self.spec, task, self.facts)
+
+    @property
+    def stated_task(self) -> str | None:
+        """The task where spec or data say it, so that loss and head can be wrong about it."""
+        task = self.inferred_task
+        stated = isinstance(task, Task) and task.origin in ("spec", "data")
+        return self.task if stated else None
+
+    @cached_property
+    def pair(self) -> Pair | None:
+        """Head and loss; None when one of them is not known."""
+        if self.head is None or not isinstance(self.loss, Loss):
+            return None
+        written = self.spec.train.loss is not None
+        return Pair(self.head, self.loss, self.stated_task, self.loss_path, written)
+
+    def task_note(self) -> Note:
+        """Where the stated task is known from."""
+        if self.spec.task is not None:
+            return Note("the task", ("task",), f"`{self.spec.task}`")
+        origin = self.facts.origin("labels")
+        known = f" ({origin})" if origin else ""
+        return Note(f"the data say so{known}", ("data", self.facts.source), on_key=True)
 
     @property
     def loss_path(self) -> Path:

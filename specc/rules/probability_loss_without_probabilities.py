@@ -1,0 +1,71 @@
+"""P305: a loss that takes the logarithm of what need not be a probability."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Edit
+from specc.rules.base import Finding, rule
+from specc.rules.pair import PROBABILITIES, Pair
+from specc.rules.subject import Subject
+
+
+@rule(
+    "P305",
+    "probability loss on a head without probabilities",
+    "error",
+    source="Keras 3.15 (measured); notes K1 §2.2; NeuraLint, UMLAUT",
+    covers=("out.missing_sigmoid", "out.missing_softmax", "out.bad_activation_for_xent"),
+    bad="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 16, activation: relu}
+          - Dense: {units: 10, activation: relu}  # ! P305
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 16, activation: relu}
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+)
+def probability_loss_without_probabilities(subject: Subject) -> Iterator[Finding]:
+    """Crossentropy takes the logarithm of a probability. What lies outside 0 to 1 is cut off,
+    and where it is cut off no gradient flows.
+
+    Measured: ten ReLU units with `categorical_crossentropy` give loss NaN; ten linear ones stay
+    at 7.1; one linear, ReLU or tanh unit with `binary_crossentropy` stays at about 6.48. Keras
+    says nothing.
+    """
+    pair = subject.pair
+    if not pair or not pair.loss.probabilistic or pair.loss.logits:
+        return
+    if pair.head.activation in PROBABILITIES or (pair.exclusive_loss and pair.one_unit):
+        return
+    head, wanted = pair.head, _wanted(pair)
+    given = f"`{head.activation}`" if not head.linear else "no activation"
+    written = not head.on_key and subject.get(head.path) == head.activation
+    yield Finding(
+        f"`{pair.word}` takes probabilities, and the model ends with {given}",
+        head.path,
+        head.on_key,
+        label=f"expected `{wanted}`",
+        help=_help(pair, wanted),
+        notes=(pair.loss_note(),),
+        fix=(Edit(head.path, wanted),) if written else (),
+    )
+
+
+def _wanted(pair: Pair) -> str:
+    if pair.exclusive_loss or (pair.task == "multiclass" and not pair.yes_or_no_loss):
+        return "softmax"
+    return "sigmoid"
+
+
+def _help(pair: Pair, wanted: str) -> str:
+    if not pair.head.linear or not hasattr(pair.loss, "from_logits"):
+        return f"write `activation: {wanted}`"
+    logits = f"{{{type(pair.loss).__name__}: {{from_logits: true}}}}"
+    return f"write `activation: {wanted}`, or `loss: {logits}`"
