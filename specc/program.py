@@ -79,6 +79,7 @@ class Step:
     call: Call
     inputs: tuple[str, ...] = ()
     note: str = ""
+    learns: bool = False  # from the training part, before the model is trained
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ class DataPlan:
 
     source: Section
     batch_size: int
-    labels: str  # the encoding that the loss takes: integer, one_hot, binary, real or own
+    given: str  # how the source encodes labels: integer, one_hot, multi_hot or real
+    labels: str  # how the loss takes them: integer, one_hot, column or own, which is as given
     classes: int | None
     input: tuple[int | None, ...]  # what the source delivers, without the batch axis
     dtype: str
