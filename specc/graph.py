@@ -12,7 +12,7 @@ from specc.layers.base import Layer, Weights
 from specc.objects import where
 from specc.schema import Spec
 from specc.source import Path
-from specc.tensor import ShapeError, Tensor, Window
+from specc.tensor import ShapeError, Tensor, Window, show_shape
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,8 @@ def _infer(
         try:
             current = _output(node, current)
         except ShapeError as refusal:
-            found.append(_refused(node, refusal))
+            notes = _shrinking(nodes, tensors, node) if refusal.code == "S203" else ()
+            found.append(_refused(node, refusal, notes))
             current = None
         if current is not None:
             tensors[node.name] = current
@@ -206,7 +207,29 @@ def _output(node: Node, current: Tensor | None) -> Tensor | None:
     return current if _is_input(node) else node.kind.infer(current)
 
 
-def _refused(node: Node, refusal: ShapeError) -> Diagnostic:
+def _shrinking(
+    nodes: tuple[Node, ...], tensors: Mapping[str, Tensor], small: Node
+) -> tuple[Note, ...]:
+    """The last layer above that shrinks the feature map by its steps, as a note."""
+    above = nodes[: nodes.index(small)]
+    for before, node in reversed(list(zip(above, above[1:], strict=False))):
+        windows = node.kind.windows(tensors[before.name]) if node.kind else ()
+        if any(window.stride > 1 for window in windows):
+            sizes = [show_shape(tuple(size(w) for w in windows)) for size in (_size, _out)]
+            path = node.at(next(iter(node.kind.options()))) if node.kind else node.at()
+            return (Note("the feature map shrinks here", path, label=" -> ".join(sizes)),)
+    return ()
+
+
+def _size(window: Window) -> int | None:
+    return window.size
+
+
+def _out(window: Window) -> int | None:
+    return window.out
+
+
+def _refused(node: Node, refusal: ShapeError, notes: tuple[Note, ...]) -> Diagnostic:
     return Diagnostic(
         refusal.code,
         Severity.ERROR,
@@ -215,4 +238,5 @@ def _refused(node: Node, refusal: ShapeError) -> Diagnostic:
         on_key=refusal.option is None,
         label=refusal.label,
         help=refusal.help,
+        notes=notes,
     )

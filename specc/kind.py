@@ -65,7 +65,7 @@ class Kind(BaseModel):
     @property
     def word(self) -> str | None:
         """The string shortcut that the spec wrote instead of the class name."""
-        return self._word
+        return self._word or (self.words[0] if self.word_only else None)
 
     def written_as(self, word: str) -> Self:
         """The same object, remembered under the string shortcut that the spec used."""

@@ -10,7 +10,17 @@ from specc.kind import Kind, Of, find, index, marks, names, words
 from specc.layers.later import BASES, LATER
 from specc.source import Path
 from specc.training.refused import REFUSED
-from specc.wording import Error, bad_value, findings, listing, not_yet, old_word, shown
+from specc.wording import (
+    Error,
+    bad_value,
+    findings,
+    listing,
+    meaning,
+    not_yet,
+    old_word,
+    shown,
+    unknown_key,
+)
 from specc.words import OLD_KINDS, OLD_VALUES, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -106,24 +116,41 @@ class Reader:
         After a mistake whose meaning is plain the instance is what was meant; after another it
         is None, or with `lenient` what is left without the broken options.
         """
+        keys = self._keys(model, data, name, path)
 
         def place(option: str) -> Path:
-            return alone if alone is not None else (*path, option)
+            return alone if alone is not None else (*path, keys.get(option, option))
 
-        given = dict(data)
-        for option, mark in marks(model).items():
-            if option in given:
-                given[option] = self._held(mark, given[option], place(option), option)
-        given = {option: freeze(value) for option, value in given.items()}
+        held = marks(model)
+        given = {
+            option: self._held(held[option], data[key], place(option), option)
+            if option in held
+            else freeze(data[key])
+            for option, key in keys.items()
+        }
         try:
             return model.model_validate(given)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        found = list(findings(errors, model, f"`{name}`", place, path))
+        found = list(findings(errors, f"`{name}`", place, path))
         self.found += found
         mended = mend(given, found, errors, drop=lenient)
-        self.broken |= {place(o) for o in given.keys() - mended.keys()}
+        self.broken |= {place(option) for option in given.keys() - mended.keys()}
         return _attempt(model, mended)
+
+    def _keys(
+        self, model: type[BaseModel], data: Mapping[str, Any], name: str, path: Path
+    ) -> dict[str, str]:
+        """Option -> key as written; an unknown key is a finding, and stands for what it meant."""
+        known = model.model_fields
+        keys = {key: key for key in data if key in known}
+        for key in data:
+            if key not in known:
+                meant = meaning(key, known)
+                self.found.append(unknown_key(key, meant, model, f"`{name}`", (*path, key)))
+                if meant is not None:
+                    keys.setdefault(meant, key)
+        return keys
 
     def _held(self, mark: Of, data: Any, path: Path, option: str) -> Any:
         if mark.many:
@@ -149,15 +176,11 @@ def mend(
     given: Mapping[str, Any], found: Sequence[Diagnostic], errors: Sequence[Error], *, drop: bool
 ) -> dict[str, Any]:
     """The options as they were probably meant, for going on after a mistake."""
-    meant = {fix.path: fix for finding in found for fix in finding.fix}
-    keys = {path[-1]: fix.text for path, fix in meant.items() if fix.on_key}
-    values = {path[-1]: fix.text for path, fix in meant.items() if not fix.on_key}
+    values = {fix.path[-1]: fix.text for finding in found for fix in finding.fix}
     wrong = {str(e["loc"][0]) for e in errors if e["loc"]}
     mended = {}
     for option, value in given.items():
-        if option in keys and keys[option] not in given:
-            mended[keys[option]] = value
-        elif option in values and isinstance(value, str):
+        if option in values and isinstance(value, str):
             mended[option] = values[option]
         elif option not in wrong or not drop:
             mended[option] = value
@@ -205,7 +228,8 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     if elsewhere:
         message = f"`{name}` is a {elsewhere[0]}, not a {noun}"
     known = [*names(family), *words(family)]
-    meant = nearest(name, known)
+    alike = words(family) if name[:1].islower() else names(family)
+    meant = nearest(name, alike) or nearest(name, known)
     if elsewhere or meant is None:
         help = f"known ones are {listing(known, 12)}"
         return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)

@@ -40,18 +40,12 @@ HABITS = {
 
 
 def findings(
-    errors: Sequence[Error], model: type[BaseModel], what: str, place: Place, enclosing: Path
+    errors: Sequence[Error], what: str, place: Place, enclosing: Path
 ) -> Iterator[Diagnostic]:
     """The findings for one model: `what` names it (`Conv2D`), `place` says where an option is."""
-    missing = [str(e["loc"][0]) for e in errors if e["type"] == "missing"]
-    for unknown in (e for e in errors if e["type"] == "extra_forbidden"):
-        word = str(unknown["loc"][0])
-        meant = meaning(word, model.model_fields)
-        if meant in missing:
-            missing.remove(meant)
-        yield unknown_key(word, meant, model, what, place(word))
-    for option in missing:
-        yield missing_key(option, what, enclosing)
+    for error in errors:
+        if error["type"] == "missing":
+            yield missing_key(str(error["loc"][0]), what, enclosing)
     yield from _values(errors, what, place, enclosing)
 
 
@@ -127,7 +121,7 @@ def _values(
         if error["type"] == "mistake":
             yield _mistake(error, what, place(option) if option else enclosing)
             continue
-        if error["type"] in ("missing", "extra_forbidden") or option in seen:
+        if error["type"] == "missing" or option in seen:
             continue
         seen.add(option)
         branches = [e for e in errors if e["loc"] and str(e["loc"][0]) == option]
@@ -149,7 +143,7 @@ def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Di
         return unknown_value(given, _choices(error), option, path)
     code, wanted = _wanted(errors)
     fix, help = (), ""
-    if isinstance(given, str) and given in HABITS:
+    if isinstance(given, str) and given in HABITS and HABITS[given] in wanted:
         help = f"in YAML 1.2 `{given}` is text: write `{HABITS[given]}`"
         fix = (Edit(path, HABITS[given]),)
     elif isinstance(given, str) and re.fullmatch(r"\d+(:\d\d)+", given):
