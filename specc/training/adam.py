@@ -23,7 +23,7 @@ class AdamW(GradientOptimizer):
 
     words = ("adamw",)
     common = GradientOptimizer.common - {"weight_decay"}
-    weight_decay: Number | None = 0.004
+    weight_decay: Number = 0.004
     beta_1: Number = 0.9
     beta_2: Number = 0.999
     epsilon: Number = 1e-7

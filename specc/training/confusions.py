@@ -6,10 +6,10 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from specc.kind import Fraction, Number, Positive, PositiveNumber, mistake
 from specc.training.base import Metric
-from specc.training.options import Count, FloatType, Label
+from specc.training.options import Count, FloatType, Label, Several
 
 FAMILY = "metrics"
-Thresholds = Fraction | tuple[Fraction, ...] | None
+Thresholds = Fraction | Several[Fraction] | None
 YES_OR_NO = ("binary", "multi_hot")
 
 
@@ -131,10 +131,10 @@ class AUC(Metric):
     summation_method: Literal["interpolation", "minoring", "majoring"] = "interpolation"
     name: Label | None = None
     dtype: FloatType | None = None
-    thresholds: tuple[Fraction, ...] | None = None
+    thresholds: Several[Fraction] | None = None
     multi_label: bool = False
     num_labels: Positive | None = None
-    label_weights: tuple[Number, ...] | None = None
+    label_weights: Several[Number] | None = None
     from_logits: bool = False
 
     @field_validator("num_labels")

@@ -7,7 +7,7 @@ from pydantic import Field
 from specc.kind import Fraction, NonNegative
 from specc.training.base import Loss
 from specc.training.facts import UNIT
-from specc.training.options import Axis, FloatType, Label, Reduction
+from specc.training.options import Axis, FloatType, Label, Reduction, Several
 
 FAMILY = "losses"
 
@@ -75,7 +75,7 @@ class CategoricalFocalCrossentropy(Loss):
     targets = UNIT
     tasks = ("multiclass", "segmentation")
     probabilistic = True
-    alpha: NonNegative | tuple[NonNegative, ...] = 0.25
+    alpha: NonNegative | Several[NonNegative] = 0.25
     gamma: NonNegative = 2.0
     from_logits: bool = False
     label_smoothing: Fraction = 0.0

@@ -5,11 +5,11 @@ from typing import ClassVar, Literal
 
 from specc.kind import Number, PositiveNumber
 from specc.training.base import Initializer
-from specc.training.options import Axis
+from specc.training.options import Axis, Several
 
 FAMILY = "initializers"
 Seed = int | None
-Axes = tuple[Axis, ...] | None
+Axes = Several[Axis] | None
 Fan = Literal["fan_in", "fan_out", "fan_avg"]
 # Share of its deviation that a normal distribution keeps when cut off at two deviations.
 TRUNCATED = 0.87962566103423978

@@ -2,7 +2,7 @@
 
 import re
 from sys import float_info
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
@@ -12,8 +12,19 @@ from specc.training.facts import Output
 
 FloatType = Literal["float16", "bfloat16", "float32", "float64"]
 Reduction = Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] | None
+Item = TypeVar("Item")
 Count = Annotated[int, Field(ge=0)]
 Axis = Annotated[int, Field(ge=-8, le=7)]
+
+
+def _items(items: tuple[Any, ...]) -> list[Any]:
+    if not items:
+        raise expected("a list that is not empty")
+    return list(items)
+
+
+# Where Keras asks for a list and fails on a tuple.
+Several = Annotated[tuple[Item, ...], AfterValidator(_items)]
 
 
 def _label(text: str) -> str:
@@ -44,7 +55,8 @@ def _inside(text: str) -> str:
     if not text or len(text) > 1000 or not text.isprintable():
         raise expected("a path")
     parts = text.rstrip("/").split("/")
-    if "\\" in text or ":" in parts[0] or text[0] == "~" or {"", ".", ".."} & set(parts):
+    absolute = re.match(r"~|[A-Za-z]:", text)
+    if absolute or "\\" in text or {"", ".", ".."} & set(parts):
         raise out_of_range("a path inside the output folder, such as `logs/run`")
     return text
 

@@ -7,10 +7,9 @@ from pydantic import ValidationInfo, field_validator
 
 from specc.kind import Number, Positive, mistake, out_of_range
 from specc.training.base import Metric
-from specc.training.options import Axis, Count, FloatType, Label
+from specc.training.options import Axis, Count, FloatType, Label, Several
 
 FAMILY = "metrics"
-Classes = tuple[Count, ...]
 
 
 class _Overlap(Metric):
@@ -23,10 +22,8 @@ class _Overlap(Metric):
         return ("integer",) if getattr(self, "sparse_y_true", False) else self.labels
 
 
-def _known(ids: Classes, info: ValidationInfo) -> Classes:
+def _known(ids: list[int], info: ValidationInfo) -> list[int]:
     classes = info.data.get("num_classes", inf)
-    if not ids:
-        raise out_of_range("at least one class")
     if max(ids) >= classes:
         said = f"has {classes} classes, so there is no class {max(ids)}"
         raise mistake("F014", said, "the first class is 0")
@@ -38,14 +35,14 @@ class BinaryIoU(_Overlap):
 
     words = ("binary_io_u",)
     labels = ("binary", "multi_hot")
-    target_class_ids: Classes = (0, 1)
+    target_class_ids: tuple[Count, ...] = (0, 1)
     threshold: Number = 0.5
     name: Label | None = None
     dtype: FloatType | None = None
 
     @field_validator("target_class_ids")
     @classmethod
-    def _two_classes(cls, ids: Classes) -> Classes:
+    def _two_classes(cls, ids: tuple[int, ...]) -> tuple[int, ...]:
         if not ids or max(ids) > 1:
             raise out_of_range("a list of 0, 1 or both")
         return ids
@@ -56,7 +53,7 @@ class IoU(_Overlap):
 
     labels = ("one_hot",)
     num_classes: Positive
-    target_class_ids: Classes
+    target_class_ids: Several[Count]
     name: Label | None = None
     dtype: FloatType | None = None
     ignore_class: int | None = None
@@ -85,7 +82,7 @@ class OneHotIoU(_Overlap):
 
     labels = ("one_hot",)
     num_classes: Positive
-    target_class_ids: Classes
+    target_class_ids: Several[Count]
     name: Label | None = None
     dtype: FloatType | None = None
     ignore_class: int | None = None

@@ -4,7 +4,7 @@ from pydantic import ValidationInfo, field_validator
 
 from specc.kind import Number, PositiveNumber, mistake
 from specc.training.base import Schedule
-from specc.training.options import Count, Label
+from specc.training.options import Count, Label, Several
 
 FAMILY = "schedules"
 
@@ -89,8 +89,8 @@ class CosineDecayRestarts(Schedule):
 class PiecewiseConstantDecay(Schedule):
     """`values[0]` up to step `boundaries[0]`, then `values[1]`, and so on."""
 
-    boundaries: tuple[Count, ...]
-    values: tuple[Number, ...]
+    boundaries: Several[Count]
+    values: Several[Number]
     name: Label = "PiecewiseConstant"
 
     @field_validator("values")

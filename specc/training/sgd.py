@@ -7,7 +7,7 @@ from pydantic import Field
 from specc.kind import Fraction, Number, Positive
 from specc.training.base import GradientOptimizer
 from specc.training.facts import Rates
-from specc.training.options import LearningRate
+from specc.training.options import LearningRate, Several
 
 FAMILY = "optimizers"
 HEAVY = 0.9  # momentum from which a step counts about ten times
@@ -45,7 +45,7 @@ class Muon(GradientOptimizer):
     adam_beta_2: Number = 0.999
     adam_weight_decay: Number | None = 0.004
     epsilon: Number = 1e-7
-    exclude_layers: tuple[str, ...] | None = None
+    exclude_layers: Several[str] | None = None
     exclude_embeddings: bool = True
     muon_a: Number = 3.4445
     muon_b: Number = -4.7750
