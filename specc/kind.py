@@ -116,7 +116,8 @@ def marks(cls: type[BaseModel]) -> Mapping[str, Of]:
 def is_default(value: Any, default: Any) -> bool:
     """Whether Keras would read `value` as its default: `2` is `(2, 2)`, `glorot_uniform` its class."""
     if isinstance(value, Kind):
-        return value.word == default or (value.word is None and _is_plain(value, default))
+        by_word = value.word is not None and value.word == default
+        return by_word or (value.word is None and _is_plain(value, default))
     if isinstance(default, tuple) and isinstance(value, int):
         return all(part == value for part in default)
     return bool(value == default and type(value) is not bool) or value is default

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from specc.kind import Kind, is_default
 from specc.program import Ratio
-from specc.schema import Data, Spec
+from specc.schema import Data, Expect, Spec
 
 BY_WORD = ("initializers", "regularizers", "constraints")
 
@@ -22,7 +22,7 @@ def resolved(spec: Spec) -> dict[str, Any]:
 def _said(spec: Spec, name: str) -> bool:
     """Sections that are absent stay absent; so do the ones that would say nothing."""
     value = getattr(spec, name)
-    return value is not None and not (isinstance(value, tuple | str) and not value)
+    return value is not None and value not in ((), "", Expect())
 
 
 def plain(value: Any) -> Any:
@@ -56,6 +56,8 @@ def _kind(kind: Kind) -> Any:
         return kind.word
     name = kind.words[0] if kind.word_only else type(kind).__name__
     options = {option: _option(kind, option) for option in _order(kind)}
+    if kind.family == "sources":
+        options = {option: given for option, given in options.items() if given is not None}
     return {name: options} if options else name
 
 
