@@ -52,6 +52,8 @@ class Graph:
 
     def into(self, node: Node) -> tuple[Tensor, ...] | None:
         """The tensors that a node takes, None when one is unknown."""
+        if not node.inputs and not _is_input(node):
+            return None if self.input is None else (self.input,)
         found = tuple(self.tensors[name] for name in node.inputs if name in self.tensors)
         return found if len(found) == len(node.inputs) else None
 
