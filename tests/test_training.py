@@ -319,7 +319,10 @@ def test_words_that_keras_resolves_by_shape() -> None:
     from keras.src.trainers.compile_utils import get_loss, get_metric
 
     y = keras_module("keras.ops").ones((4, 1))
-    assert get_metric("accuracy", y, y).name == "accuracy"
+    accuracy = kind_of("metrics", "accuracy")().written_as("accuracy")
+    assert isinstance(accuracy, Metric)
+    assert get_metric("accuracy", y, y).name == accuracy.logged_name()
+    assert get_metric("accuracy", y, y)._direction == {"max": "up"}[accuracy.direction or ""]
     assert get_loss("crossentropy", y, y).fn.__name__ == "binary_crossentropy"
     assert get_loss("ce", y, y).fn.__name__ == "binary_crossentropy"
 
