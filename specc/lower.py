@@ -1,0 +1,194 @@
+"""Typed graph, spec and facts to the program that both back ends read: the last decisions."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from specc.data.parts import cuts
+from specc.graph import INPUT, Node, keras_name
+from specc.inspect.facts import Facts
+from specc.kind import Kind
+from specc.program import (
+    Call,
+    DataPlan,
+    Items,
+    Model,
+    Program,
+    Section,
+    Step,
+    Table,
+    TrainingPlan,
+    Under,
+    Value,
+)
+from specc.rules.subject import Subject
+from specc.schema import LANGUAGE, Data, Split, Train
+from specc.tensor import ShapeError, Tensor
+from specc.training.base import Callback, Loss
+
+
+def lower(subject: Subject, digest: str) -> Program:
+    """The program of a spec that has no errors."""
+    spec = subject.spec
+    data = _data(subject, spec.data) if spec.data else None
+    return Program(
+        name=spec.name,
+        description=spec.description,
+        digest=digest,
+        language=LANGUAGE,
+        seed=spec.seed,
+        model=Model(spec.name, tuple(_steps(subject))),
+        compile=_compile(subject),
+        data=data,
+        training=_training(subject, spec.train, data.parts) if data and spec.train.epochs else None,
+    )
+
+
+# The model
+
+
+def _steps(subject: Subject) -> Iterator[Step]:
+    """One step per layer; the input comes first, even where the data imply it."""
+    graph = subject.graph
+    first = graph.nodes[0]
+    if type(first.kind).__name__ != INPUT and graph.input is not None:
+        yield Step("input_layer", _input(_as_taken(first, graph.input)))
+    for node in graph.nodes:
+        yield Step(node.name, _kind(node).call(), node.inputs, _note(subject, node))
+
+
+def _kind(node: Node) -> Kind:
+    if node.kind is None:
+        raise ValueError("a layer that could not be read cannot be lowered")
+    return node.kind
+
+
+def _as_taken(first: Node, delivered: Tensor) -> Tensor:
+    """The input of the model; Keras turns numbers into floats unless they are asked for."""
+    integers = first.kind is not None and first.kind.takes_integers
+    return delivered if integers else Tensor(delivered.shape)
+
+
+def _input(tensor: Tensor) -> Call:
+    dtype = () if "float" in tensor.dtype else (("dtype", tensor.dtype),)
+    return Call("keras.Input", (tensor.shape,), dtype)
+
+
+def _note(subject: Subject, node: Node) -> str:
+    """Shape and size of what a layer makes: `26x26x32, 320 params`."""
+    if type(node.kind).__name__ == INPUT:
+        return ""
+    params = subject.graph.params(node)
+    return f"{subject.graph.out(node)}, {params:,} params" if params else f"{subject.graph.out(node)}"
+
+
+def _compile(subject: Subject) -> Call:
+    """`model.compile(…)` with what the spec says, or what follows from the task."""
+    options: list[tuple[str, Value]] = []
+    if subject.optimizer is not None:
+        options.append(("optimizer", subject.optimizer.spelled()))
+    if subject.loss is not None:
+        options.append(("loss", subject.loss.spelled()))
+    if subject.metrics:
+        options.append(("metrics", Items(tuple(kind.spelled() for kind, _ in subject.metrics))))
+    return Call("model.compile", (), tuple(options))
+
+
+# The data
+
+
+def _data(subject: Subject, data: Data) -> DataPlan:
+    facts = subject.facts
+    split = data.split if isinstance(data.split, Split) else Split()
+    raw = facts.tensor or subject.graph.input or Tensor(())
+    given = facts.labels or ""
+    return DataPlan(
+        source=data.source.section(data.classes),
+        batch_size=data.batch_size,
+        given=given,
+        labels=_labels(subject),
+        classes=_classes(subject),
+        input=raw.shape,
+        dtype="float32" if "float" in raw.dtype else raw.dtype,
+        preprocess=tuple(_preprocess(data.preprocess, facts)),
+        splits=cuts(facts.given, data.split),
+        stratify=split.stratify and given in ("integer", "one_hot"),
+        shuffle=split.shuffle,
+        parts=tuple(facts.parts),
+    )
+
+
+def _labels(subject: Subject) -> str:
+    """The form of targets that the loss takes: `own` is the one in which they come."""
+    facts, loss = subject.facts, subject.loss
+    one_unit = subject.head is not None and subject.head.width == 1
+    if isinstance(loss, Loss) and loss.labels[:1] == ("integer",):
+        return "integer"
+    if facts.labels == "integer":
+        return "column" if one_unit else "one_hot"
+    return "column" if one_unit and facts.target_shape == () else "own"
+
+
+def _classes(subject: Subject) -> int | None:
+    """The number of classes; as many as the last layer has units where the data do not say."""
+    return subject.facts.classes or (subject.head.width if subject.head else None)
+
+
+def _preprocess(layers: tuple[Any, ...], facts: Facts) -> Iterator[Step]:
+    """The layers in order. One with weights learns them from the data, since none is trained."""
+    names: Counter[str] = Counter()
+    tensor = facts.tensor
+    for layer in layers:
+        learns = tensor is not None and bool(layer.weights(tensor))
+        name = keras_name(type(layer).__name__, names)
+        yield Step(name, layer.call(), learns=learns)
+        tensor = _after(layer, tensor)
+
+
+def _after(layer: Any, tensor: Tensor | None) -> Tensor | None:
+    try:
+        return None if tensor is None else layer.infer(tensor)
+    except ShapeError:
+        return None
+
+
+# The training
+
+
+def _training(subject: Subject, train: Train, parts: tuple[str, ...]) -> TrainingPlan:
+    validation: tuple[tuple[str, Value], ...] = (("validation", "validation" in parts),)
+    pictures = (f"pictures/{picture}.py.jinja" for picture in subject.spec.visualize)
+    return TrainingPlan(
+        epochs=train.epochs or 0,
+        steps_per_epoch=train.steps_per_epoch,
+        class_weight=_class_weight(train, subject.facts),
+        callbacks=tuple(_callback(callback) for callback in train.callbacks),
+        pictures=tuple(Section(picture, validation) for picture in pictures),
+    )
+
+
+def _class_weight(train: Train, facts: Facts) -> Value:
+    """Weights by the number of the class; the spec may name classes instead."""
+    if not isinstance(train.class_weight, dict):
+        return train.class_weight
+    numbers = {name: number for number, name in enumerate(facts.class_names)}
+    weights = {numbers.get(name, name): weight for name, weight in train.class_weight.items()}
+    rows = sorted((int(number), weight) for number, weight in weights.items())
+    return Table(tuple(rows))
+
+
+def _callback(callback: Callback) -> Call:
+    """The constructor call; files that it writes go to the folder of results."""
+    call, written = callback.call(), callback.outputs()
+    names = callback.options()
+    args = (
+        Under(str(arg)) if name in written else arg
+        for name, arg in zip(names, call.args, strict=False)
+    )
+    options = dict(call.options)
+    positional = names[: len(call.args)]
+    for name in written:
+        path = getattr(callback, name)
+        if isinstance(path, str) and name not in positional:
+            options[name] = Under(path)
+    return Call(call.target, tuple(args), tuple(options.items()))
