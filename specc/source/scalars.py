@@ -106,5 +106,7 @@ def _out_of_range(text: str, which: str, value: float) -> Refused:
 
 def shorten(text: str, limit: int = 40) -> str:
     """The text for a message: one line, printable, not too long."""
-    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[:limit])
+    shown = "".join(
+        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[:limit]
+    )
     return shown + ("…" if len(text) > limit else "")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 Path = tuple[str | int, ...]
-
-_LINE = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,8 @@ class Problem:
     notes: tuple[tuple[Span, str, str], ...] = ()
 
 
-class Mark(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Mark:
     """A place in the text, 0-based, with the names that ruamel's marks have."""
 
     line: int
@@ -42,10 +39,13 @@ class Mark(NamedTuple):
 
 
 def mark_at(text: str, index: int) -> Mark:
-    line, start = 0, 0
-    for ending in _LINE.finditer(text, 0, index):
-        line, start = line + 1, ending.end()
-    return Mark(line, index - start, index)
+    """The place of a character. Lines end as in YAML: str.splitlines knows more breaks."""
+    breaks = text.count("\n", 0, index)
+    start = text.rfind("\n", 0, index)
+    if "\r" in text:
+        breaks += text.count("\r", 0, index) - text.count("\r\n", 0, index)
+        start = max(start, text.rfind("\r", 0, index))
+    return Mark(breaks, index - start - 1, index)
 
 
 def between(start: Mark, end: Mark) -> Span:
@@ -55,8 +55,3 @@ def between(start: Mark, end: Mark) -> Span:
 def span_at(text: str, start: int, end: int) -> Span:
     """The span of text[start:end]."""
     return between(mark_at(text, start), mark_at(text, end))
-
-
-def split_lines(text: str) -> list[str]:
-    """The lines as YAML and editors count them: str.splitlines knows too many breaks."""
-    return _LINE.split(text)

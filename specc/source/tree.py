@@ -1,4 +1,4 @@
-"""From parser events to a tree of nodes with places, within limits that hold before anything grows."""
+"""Parser events to a tree of nodes, within limits that hold before anything grows."""
 
 from __future__ import annotations
 
@@ -6,36 +6,22 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from specc.scalars import Refused, resolve, shorten
-from specc.spans import Mark, Problem, Span, between, mark_at
+from specc.source.escapes import no_character
+from specc.source.nodes import Node, copied, grow
+from specc.source.scalars import Refused, resolve, shorten
+from specc.source.spans import Mark, Problem, Span, between, mark_at
 
 DEPTH = 64
 NODES = 500_000
 SCALAR = 2**20
 COPIES = 10_000
+LETTERS = 64
 PROBLEMS = 100
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+#[^\r\n]*|\s+)*)+")
+_COLON = re.compile(r"\s*:")
+_ANCHOR = re.compile(r"[0-9A-Za-z_-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class Node:
-    """A value and where it stands. `parts` are a mapping's (key, value) pairs or a list's items."""
-
-    __slots__ = ("data", "end", "height", "parts", "plain", "size", "start")
-
-    def __init__(self, data: Any, start: Mark, end: Mark, parts: Any = None) -> None:
-        self.data = data
-        self.start = start
-        self.end = end
-        self.parts: dict[str, tuple[Node, Node]] | list[Node] | None = parts
-        self.plain = False
-        self.size = 1
-        self.height = 0 if parts is None else 1
-
-    @property
-    def span(self) -> Span:
-        return between(self.start, self.end)
 
 
 class Stop(Exception):
@@ -95,14 +81,15 @@ class Composer:
         node = Node(text, event.start_mark, event.end_mark)
         if len(text) > SCALAR:
             self.stop(f"text of {len(text):,} characters", node.span, "at most 1 MiB is read")
+        node.size += len(text) // LETTERS
         if event.anchor is not None or event.tag is not None:
             self._properties(event, node)
         if event.style is None or event.style == "":
             self._plain(node)
         elif event.style in "|>":
             node.end = self._last_line(node)
-        elif _SURROGATE.search(text):
-            node.data = self._half(node)
+        elif not text.isascii() and _SURROGATE.search(text):
+            self._half(node)
         self._add(node)
 
     def _plain(self, node: Node) -> None:
@@ -123,14 +110,14 @@ class Composer:
     def _colon(self, node: Node) -> None:
         """libyaml refuses a `:` inside plain text in braces; so must the Python parser."""
         before, _, after = node.data.partition(":")
-        help = f'write `{shorten(before)}: {shorten(after)}`, or put the text in quotes'
+        help = f"write `{shorten(before)}: {shorten(after)}`, or put the text in quotes"
         self.refuse("F001", "`:` without a space after it", node.span, help=help)
         raise Stop
 
-    def _half(self, node: Node) -> str:
-        help = "write the character itself, or its full code as `\\U0001F600`"
-        self.refuse("F005", "escape of half a character (a surrogate)", node.span, help=help)
-        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", node.data)
+    def _half(self, node: Node) -> None:
+        """libyaml refuses the escape of a surrogate; so must the Python parser."""
+        self.problems.append(no_character(self.text, node.start.index, node.end.index))
+        raise Stop
 
     def _last_line(self, node: Node) -> Mark:
         """The end of a block scalar's last line with content: parsers go on to the next token."""
@@ -164,12 +151,20 @@ class Composer:
         if event.tag is not None:
             self._tag(str(event.tag), node)
         if event.anchor is not None:
+            self._check_anchor(event.anchor, between(event.start_mark, event.end_mark))
             self._anchors[event.anchor] = node
         match = _PROPERTIES.match(self.text, node.start.index)
         if match and (match.end() <= node.end.index or node.parts is not None):
             node.start = self._forward(node.start, match.end())
         if node.start.index > node.end.index:
             node.end = node.start
+
+    def _check_anchor(self, name: str, span: Span) -> None:
+        """libyaml refuses other names; so must the Python parser."""
+        if not _ANCHOR.fullmatch(name):
+            help = "write letters and digits, or put text that begins like this in quotes"
+            self.refuse("F001", f"`{shorten(name)}` is no name for an anchor", span, help=help)
+            raise Stop
 
     def _forward(self, mark: Mark, index: int) -> Mark:
         skipped = mark_at(self.text[mark.index : index], index - mark.index)
@@ -184,20 +179,25 @@ class Composer:
         span = between(event.start_mark, event.end_mark)
         if self._at_key():
             return self._add(Node(None, event.start_mark, event.end_mark))
+        self._check_anchor(event.anchor, span)
         target = self._anchors.get(event.anchor)
         shown = shorten(event.anchor)
         if target is None:
-            help = f'write `&{shown}` before its value, or quote text that starts with `*`'
+            help = f"write `&{shown}` before its value, or quote text that starts with `*`"
             self.refuse("F001", f"no anchor `&{shown}` above this alias", span, help=help)
             return self._add(Node(None, event.start_mark, event.end_mark))
         if any(target is node for node in self.open):
-            self.stop(f"alias `*{shown}` contains itself", span, "an alias can't be inside its anchor")
+            self.stop(
+                f"alias `*{shown}` contains itself", span, "an alias can't be inside its anchor"
+            )
         self._copies += target.size
         if self._copies > COPIES:
-            self.stop("aliases expand too far", span, f"they may stand for {COPIES:,} values in all")
+            self.stop(
+                "aliases expand too far", span, f"they may stand for {COPIES:,} values in all"
+            )
         if len(self.open) + target.height > DEPTH:
             self.stop(f"nested more than {DEPTH} deep", span, "flatten the structure")
-        self._add(_copied(target, event))
+        self._add(copied(target, event))
 
     def _add(self, node: Node) -> None:
         self._nodes += 1
@@ -207,21 +207,30 @@ class Composer:
             self.root = node
             return
         parent = self.open[-1]
-        parent.end = node.end
         if parent.parts is None or isinstance(parent.parts, list):
             self._append(parent, node)
         elif self._keys[-1] is None:
             self._keys[-1] = node
         else:
             key, self._keys[-1] = self._keys[-1], None
+            if node.data is None and node.start.index == node.end.index:
+                self._after_colon(key, node)
             self._pair(parent, parent.parts, key, node)
+        parent.end = node.end
+
+    def _after_colon(self, key: Node, node: Node) -> None:
+        """Parsers place an empty value variously: it stands after the colon of its key."""
+        colon = _COLON.match(self.text, key.end.index)
+        node.start = node.end = self._forward(key.end, colon.end()) if colon else key.end
 
     def _append(self, parent: Node, node: Node) -> None:
         parent.data.append(node.data)
         parent.parts.append(node)  # type: ignore[union-attr]
-        _grow(parent, node)
+        grow(parent, node)
 
-    def _pair(self, parent: Node, parts: dict[str, tuple[Node, Node]], key: Node, node: Node) -> None:
+    def _pair(
+        self, parent: Node, parts: dict[str, tuple[Node, Node]], key: Node, node: Node
+    ) -> None:
         """Keep the pair unless its key is refused; of equal keys the first one counts."""
         if not self._usable(key):
             return
@@ -230,7 +239,7 @@ class Composer:
             return self._duplicate(key, first[0])
         parts[key.data] = key, node
         parent.data[key.data] = node.data
-        _grow(parent, node)
+        grow(parent, node)
 
     def _usable(self, key: Node) -> bool:
         """Whether a pair with this key is kept; a number is kept as the text it was written as."""
@@ -253,7 +262,9 @@ class Composer:
             self._refuse_key("a value without a key", key, "write a key before the `:`")
             return False
         shown = shorten(key.data)
-        self._refuse_key(f"key `{shown}` is {_kind(value)}, not text", key, f'quote it: `"{shown}"`')
+        self._refuse_key(
+            f"key `{shown}` is {_kind(value)}, not text", key, f'quote it: `"{shown}"`'
+        )
         return True
 
     def _refuse_key(self, message: str, key: Node, help: str) -> None:
@@ -284,26 +295,3 @@ def _kind(value: Any) -> str:
             return "a date"
         case _:
             return "a number"
-
-
-def _grow(parent: Node, node: Node) -> None:
-    parent.size += node.size
-    if node.height >= parent.height:
-        parent.height = node.height + 1
-
-
-def _copied(target: Node, event: Any) -> Node:
-    """The anchor's node at the alias: its own span, data of its own, the anchor's inner places."""
-    node = Node(_fresh(target.data), event.start_mark, event.end_mark, target.parts)
-    node.plain, node.size, node.height = target.plain, target.size, target.height
-    return node
-
-
-def _fresh(data: Any) -> Any:
-    match data:
-        case dict():
-            return {key: _fresh(value) for key, value in data.items()}
-        case list():
-            return [_fresh(item) for item in data]
-        case _:
-            return data

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from specc.slips import fault, reword
-from specc.spans import Mark, Path, Problem, Span, mark_at, span_at
-from specc.tree import Composer, Node, Stop
-
-__all__ = ["BYTES", "Path", "Problem", "Source", "Span", "read"]
+from specc.source.faults import Fault, fault
+from specc.source.nodes import PlainPaths, Spans
+from specc.source.slips import reword
+from specc.source.spans import Mark, Path, Problem, Span, span_at
+from specc.source.tree import Composer, Stop
 
 BYTES = 4 * 2**20
 _REPORTED = 20
@@ -21,80 +23,10 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff]"
 )
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
-_REST = re.compile(r"(?:\s+|#[^\r\n]*|\.\.\.(?=\s|\Z))*")
-
-
-class Spans(Mapping[Path, Span]):
-    """The spans of all values, or of all keys, looked up in the tree when they are asked for."""
-
-    def __init__(self, root: Node | None, of_keys: bool = False) -> None:
-        self._root = root
-        self._side = 0 if of_keys else 1
-
-    def __getitem__(self, path: Path) -> Span:
-        pair = find(self._root, path)
-        node = pair[self._side]
-        if node is None:
-            raise KeyError(path)
-        return node.span
-
-    def __iter__(self) -> Iterator[Path]:
-        return (path for path, pair in _pairs(self._root) if pair[self._side] is not None)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-class PlainPaths(Collection[Path]):
-    """The paths of scalars written without quotes."""
-
-    def __init__(self, root: Node | None) -> None:
-        self._root = root
-
-    def __contains__(self, path: object) -> bool:
-        node = find(self._root, path)[1] if isinstance(path, tuple) else None
-        return node is not None and node.plain
-
-    def __iter__(self) -> Iterator[Path]:
-        return (path for path, (_, node) in _pairs(self._root) if node is not None and node.plain)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-Pair = tuple[Node | None, Node | None]
-
-
-def find(root: Node | None, path: Path) -> Pair:
-    """The key node and the value node at a path; (None, None) where there is nothing."""
-    pair: Pair = None, root
-    for step in path:
-        parts = pair[1].parts if pair[1] is not None else None
-        match parts, step:
-            case dict(), str() if step in parts:
-                pair = parts[step]
-            case list(), int() if 0 <= step < len(parts):
-                pair = None, parts[step]
-            case _:
-                return None, None
-    return pair
-
-
-def _pairs(root: Node | None, path: Path = ()) -> Iterator[tuple[Path, Pair]]:
-    if root is not None:
-        yield from _below(path, (None, root))
-
-
-def _below(path: Path, pair: Pair) -> Iterator[tuple[Path, Pair]]:
-    yield path, pair
-    match pair[1] and pair[1].parts:
-        case dict() as parts:
-            for key, inner in parts.items():
-                yield from _below((*path, key), inner)
-        case list() as items:
-            for index, item in enumerate(items):
-                yield from _below((*path, index), (None, item))
+_LINE = re.compile(r"[^\r\n]+")
+_HEAD = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]|%[^\r\n]*)*+")
+_DIRECTIVE = re.compile(r"(?:\A|(?<=[\r\n]))%[^\r\n]*")
+_REST = re.compile(r"(?:\s|#[^\r\n]*|\.\.\.(?=\s|\Z))*+")
 
 
 @dataclass(frozen=True)
@@ -129,16 +61,21 @@ class Source:
         return path in self.plain
 
     def _first_content(self) -> Span:
-        match = re.search(r"^[ \t]*(?!---)([^\s#][^\r\n]*?)[ \t]*\r?$", self.text, re.MULTILINE)
-        return span_at(self.text, *match.span(1)) if match else Span(1, 1, 1, 1)
+        for line in _LINE.finditer(self.text):
+            content = line[0].strip()
+            if content and content[0] != "#" and content != "---":
+                start = line.start() + line[0].index(content[0])
+                return span_at(self.text, start, start + len(content))
+        return Span(1, 1, 1, 1)
 
 
 def read(name: str, raw: bytes, *, pure: bool = False) -> Source:
-    """Read a spec. Never raises: what is wrong is in `problems`. `pure` forces the Python parser."""
+    """Read a spec; what is wrong with it is in `problems`. `pure` forces the Python parser."""
     text, problems = _decode(raw)
     if problems:
         return Source(name, text, problems=tuple(problems))
-    composer, complete = _compose(text, pure)
+    with _collector_paused():
+        composer, complete = _compose(text, pure)
     root = composer.root if complete else None
     return Source(
         name,
@@ -149,6 +86,18 @@ def read(name: str, raw: bytes, *, pure: bool = False) -> Source:
         tuple(composer.problems),
         PlainPaths(root),
     )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """The tree has no cycles, and tracing it again and again as it grows takes half the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _decode(raw: bytes) -> tuple[str, list[Problem]]:
@@ -228,24 +177,26 @@ def _parser(text: str, pure: bool) -> tuple[Iterator[Any], tuple[type[Exception]
     return events, (YAMLError, ValueError, OverflowError)
 
 
-def _fault(composer: Composer, error: Exception) -> Any:
+def _fault(composer: Composer, error: Exception) -> Fault:
     opener = composer.opener
     last = composer.open[-1].end if composer.open else Mark(0, 0, 0)
     return fault(composer.text, error, opener.start if opener else None, last)
 
 
 def _without_directives(text: str, composer: Composer) -> str:
-    """The text with the directives at its top, each a problem, turned into comments."""
-    while match := _DIRECTIVE.match(text):
-        at = match.end() - 1
-        _directive(text, at, composer)
-        text = f"{text[:at]}#{text[at + 1 :]}"
-    return text
+    """The text with the directives at its top turned into comments; the first is a problem."""
+    match = _HEAD.match(text)
+    head = match[0] if match else ""
+    directive = _DIRECTIVE.search(head)
+    if directive is None:
+        return text
+    _directive(text, directive.start(), composer)
+    return _DIRECTIVE.sub(lambda found: f"#{found[0][1:]}", head) + text[len(head) :]
 
 
 def _directive(text: str, at: int, composer: Composer) -> None:
-    end = re.compile(r"[^\r\n]*").match(text, at)
-    span = span_at(text, at, end.end() if end else at + 1)
+    line = _LINE.match(text, at)
+    span = span_at(text, at, line.end() if line else at + 1)
     composer.problems.append(Problem("F003", "YAML directive", span, help="remove the line"))
 
 
@@ -264,6 +215,8 @@ def _check_rest(composer: Composer) -> bool:
     if text[at] == "%":
         _directive(text, at, composer)
         return True
-    message = f"`{text[at]}` closes nothing" if text[at] in "]}" else "text after the end of a value"
+    message = (
+        f"`{text[at]}` closes nothing" if text[at] in "]}" else "text after the end of a value"
+    )
     composer.problems.append(Problem("F001", message, span, help="remove it"))
     return False
