@@ -1,0 +1,200 @@
+"""Who may import whom: one table, checked against every import statement in specc/."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# A module or folder of specc, and all that it may import besides the standard library and itself.
+# A row names only rows above it, so that dependencies can't run in a circle.
+TABLE = {
+    "locations": "",
+    "words": "",
+    "scalars": "",
+    "spans": "",
+    "slips": "scalars spans",
+    "tree": "scalars slips spans",
+    "source": "slips spans tree ruamel",
+    "tensor": "",
+    "program": "",
+    "kind": "program tensor words pydantic pydantic_core",
+    "diagnostics": "source",
+    "render": "diagnostics source",
+    "layers": "kind program tensor pydantic pydantic_core",
+    "training": "kind program tensor pydantic pydantic_core",
+    "data": "kind program tensor pydantic pydantic_core",
+    "wording": "diagnostics source words pydantic",
+    "objects": "data diagnostics kind layers source training wording words pydantic",
+    "schema": "data diagnostics kind layers objects source training wording words pydantic",
+    "graph": "diagnostics layers objects schema source tensor",
+    "inspect": "data diagnostics schema source tensor wording",
+    "inspect.decode": "data diagnostics inspect schema source tensor keras numpy tensorflow",
+    "task": "graph inspect kind schema source",
+    "rules": "data diagnostics graph inspect kind layers objects schema source task tensor "
+    "training",
+    "resolved": "kind program schema pydantic",
+    "lower": "data graph inspect kind layers program rules schema source task tensor training",
+    "backends.layout": "program",
+    "backends.imports": "program",
+    "backends.script": "backends.imports backends.layout locations program jinja2",
+    "backends.keras": "program keras numpy tensorflow",
+    "compiler": "diagnostics graph inspect lower program resolved rules schema source task",
+    "show": "compiler graph tensor",
+    "explain": "compiler render rules source",
+    "settings": "source words",
+    "runs": "backends.keras backends.script compiler diagnostics inspect program source "
+    "keras matplotlib numpy rich tensorflow",
+    "api": "backends.keras backends.script compiler diagnostics render source",
+    "specc": "api compiler diagnostics",
+    "cli": "specc",
+    "verbs": "backends.script cli compiler diagnostics explain inspect render resolved rules runs "
+    "schema settings show source specc words",
+    "__main__": "cli specc",
+}
+# What starts fast imports the rest inside its functions; at the top it may import only this.
+AT_THE_TOP = {"specc": "", "cli": "", "verbs": "cli", "__main__": ""}
+# What costs a second or more, or is not there at all without an extra.
+HEAVY = {"tensorflow", "keras", "numpy", "rich", "matplotlib", "sklearn", "scipy", "h5py", "PIL"}
+MAY_BE_HEAVY = {"backends.keras", "runs", "inspect.decode"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: where it stands, and the unit of specc or the package that it brings in."""
+
+    module: str
+    line: int
+    target: str
+    at_the_top: bool
+    for_types: bool
+
+    @property
+    def source(self) -> str:
+        return unit(self.module)
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.line} imports {self.target}"
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Module -> its tree."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
+            path.read_text(encoding="utf-8")
+        )
+        for path in sorted((ROOT / "specc").rglob("*.py"))
+    }
+
+
+def unit(module: str) -> str:
+    """The row of the table that a module belongs to; another package's name as it is."""
+    package, *parts = module.split(".")
+    if package != "specc":
+        return package
+    match parts:
+        case ["backends", name, *_]:
+            return f"backends.{name}"
+        case ["inspect", name, *_] if name.startswith("decode"):
+            return "inspect.decode"
+        case _:
+            return parts[0] if parts else package
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    """All imports of specc that need a permission."""
+    found = (each for module, tree in modules().items() for each in walk(module, tree))
+    return tuple(each for each in found if needs_permission(each))
+
+
+def needs_permission(each: Import) -> bool:
+    return each.target not in sys.stdlib_module_names and each.target != each.source
+
+
+def walk(module: str, node: ast.AST, top: bool = True, typed: bool = False) -> Iterator[Import]:
+    """The imports in and below a node."""
+    for name in targets(node):
+        yield Import(module, getattr(node, "lineno", 0), name, top, typed)
+    top = top and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    typed = typed or is_for_types(node)
+    for child in ast.iter_child_nodes(node):
+        yield from walk(module, child, top, typed)
+
+
+def is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def targets(node: ast.AST) -> list[str]:
+    """The units that a statement imports, `import_module("literal")` included."""
+    match node:
+        case ast.Import(names=names):
+            return [unit(each.name) for each in names]
+        case ast.ImportFrom(module=str(home), names=names, level=0):
+            inside = [f"{home}.{each.name}" for each in names]
+            return [unit(each if each in modules() else home) for each in inside]
+        case ast.ImportFrom():
+            raise AssertionError(f"line {node.lineno}: imports are absolute here")
+        case ast.Call(func=ast.Name("import_module"), args=[ast.Constant(str(name)), *_]):
+            return [unit(name)]
+        case _:
+            return []
+
+
+def test_each_row_names_only_rows_above_it() -> None:
+    seen: set[str] = set()
+    for row, allowed in TABLE.items():
+        below = (set(allowed.split()) & set(TABLE)) - seen
+        assert not below, f"{row} may not import what stands below it: {below}"
+        seen.add(row)
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_a_module_has_a_row(module: str) -> None:
+    known = {*TABLE, "backends"}
+    assert unit(module) in known, f"give {module} a row in TABLE"
+
+
+def test_no_import_goes_up() -> None:
+    wrong = [
+        str(each)
+        for each in imports()
+        if each.target not in TABLE.get(each.source, "").split()
+        and not (each.for_types and each.target in HEAVY)
+    ]
+    assert wrong == []
+
+
+def test_verbs_import_inside_their_functions() -> None:
+    wrong = [
+        str(each)
+        for each in imports()
+        if each.source in AT_THE_TOP and each.at_the_top and not each.for_types
+        if each.target not in AT_THE_TOP[each.source].split()
+    ]
+    assert wrong == []
+
+
+def test_only_three_places_may_be_heavy() -> None:
+    heavy = {row for row, allowed in TABLE.items() if HEAVY & set(allowed.split())}
+    assert heavy == MAY_BE_HEAVY
+
+
+def test_importing_all_else_brings_in_nothing_heavy() -> None:
+    light = [module for module in modules() if unit(module) not in MAY_BE_HEAVY]
+    code = (
+        "import importlib, sys\n"
+        f"for module in {light}: importlib.import_module(module)\n"
+        f"print(*sorted({HEAVY} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.stdout.strip(), done.returncode) == ("", 0), done.stderr
