@@ -1,8 +1,8 @@
 """Activation functions as layers of their own."""
 
 from specc.kind import NonNegative
-from specc.layers.base import Axes, Elementwise, Function
-from specc.tensor import ShapeError, Tensor
+from specc.layers.base import Axes, Elementwise, Function, dims_at
+from specc.tensor import Tensor
 
 
 class Activation(Elementwise):
@@ -32,8 +32,5 @@ class Softmax(Elementwise):
 
     def infer(self, x: Tensor) -> Tensor:
         axes = (self.axis,) if isinstance(self.axis, int) else self.axis
-        for axis in axes:
-            if not -x.rank - 1 <= axis <= x.rank:
-                message = f"`Softmax` has no axis {axis} in {x}"
-                raise ShapeError("S201", message, option="axis")
+        dims_at(axes, x, "Softmax")
         return super().infer(x)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from specc.kind import Kind, Of, expected, spread
+from specc.kind import Kind, Of, expected, out_of_range, spread
 from specc.tensor import Dim, Shape, ShapeError, Tensor, Window
 
 Weights = Mapping[str, tuple[int, ...]]
@@ -20,7 +20,6 @@ Function = Literal[
     "threshold",
 ]  # fmt: skip
 Activation = Function | None
-Initializer = Annotated[Any, Of("initializers")]
 Regularizer = Annotated[Any, Of("regularizers")]
 Constraint = Annotated[Any, Of("constraints")]
 DataFormat = Literal["channels_first", "channels_last"] | None
@@ -33,10 +32,19 @@ Dtype = Literal[
     "bool", "string",
 ]  # fmt: skip
 
+
+def _initializer(value: Any) -> Any:
+    """Keras takes None for some weights, as `glorot_uniform`, and fails at it for others."""
+    if value is None:
+        raise expected("an initializer")
+    return value
+
+
+Initializer = Annotated[Any, Of("initializers"), AfterValidator(_initializer)]
+
 LEFT_OUT: Mapping[str, str] = {
     "autocast": "an inner switch of mixed precision; `dtype` chooses the precision",
     "batch_shape": "`shape` and `batch_size` say the same",
-    "implementation": "a choice between equal ways of computing",
     "lora_alpha": "LoRA adapts a layer that has been trained before",
     "lora_rank": "LoRA adapts a layer that has been trained before",
     "quantization_config": "quantization is for a model that has been trained before",
@@ -64,9 +72,12 @@ Name = Annotated[str, AfterValidator(_keras_name)]
 def _axes(value: Any) -> Any:
     if type(value) is int:
         return value
+    what = "the number of an axis or a list of different ones"
     many = isinstance(value, list | tuple) and len(value) > 0
     if not many or any(type(axis) is not int for axis in value):
-        raise expected("the number of an axis or a list of such")
+        raise expected(what)
+    if len(set(value)) < len(value):
+        raise out_of_range(what)
     return tuple(value)
 
 
@@ -88,6 +99,7 @@ class Layer(Kind):
     )
     arity: ClassVar[tuple[int, int | None]] = (1, 1)
     ranks: ClassVar[tuple[int, ...]] = (1, 2, 3, 4)  # usual numbers of axes of the input
+    stricter: ClassVar[frozenset[str]] = frozenset()  # errors here that Keras lets through
     takes_integers: ClassVar[bool] = False
     frozen_weights: ClassVar[frozenset[str]] = frozenset()  # weights that `fit` never trains
 
@@ -170,21 +182,27 @@ def expect_known(size: Dim, layer: str, axis: str, x: Tensor, option: str | None
     return size
 
 
-def sizes_at(axes: tuple[int, ...], x: Tensor, layer: str) -> tuple[int, ...]:
+def dims_at(axes: tuple[int, ...], x: Tensor, layer: str) -> Shape:
     """The sizes of the axes with these numbers, as Keras counts them: axis 0 is the batch.
 
-    ShapeError S201 where there is no such axis, S215 where its size is unknown.
+    ShapeError S201 where there is no such axis.
     """
     shape = (None, *x.shape)
-    sizes = []
     for axis in axes:
         if not -len(shape) <= axis < len(shape):
             message = f"`{layer}` has no axis {axis} in {x}"
             label = f"axes count from the batch, 0, to {x.rank}"
             raise ShapeError("S201", message, option="axis", label=label)
-        noun = f"axis {axis}" if axis % len(shape) else "size of the batch"
-        sizes.append(expect_known(shape[axis], layer, noun, x, "axis"))
-    return tuple(sizes)
+    return tuple(shape[axis] for axis in axes)
+
+
+def sizes_at(axes: tuple[int, ...], x: Tensor, layer: str) -> tuple[int, ...]:
+    """As `dims_at`, for weights: ShapeError S215 where a size is unknown."""
+    dims = dims_at(axes, x, layer)
+    nouns = ["size of the batch" if axis in (0, -x.rank - 1) else f"axis {axis}" for axis in axes]
+    return tuple(
+        expect_known(size, layer, noun, x, "axis") for size, noun in zip(dims, nouns, strict=True)
+    )
 
 
 def channels_axis(data_format: str | None) -> int:

@@ -2,21 +2,21 @@
 
 LATER = frozenset(
     """
-    Add AdditiveAttention AlphaDropout Attention AutoContrast Average
-    AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D
-    AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D AveragePooling3D
-    ActivityRegularization AugMix CenterCrop Concatenate Conv3D Conv3DTranspose
-    ConvLSTM1D ConvLSTM2D ConvLSTM3D Cropping1D Cropping2D Cropping3D CutMix
-    Discretization Dot ELU EinsumDense Equalization GRUCell GaussianDropout
-    GlobalAveragePooling3D GlobalMaxPooling3D GroupNormalization GroupQueryAttention
-    HashedCrossing Hashing Identity IntegerLookup LSTMCell Masking MaxNumBoundingBoxes
-    MaxPooling3D Maximum MelSpectrogram Minimum MixUp MultiHeadAttention Multiply PReLU Pipeline
-    RMSNormalization RNN RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter
-    RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur
-    RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation
-    RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom RepeatVector
-    Resizing STFTSpectrogram SimpleRNNCell Solarization SpatialDropout1D
-    SpatialDropout3D SpectralNormalization StackedRNNCells StringLookup Subtract
+    ActivityRegularization AdaptiveAveragePooling1D AdaptiveAveragePooling2D
+    AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D Add
+    AdditiveAttention AlphaDropout Attention AugMix AutoContrast Average AveragePooling3D
+    CenterCrop Concatenate ContrastLimitedAdaptiveHistogramEqualization Conv3D Conv3DTranspose
+    ConvLSTM1D ConvLSTM2D ConvLSTM3D Cropping1D Cropping2D Cropping3D CutMix Discretization Dot
+    EinsumDense ELU Equalization GaussianDropout GlobalAveragePooling3D GlobalMaxPooling3D
+    GroupNormalization GroupQueryAttention GRUCell HashedCrossing Hashing Identity IntegerLookup
+    LSTMCell Masking Maximum MaxNumBoundingBoxes MaxPooling3D MelSpectrogram Minimum MixUp
+    MultiHeadAttention Multiply Pipeline PReLU RandAugment RandomBrightness
+    RandomColorDegeneration RandomColorJitter RandomContrast RandomCrop RandomElasticTransform
+    RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale RandomHue RandomInvert
+    RandomPerspective RandomPosterization RandomRotation RandomSaturation RandomSharpness
+    RandomShear RandomTranslation RandomZoom RepeatVector Resizing ReversibleEmbedding
+    RMSNormalization RNN SimpleRNNCell Solarization SpatialDropout1D SpatialDropout3D
+    SpectralNormalization StackedRNNCells STFTSpectrogram StringLookup Subtract
     TextVectorization UnitNormalization UpSampling1D UpSampling3D ZeroPadding1D ZeroPadding3D
     repeat call custom
     """.split()

@@ -12,6 +12,7 @@ from specc.layers.base import (
     Initializer,
     Regularizer,
     Weights,
+    dims_at,
     sizes_at,
 )
 from specc.tensor import Tensor
@@ -77,12 +78,11 @@ class LayerNormalization(Elementwise):
     gamma_constraint: Constraint = None
 
     def infer(self, x: Tensor) -> Tensor:
-        self._sizes(x)
+        self.weights(x)
         return super().infer(x)
 
-    def _sizes(self, x: Tensor) -> tuple[int, ...]:
-        axes = (self.axis,) if isinstance(self.axis, int) else tuple(sorted(self.axis))
-        return sizes_at(axes, x, "LayerNormalization")
-
     def weights(self, x: Tensor) -> Weights:
-        return dict.fromkeys(["gamma"] * self.scale + ["beta"] * self.center, self._sizes(x))
+        axes = (self.axis,) if isinstance(self.axis, int) else tuple(sorted(self.axis))
+        dims_at(axes, x, "LayerNormalization")
+        names = ["gamma"] * self.scale + ["beta"] * self.center
+        return {name: sizes_at(axes, x, "LayerNormalization") for name in names}

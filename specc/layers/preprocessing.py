@@ -1,10 +1,10 @@
 """Layers that make data fit for a network."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import model_validator
 
-from specc.kind import Number, Positive, out_of_range
+from specc.kind import Number, Positive, mistake
 from specc.layers.base import Axes, Dtype, Elementwise, Layer, Weights, count, sizes_at
 from specc.tensor import Shape, ShapeError, Tensor, broadcast
 
@@ -43,15 +43,15 @@ class Normalization(Elementwise):
     variance: Numbers | None = None
     invert: bool = False
 
-    @field_validator("variance")
-    @classmethod
-    def _same_form(cls, value: Numbers | None, info: ValidationInfo) -> Numbers | None:
-        mean = info.data.get("mean", value)
-        if (mean is None) != (value is None):
-            raise out_of_range("a variance together with a mean")
-        if _length(mean) != _length(value):
-            raise out_of_range("as many variances as means")
-        return value
+    @model_validator(mode="after")
+    def _same_form(self) -> Self:
+        if (self.mean is None) != (self.variance is None):
+            raise mistake("F017", "needs `mean` and `variance` together, or neither")
+        if _length(self.mean) != _length(self.variance):
+            raise mistake("F017", "needs as many variances as means")
+        if isinstance(self.mean, tuple) and not self.axes:
+            raise mistake("F017", "needs an `axis` for a list of means")
+        return self
 
     @property
     def axes(self) -> tuple[int, ...]:
@@ -67,8 +67,12 @@ class Normalization(Elementwise):
 
     def _kept(self, x: Tensor) -> tuple[int, ...]:
         """The sizes of the axes that have means of their own, in the order of the axes."""
-        order = sorted(self.axes, key=lambda axis: axis % (x.rank + 1))
-        return sizes_at(tuple(order), x, "Normalization")
+        sizes = sizes_at(self.axes, x, "Normalization")
+        places = [axis % (x.rank + 1) for axis in self.axes]
+        if len(set(places)) < len(places):
+            message = f"`Normalization` names an axis of {x} twice"
+            raise ShapeError("S201", message, option="axis")
+        return tuple(size for _, size in sorted(zip(places, sizes, strict=True)))
 
     def weights(self, x: Tensor) -> Weights:
         if self.mean is not None:

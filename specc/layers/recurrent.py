@@ -1,8 +1,10 @@
 """Layers that read a sequence step by step and keep a state."""
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
-from specc.kind import Fraction, Positive
+from pydantic import model_validator
+
+from specc.kind import Fraction, Positive, mistake
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -27,8 +29,18 @@ class _Recurrent(Layer):
 
     if TYPE_CHECKING:  # each kind declares these itself, where they stand in its signature
         use_bias: bool
+        recurrent_initializer: Initializer
         return_sequences: bool
         go_backwards: bool
+
+    @model_validator(mode="after")
+    def _can_start(self) -> Self:
+        start = self.recurrent_initializer
+        orthogonal = "orthogonal" in (start, type(start).__name__.lower())
+        if orthogonal and self.dtype == "bfloat16":
+            help = "use `mixed_bfloat16`, or another `recurrent_initializer`"
+            raise mistake("F017", "cannot start `orthogonal` in `bfloat16`", help)
+        return self
 
     @property
     def bias_shape(self) -> tuple[int, ...]:

@@ -1,8 +1,8 @@
 """Layers around a layer."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, ValidationInfo, field_validator
+from pydantic import AfterValidator, model_validator
 
 from specc.kind import Of, expected, mistake
 from specc.layers.base import Layer, Weights
@@ -48,18 +48,15 @@ class Bidirectional(_Wrapper):
     merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
     backward_layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent)] = None
 
-    @field_validator("backward_layer")
-    @classmethod
-    def _mirrored(cls, value: Any, info: ValidationInfo) -> Any:
-        forward = info.data.get("layer")
-        if forward is None:
-            return value
-        if value.go_backwards == forward.go_backwards:
-            raise mistake("F017", "needs `go_backwards` in one of its two layers")
-        for option in ("return_sequences", "units"):
-            if getattr(value, option) != getattr(forward, option):
+    @model_validator(mode="after")
+    def _mirrored(self) -> Self:
+        forward, backward = self.layer, self.backward_layer
+        if forward.go_backwards == (backward is None or backward.go_backwards):
+            raise mistake("F017", "needs `go_backwards` in its backward layer alone")
+        for option in ("return_sequences", "units") if backward else ():
+            if getattr(forward, option) != getattr(backward, option):
                 raise mistake("F017", f"needs the same `{option}` in both of its layers")
-        return value
+        return self
 
     @property
     def _both(self) -> tuple[Recurrent, Recurrent]:
@@ -86,6 +83,7 @@ class TimeDistributed(_Wrapper):
     """Applies one layer to each step of a sequence."""
 
     ranks = (2, 3, 4)
+    stricter = frozenset({"S201"})  # Keras skips the check of what goes into the inner layer
 
     layer: Annotated[Any, Of("layers"), AfterValidator(_one_to_one)]
 

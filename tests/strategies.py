@@ -1,0 +1,132 @@
+"""Random options and inputs of layer kinds, drawn from what the kinds declare."""
+
+from functools import cache
+from math import inf
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from specc.kind import Kind, find, names
+from specc.layers.base import Layer
+from specc.tensor import Tensor
+
+WHOLE = (1, 2, 3, 4, 6, -1, 0, 5)
+BROKEN = (0.0, 0.5, 1.0, 0.25, 2.0, 1.5)
+SIZES = (4, 6, 3, 8, 2, 5, 1, 12)
+TYPES = ("float32", "float32", "int32", "float16", "uint8", "int64", "bool", "string")
+
+
+@st.composite
+def layers(draw: st.DrawFn, kind: type[Layer], depth: int = 1) -> Layer:
+    """A layer with some of its options drawn; those that the kind refuses are drawn again."""
+    given = {}
+    for name, info in kind.model_fields.items():
+        if info.is_required() or (name != "name" and draw(st.integers(0, 3)) == 0):
+            given[name] = draw(_option(kind, name, info, depth))
+    try:
+        return kind(**given)
+    except ValidationError:
+        assume(False)
+        raise
+
+
+@st.composite
+def inputs(draw: st.DrawFn, layer: Layer) -> tuple[Tensor, ...]:
+    """As many tensors as the layer takes, most of them of a usual rank for it."""
+    number = layer.arity[0]
+    return tuple(draw(_tensor(layer)) for _ in range(number))
+
+
+@st.composite
+def _tensor(draw: st.DrawFn, layer: Layer) -> Tensor:
+    usual = draw(st.integers(0, 5)) > 0
+    rank = draw(st.sampled_from(layer.ranks if usual else (1, 2, 3, 4)))
+    size = st.sampled_from((*SIZES, None) if draw(st.integers(0, 3)) == 0 else SIZES)
+    shape = draw(st.tuples(*[size] * rank))
+    return Tensor(shape, draw(st.sampled_from(TYPES)))
+
+
+def _option(kind: type[Layer], name: str, info: FieldInfo, depth: int) -> st.SearchStrategy[Any]:
+    held = kind.held().get(name)
+    if held is not None:
+        found = _inner(kind, name, depth) if held.family == "layers" else _object(held.family)
+        return found if info.is_required() else st.none() | found
+    return _value(info.annotation, tuple(info.metadata))
+
+
+def _value(kind: Any, marks: tuple[Any, ...] = ()) -> st.SearchStrategy[Any]:
+    """Values of a type as pydantic fields write it; too wide where a validator says more."""
+    arms = get_args(kind)
+    match get_origin(kind):
+        case _ if kind is bool:
+            return st.booleans()
+        case _ if kind in (int, float):
+            return _number(WHOLE if kind is int else BROKEN, marks)
+        case _ if kind is NoneType:
+            return st.none()
+        case _ if get_origin(kind) is Annotated:
+            return _value(arms[0], arms[1:])
+        case _ if get_origin(kind) is Literal:
+            return st.sampled_from(arms)
+        case _ if get_origin(kind) in (Union, UnionType):
+            return st.one_of([_value(arm, marks) for arm in arms])
+        case _ if get_origin(kind) is dict:
+            return st.dictionaries(_value(arms[0]), _value(arms[1]), max_size=3)
+        case _ if arms[-1] is Ellipsis:
+            return st.lists(_value(arms[0]), min_size=1, max_size=3).map(tuple) | _permutation()
+        case _:
+            return st.tuples(*[_value(arm) for arm in arms])
+
+
+def _number(candidates: tuple[Any, ...], marks: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    low = max([getattr(mark, "ge", -inf) for mark in marks] + [-inf])
+    above = max([getattr(mark, "gt", -inf) for mark in marks] + [-inf])
+    high = min([getattr(mark, "le", inf) for mark in marks] + [inf])
+    return st.sampled_from([n for n in candidates if low <= n <= high and n > above])
+
+
+@st.composite
+def _permutation(draw: st.DrawFn) -> tuple[int, ...]:
+    return tuple(draw(st.permutations(range(1, draw(st.integers(1, 3)) + 1))))
+
+
+@st.composite
+def _object(draw: st.DrawFn, family: str) -> Kind:
+    """An object of another family; of initializers, those that take weights of any shape."""
+    known = [name for name in names(family) if name not in ("Identity", "Orthogonal", "STFT")]
+    kind = find(family, draw(st.sampled_from(known)))
+    assert kind is not None
+    required = {n: i for n, i in kind.model_fields.items() if i.is_required()}
+    return kind(**{n: draw(_value(i.annotation, tuple(i.metadata))) for n, i in required.items()})
+
+
+@st.composite
+def _inner(draw: st.DrawFn, kind: type[Layer], option: str, depth: int) -> Layer:
+    chosen = find("layers", draw(st.sampled_from(_accepted(kind, option, depth))))
+    assert chosen is not None and issubclass(chosen, Layer)
+    return draw(layers(chosen, depth - 1))
+
+
+@cache
+def _accepted(kind: type[Layer], option: str, depth: int) -> tuple[str, ...]:
+    """The layers that an option takes; no wrapper in a wrapper in a wrapper."""
+    found = []
+    for name in names("layers"):
+        inner = find("layers", name)
+        assert inner is not None
+        wraps = any(held.family == "layers" for held in inner.held().values())
+        if not (wraps and depth < 1) and _takes(kind, option, inner.model_construct()):
+            found.append(name)
+    return tuple(found)
+
+
+def _takes(kind: type[Layer], option: str, inner: Kind) -> bool:
+    try:
+        kind(**{option: inner})
+    except ValidationError as error:
+        return all(fault["loc"] != (option,) for fault in error.errors(include_url=False))
+    return True

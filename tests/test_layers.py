@@ -1,0 +1,177 @@
+"""Every layer kind against the Keras class of its name; a new kind is tested without a change."""
+
+import inspect
+import os
+from importlib import import_module
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from oracle import evaluate, keras_builds, keras_runs, ours
+from strategies import inputs, layers
+
+from specc.kind import as_value, find, index, names
+from specc.layers.base import LEFT_OUT, Function, Layer
+from specc.layers.later import LATER
+from specc.tensor import ShapeError
+
+KINDS = names("layers")
+EXAMPLES = int(os.environ.get("SPECC_EXAMPLES", "25"))
+FUZZ = settings(
+    max_examples=EXAMPLES,
+    derandomize="SPECC_EXAMPLES" not in os.environ,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+# Parameters that a Keras class passes to its base class itself.
+FIXED = {"rank", "pool_dimensions", "pool_mode", "cell"}
+# Layers that hold no data of their own: base classes, and bridges to other libraries.
+NO_KINDS = {
+    "FlaxLayer", "InputLayer", "InputSpec", "JaxLayer", "Lambda", "Layer", "TFSMLayer",
+    "TorchModuleWrapper", "Wrapper",
+}  # fmt: skip
+HALVES = {"glu"}  # activations that change the shape, which Keras' layers do not expect
+
+
+def kind_of(name: str) -> type[Layer]:
+    kind = find("layers", name)
+    assert kind is not None and issubclass(kind, Layer)
+    return kind
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_is_documented_and_found(name: str) -> None:
+    kind = kind_of(name)
+    assert kind.__doc__ and "\n\n" not in kind.__doc__.strip()
+    assert index()["layers"][name].module == kind.__module__
+    assert name not in LATER
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", KINDS)
+def test_options_are_the_parameters_of_keras(name: str) -> None:
+    kind, known = kind_of(name), parameters(kind_of(name))
+    options = set(kind.model_fields)
+    assert [n for n in known if n in kind.options()] == list(kind.options())
+    missing = known.keys() - options - LEFT_OUT.keys() - FIXED
+    assert not missing
+    only_default = {n for n, i in kind.model_fields.items() if is_fixed(i.annotation)}
+    assert options - known.keys() <= only_default
+    assert not options & LEFT_OUT.keys()
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", KINDS)
+def test_defaults_are_those_of_keras(name: str) -> None:
+    kind, known = kind_of(name), parameters(kind_of(name))
+    for option in kind.model_fields.keys() & known.keys():
+        info, theirs = kind.model_fields[option], known[option].default
+        if info.is_required() and theirs is None:
+            with pytest.raises(ValueError, match=option):
+                keras_class(kind)()
+        elif info.is_required():
+            assert theirs is inspect.Parameter.empty, option
+        else:
+            assert (info.default, type(info.default)) == (theirs, type(theirs)), option
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_infers_what_keras_builds(name: str) -> None:
+    @FUZZ
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        layer = data.draw(layers(kind_of(name)))
+        entries = data.draw(inputs(layer))
+        inferred, built = ours(layer, entries), keras_builds(layer, entries)
+        if isinstance(inferred, ShapeError) and not isinstance(built, Exception):
+            lets_through = inferred.code in layer.stricter
+            assert lets_through or not keras_runs(layer, entries, built.shape), inferred
+        elif not isinstance(inferred, ShapeError):
+            assert inferred == built
+
+    check()
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", [name for name in KINDS if name != "Input"])
+def test_no_option_is_lost_on_the_way_to_keras(name: str) -> None:
+    """The call, which leaves out what is at its default, makes the same as one that says all."""
+    target, known = keras_class(kind_of(name)), parameters(kind_of(name))
+
+    @FUZZ
+    @given(layers(kind_of(name)))
+    def check(layer: Layer) -> None:
+        options = {n: as_value(getattr(layer, n)) for n in kind_of(name).model_fields}
+        explicit = {n: evaluate(value) for n, value in options.items() if n in known}
+        try:
+            full = target(**explicit)
+        except ValueError:
+            return
+        short = evaluate(layer.call())
+        assert without_names(short.get_config()) == without_names(full.get_config())
+
+    check()
+
+
+def without_names(config: Any) -> Any:
+    """A configuration without the names that Keras counts up."""
+    match config:
+        case dict():
+            return {key: without_names(value) for key, value in config.items() if key != "name"}
+        case list() | tuple():
+            return [without_names(item) for item in config]
+        case _:
+            return config
+
+
+@pytest.mark.keras
+def test_what_is_left_out_exists() -> None:
+    known = {name for kind in KINDS for name in parameters(kind_of(kind))}
+    assert known >= LEFT_OUT.keys() | FIXED
+
+
+@pytest.mark.keras
+def test_every_activation_of_keras_is_known() -> None:
+    import keras
+
+    tools = {"deserialize", "get", "serialize"}
+    known = {name for name in dir(keras.activations) if not name.startswith("_")}
+    assert set(get_args(Function)) == known - tools - HALVES
+
+
+@pytest.mark.keras
+def test_every_layer_of_keras_is_a_kind_or_comes_later() -> None:
+    import keras
+
+    public = {name: value for name, value in vars(keras.layers).items() if inspect.isclass(value)}
+    found = {public[name] for name in public.keys() & {*KINDS, *LATER, *NO_KINDS}}
+    assert set(public.values()) - found == set()
+
+
+def is_fixed(annotation: Any) -> bool:
+    """Whether an option has one value only: it stands there for the base class alone."""
+    return annotation is type(None) or get_args(annotation) == (True,)
+
+
+def keras_class(kind: type[Layer]) -> Any:
+    return getattr(import_module(kind.module), kind.__name__)
+
+
+def parameters(kind: type[Layer]) -> dict[str, inspect.Parameter]:
+    """Parameters of the Keras class, then those that it passes on to its base classes."""
+    target = keras_class(kind)
+    if not inspect.isclass(target):
+        return dict(inspect.signature(target).parameters)
+    found: dict[str, inspect.Parameter] = {}
+    for base in target.__mro__:
+        if "__init__" not in vars(base):
+            continue
+        known = dict(list(inspect.signature(base.__init__).parameters.items())[1:])
+        rest = [p.name for p in known.values() if p.kind is p.VAR_KEYWORD]
+        found = found | {n: p for n, p in known.items() if n not in rest and n not in found}
+        if not rest or base.__name__ == "Layer":
+            break
+    return found
