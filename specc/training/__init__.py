@@ -1,1 +1,1 @@
-"""One file per family of optimizers, losses, metrics, callbacks and the like; `specc.kind` finds them by name."""
+"""Optimizers, losses, metrics, callbacks and the like, found by name through `specc.kind`."""

@@ -176,5 +176,5 @@ class F1Score(Metric):
 
 
 def _measured_by_score(threshold: float | None) -> tuple[str, ...]:
-    """Without a threshold the largest output is taken for the yes, even where it is the only one."""
+    """Without a threshold the largest output is the yes, even where it is the only one."""
     return ("one_hot",) if threshold is None else ("binary", "multi_hot", "one_hot")

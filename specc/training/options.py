@@ -1,13 +1,14 @@
 """Types of options that several families of training objects share."""
 
 import re
+from collections.abc import Callable
 from sys import float_info
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, PlainValidator
+from pydantic import AfterValidator, Field, PlainValidator, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from specc.kind import Kind, Of, expected, out_of_range, ratio
+from specc.kind import Kind, Of, PositiveNumber, expected, out_of_range, ratio
 from specc.training.facts import Output
 
 FloatType = Literal["float16", "bfloat16", "float32", "float64"]
@@ -49,6 +50,14 @@ def _learning_rate(value: Any) -> Any:
 
 
 LearningRate = Annotated[Any, Of("schedules", number=True), PlainValidator(_learning_rate)]
+
+
+def _as_written(value: Any, inner: Callable[[Any], Any]) -> Any:
+    checked = inner(value)
+    return value if type(value) is int else checked
+
+
+Steps = Annotated[PositiveNumber, WrapValidator(_as_written)]
 
 
 def _inside(text: str) -> str:

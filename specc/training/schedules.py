@@ -2,9 +2,9 @@
 
 from pydantic import ValidationInfo, field_validator
 
-from specc.kind import Number, PositiveNumber, mistake
+from specc.kind import Number, mistake
 from specc.training.base import Schedule
-from specc.training.options import Count, Label, Several
+from specc.training.options import Count, Label, Several, Steps
 
 FAMILY = "schedules"
 
@@ -13,7 +13,7 @@ class ExponentialDecay(Schedule):
     """Multiplies by `decay_rate` every `decay_steps` steps."""
 
     initial_learning_rate: Number
-    decay_steps: PositiveNumber
+    decay_steps: Steps
     decay_rate: Number
     staircase: bool = False
     name: Label = "ExponentialDecay"
@@ -27,7 +27,7 @@ class InverseTimeDecay(Schedule):
     """Divides by `1 + decay_rate * step / decay_steps`."""
 
     initial_learning_rate: Number
-    decay_steps: PositiveNumber
+    decay_steps: Steps
     decay_rate: Number
     staircase: bool = False
     name: Label = "InverseTimeDecay"
@@ -41,7 +41,7 @@ class PolynomialDecay(Schedule):
     """Goes down to `end_learning_rate` in `decay_steps` steps."""
 
     initial_learning_rate: Number
-    decay_steps: PositiveNumber
+    decay_steps: Steps
     end_learning_rate: Number = 0.0001
     power: Number = 1.0
     cycle: bool = False
@@ -56,7 +56,7 @@ class CosineDecay(Schedule):
     """Goes down half a cosine wave to `alpha` times the rate, after a warm-up if wanted."""
 
     initial_learning_rate: Number
-    decay_steps: PositiveNumber
+    decay_steps: Steps
     alpha: Number = 0.0
     name: Label = "CosineDecay"
     warmup_target: Number | None = None
@@ -75,7 +75,7 @@ class CosineDecayRestarts(Schedule):
     """Goes down half a cosine wave again and again, each `t_mul` times longer than the last."""
 
     initial_learning_rate: Number
-    first_decay_steps: PositiveNumber
+    first_decay_steps: Steps
     t_mul: Number = 2.0
     m_mul: Number = 1.0
     alpha: Number = 0.0

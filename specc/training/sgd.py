@@ -27,7 +27,7 @@ class SGD(GradientOptimizer):
 
 
 class Lion(GradientOptimizer):
-    """Steps along the sign of the momentum; its rates are three to ten times smaller than Adam's."""
+    """Steps along the sign of the momentum; its rates are 3 to 10 times smaller than Adam's."""
 
     words = ("lion",)
     usual = Rates(slow=1e-5, most=0.003, wrong=0.03)
