@@ -128,6 +128,10 @@ class Reader:
             else freeze(data[key])
             for option, key in keys.items()
         }
+        for option in held.keys() & keys.keys():
+            failed = given[option] is None and data[keys[option]] is not None
+            if failed and not model.model_fields[option].is_required():
+                del given[option]  # reported where it was read; its default stands in
         try:
             return model.model_validate(given)
         except ValidationError as error:
