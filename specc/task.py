@@ -27,6 +27,8 @@ LOSS = {
     "multilabel": "binary_crossentropy",
     "regression": "mse",
     "unit_regression": "mse",
+    "reconstruction": "mse",
+    "sequence": "ctc",
 }
 
 
@@ -152,11 +154,13 @@ def _by_head(head: Head) -> tuple[str, ...]:
     return ("regression",) if head.linear else ()
 
 
-def loss_of(spec: Spec, task: Task | None, facts: Facts) -> Kind | None:
+def loss_of(spec: Spec, task: Task | None, facts: Facts, head: Head | None) -> Kind | None:
     """The loss that is trained: the written one, else the one that the task determines."""
     if spec.train.loss is not None or task is None:
         return spec.train.loss  # type: ignore[no-any-return]
     word = LOSS.get(task.name)
+    if task.name == "segmentation" and head is not None:
+        word = LOSS["binary"] if head.width == 1 else "sparse_categorical_crossentropy"
     if task.name == "multiclass":
         one_hot = facts.labels == "one_hot"
         word = "categorical_crossentropy" if one_hot else "sparse_categorical_crossentropy"

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Note, Severity
@@ -29,7 +29,7 @@ class Finding:
 class Rule:
     """`bad` marks each line that must fire with `# ! CODE`; on `good` nothing may fire.
 
-    `by` names the stage that reports the finding itself (`reader`, `schema`, `graph`); then
+    `files` are those that the examples read. `by` names the stage that reports the finding itself (`reader`, `schema`, `graph`); then
     `check` yields nothing and the rule documents the code. `covers` lists the fault categories
     it finds.
     """
@@ -45,6 +45,7 @@ class Rule:
     check: Check
     by: str = "rule"
     covers: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
     off: bool = False  # not run unless asked for
 
 
@@ -64,6 +65,12 @@ def rule(code: str, title: str, severity: str, **fields: Any) -> Callable[[Check
         return check
 
     return register
+
+
+def npy(dtype: str, shape: tuple[int, ...], values: bytes) -> bytes:
+    """An array as a `.npy` file, for the data of an example."""
+    text = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {shape}}}\n"
+    return b"\x93NUMPY\1\0" + len(text).to_bytes(2, "little") + text.encode() + values
 
 
 def run(rules: Mapping[str, Rule], subject: Subject) -> Iterator[Diagnostic]:

@@ -119,11 +119,16 @@ class Pair:
         """The loss as the spec calls it."""
         return self.loss.word or type(self.loss).__name__
 
-    def head_note(self, text: str = "the model ends here") -> Note:
-        label = "no activation" if self.head.linear else f"`{self.head.activation}`"
-        return Note(text, self.head.path, label, self.head.on_key)
+    def head_note(self) -> Note:
+        return head_note(self.head)
 
     def loss_note(self, text: str = "the loss") -> Note:
         if self.written:
             return Note(text, self.place, f"`{self.word}`")
         return Note(f"the loss is `{self.word}`, which follows from the task")
+
+
+def head_note(head: Head) -> Note:
+    """Where the model ends, and with which activation."""
+    label = "no activation" if head.linear else f"`{head.activation}`"
+    return Note("the model ends here", head.path, label, head.on_key)

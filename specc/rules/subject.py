@@ -75,7 +75,7 @@ class Subject:
         if ("train", "loss") in self.broken:
             return None
         task = self.inferred_task if isinstance(self.inferred_task, Task) else None
-        return loss_of(self.spec, task, self.facts)
+        return loss_of(self.spec, task, self.facts, self.head)
 
     @property
     def stated_task(self) -> str | None:

@@ -1,0 +1,65 @@
+"""P322: a loss that compares classes, and targets that are numbers."""
+
+from collections.abc import Iterator
+
+from specc.rules.base import Finding, rule
+from specc.rules.pair import Pair
+from specc.rules.subject import Subject
+from specc.task import REALS
+
+
+@rule(
+    "P322",
+    "classification loss on numbers",
+    "error",
+    source="notes K1 §2.2 (regression: no activation, mse); Theia, DeepDiagnosis",
+    covers=("out.classification_loss_for_regression",),
+    bad="""
+        specc: 1
+        data:
+          dataset: {keras: boston_housing}
+          preprocess: [Normalization]
+        model:
+          - Dense: {units: 64, activation: relu}
+          - Dense: {units: 1, activation: sigmoid}
+        train:
+          optimizer: rmsprop
+          loss: binary_crossentropy  # ! P322
+        """,
+    good="""
+        specc: 1
+        data:
+          dataset: {keras: boston_housing}
+          preprocess: [Normalization]
+        model:
+          - Dense: {units: 64, activation: relu}
+          - Dense: 1
+        train:
+          optimizer: rmsprop
+          loss: mse
+        """,
+)
+def class_loss_on_numbers(subject: Subject) -> Iterator[Finding]:
+    """A crossentropy takes targets for shares of classes. A price of 50 is no share: the loss
+    has no lower limit, falls below 0 from the first epochs on, and the model predicts 1 for
+    every row. What is asked for is a distance, such as `mse`, and a last layer without limits.
+    """
+    pair = subject.pair
+    if not pair or not pair.fits or pair.task not in REALS or _possible(pair):
+        return
+    given, head = subject.facts.target_range, pair.head
+    span = f" from {given[0]:g} to {given[1]:g}" if given else ""
+    change = "" if head.linear else ", and remove the last activation"
+    yield Finding(
+        f"`{pair.word}` compares classes, and the targets are numbers{span}",
+        pair.place,
+        not pair.written,
+        label="expected `mse` or another distance",
+        help=f"write `loss: mse`{change}",
+        notes=(pair.head_note(), subject.task_note()),
+    )
+
+
+def _possible(pair: Pair) -> bool:
+    tasks = pair.loss.tasks
+    return not tasks or pair.distance or pair.task in tasks

@@ -1,0 +1,55 @@
+"""P320: a loss made for another range of outputs than the last activation gives."""
+
+from collections.abc import Iterator
+
+from specc.rules.base import Finding, rule
+from specc.rules.subject import Subject
+
+
+@rule(
+    "P320",
+    "loss made for another last activation",
+    "warning",
+    source="Keras 3.15 (definitions of the losses); Humbatova et al. (R4)",
+    covers=("out.loss_domain",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 16, activation: relu}
+          - Dense: {units: 1, activation: sigmoid}
+        train:
+          optimizer: adam
+          loss: hinge  # ! P320
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 16, activation: relu}
+          - Dense: {units: 1, activation: tanh}
+        train:
+          optimizer: adam
+          loss: hinge
+        """,
+)
+def loss_expects_another_head(subject: Subject) -> Iterator[Finding]:
+    """Hinge losses ask for outputs above 1 or below -1, so that a sigmoid, which ends at 0, can
+    satisfy only one of the two classes. Poisson loss takes the logarithm of the output, which
+    must not become negative: behind a layer without an activation it turns into NaN.
+    """
+    pair = subject.pair
+    if not pair or not pair.loss.head or pair.loss.probabilistic:
+        return
+    if pair.head.activation in pair.loss.head or (pair.one_unit and pair.exclusive_head):
+        return
+    wanted = [f"`{name}`" if name != "linear" else "no activation" for name in pair.loss.head]
+    given = "no activation" if pair.head.linear else f"`{pair.head.activation}`"
+    yield Finding(
+        f"`{pair.word}` is made for other outputs than {given} gives",
+        pair.place,
+        not pair.written,
+        label=f"expects {' or '.join(wanted)}",
+        help=f"end the model with {' or '.join(wanted)}, or take another loss",
+        notes=(pair.head_note(),),
+    )

@@ -1,0 +1,57 @@
+"""P325: exclusive classes, asked one by one."""
+
+from collections.abc import Iterator
+
+from specc.rules.base import Finding, rule
+from specc.rules.subject import Subject
+
+
+@rule(
+    "P325",
+    "yes or no for each of several classes",
+    "warning",
+    source="notes K1 §2.2 (multiclass: softmax and categorical_crossentropy); Theia",
+    covers=("out.sigmoid_bce_multiclass",),
+    bad="""
+        specc: 1
+        task: multiclass
+        model:
+          - Input: [20]
+          - Dense: {units: 16, activation: relu}
+          - Dense: {units: 10, activation: sigmoid}
+        train:
+          optimizer: adam
+          loss: binary_crossentropy  # ! P325
+        """,
+    good="""
+        specc: 1
+        task: multiclass
+        model:
+          - Input: [20]
+          - Dense: {units: 16, activation: relu}
+          - Dense: {units: 10, activation: softmax}
+        train:
+          optimizer: adam
+          loss: categorical_crossentropy
+        """,
+)
+def yes_or_no_for_each_class(subject: Subject) -> Iterator[Finding]:
+    """Ten sigmoids may say yes to three classes or to none. The task says that one is right,
+    which the model then has to learn from the data, and `accuracy` counts the nine easy noes:
+    0.900 for a model that always says no.
+
+    If several classes can be right at once, say so: `task: multilabel`.
+    """
+    pair = subject.pair
+    if not pair or not pair.fits or pair.task != "multiclass" or not pair.yes_or_no_loss:
+        return
+    if pair.one_unit or (pair.head.width == 2 and subject.facts.classes == 2):
+        return
+    yield Finding(
+        f"`{pair.word}` asks each class by itself, and exactly one is right",
+        pair.place,
+        not pair.written,
+        label="expected a categorical crossentropy",
+        help="write `loss: sparse_categorical_crossentropy` and `activation: softmax`",
+        notes=(pair.head_note(), subject.task_note()),
+    )
