@@ -21,20 +21,22 @@ def inspect(spec: Spec, data_dir: FilePath = FilePath()) -> tuple[Facts, list[Di
     look = import_module(f"specc.inspect.{source.word}").look
     facts, found = look(source, ("data", source.word), data_dir, spec.data.classes)
     facts = _shared_out(_named(facts, spec.data), spec.data)
-    return facts, [*found, *(_hint(missing) for missing in facts.missing)]
+    return facts, [*found, *_hint(facts.missing)]
 
 
 def require(facts: Facts) -> list[Diagnostic]:
     """Errors for the data that training needs and that are not there."""
-    return [_diagnostic(missing, Severity.ERROR) for missing in facts.missing]
+    return [_diagnostic(m, f"{_name(m)} {m.reason}", Severity.ERROR) for m in facts.missing]
 
 
 def _named(facts: Facts, data: Data) -> Facts:
     """With the class names that the spec pins."""
     if data.classes is None:
         return facts
-    origins = {**facts.origins, "class_names": "`classes` of the spec"}
-    return replace(facts, class_names=data.classes, origins=origins)
+    classes = len(data.classes) if facts.classes is None else facts.classes
+    new = ("class_names", "classes") if facts.classes is None else ("class_names",)
+    origins = {**facts.origins, **dict.fromkeys(new, "`classes` of the spec")}
+    return replace(facts, class_names=data.classes, classes=classes, origins=origins)
 
 
 def _shared_out(facts: Facts, data: Data) -> Facts:
@@ -42,17 +44,21 @@ def _shared_out(facts: Facts, data: Data) -> Facts:
     return replace(facts, parts=sizes(facts.given, cuts(facts.given, data.split)))
 
 
-def _hint(missing: Missing) -> Diagnostic:
-    return _diagnostic(missing, Severity.HINT)
+def _hint(missing: tuple[Missing, ...]) -> list[Diagnostic]:
+    """One hint, however much is missing: mostly it is all of it."""
+    if not missing:
+        return []
+    said = f"{_name(missing[0])} {missing[0].reason}"
+    if len(missing) > 1:
+        said = f"{', '.join(map(_name, missing))} cannot be found or read"
+    message = f"{said}, so what depends on the data is not checked"
+    return [_diagnostic(missing[0], message, Severity.HINT)]
 
 
-def _diagnostic(missing: Missing, severity: Severity) -> Diagnostic:
-    later = severity is Severity.HINT
-    message = f"`{missing.place.as_posix()}` {missing.reason}"
-    return Diagnostic(
-        "D525",
-        severity,
-        f"{message}, so what depends on the data is not checked" if later else message,
-        missing.path,
-        help="relative paths start at the working directory, or at `--data-dir`",
-    )
+def _name(missing: Missing) -> str:
+    return f"`{missing.place.as_posix()}`"
+
+
+def _diagnostic(missing: Missing, message: str, severity: Severity) -> Diagnostic:
+    help = "relative paths start at the working directory, or at `--data-dir`"
+    return Diagnostic("D525", severity, message, missing.path, help=help)

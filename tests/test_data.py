@@ -1,0 +1,251 @@
+"""The data sources: what their declarations say equals what is really loaded."""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, get_args
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+import sklearn.datasets
+from data_scripts import loaded, script_of, source_of
+
+from specc.data.base import Known
+from specc.data.catalogue import KERAS, SKLEARN
+from specc.data.dataset import KerasName, SklearnName
+from specc.data.parts import cuts, sizes
+from specc.objects import Reader
+from specc.program import Ratio
+
+SOURCES = [
+    {"dataset": {"keras": "mnist"}},
+    {"dataset": {"keras": "cifar10"}},
+    {"dataset": {"keras": "cifar100", "label_mode": "coarse"}},
+    {"dataset": {"keras": "imdb", "num_words": 10000, "sequence_length": 200}},
+    {"dataset": {"keras": "imdb"}},
+    {"dataset": {"keras": "reuters", "test_split": 0.3, "maxlen": 400}},
+    {"dataset": {"keras": "california_housing", "version": "small"}},
+    {"dataset": {"keras": "mnist", "path": "mnist.npz"}},
+    {"dataset": {"keras": "fashion_mnist", "path": "fashion"}},
+    {"dataset": {"keras": "imdb", "path": "i.npz", "num_words": 10, "sequence_length": 20}},
+    {"dataset": {"keras": "reuters", "path": "r.npz", "num_words": 100, "skip_top": 20}},
+    {"dataset": {"keras": "california_housing", "version": "small", "path": "c.npz"}},
+    {"dataset": {"sklearn": "digits"}},
+    {"dataset": {"sklearn": "breast_cancer"}},
+    {"arrays": {"path": "a.npz"}},
+    {"arrays": {"path": "a.npz", "train": ["a", "b"], "validation": ["c", "d"]}},
+    {"arrays": {"x": "x" * 40 + ".npy", "y": "y" * 40 + ".npy"}},
+    {"arrays": {"train": ["x" * 40, "y" * 40], "test": ["x.npy", "y.npy"]}},
+    {"images": {"path": "photos", "size": 150}},
+    {"images": {"train": "a", "validation": "b", "test": "c", "size": [30, 20], "color": "rgba"}},
+]
+
+
+@pytest.mark.parametrize("written", SOURCES, ids=str)
+def test_scripts_need_no_formatter(written: dict[str, Any]) -> None:
+    text = script_of(source_of(written))
+    ruff = [sys.executable, "-m", "ruff"]
+    width = ["--isolated", "--line-length=88"]
+    subprocess.run([*ruff, "format", "--diff", *width, "-"], input=text, text=True, check=True)
+    select = ["check", "--select=E,F,I,W", *width, "-"]
+    subprocess.run([*ruff, *select], input=text, text=True, check=True)
+
+
+MISTAKES = [
+    ({"dataset": {"keras": "mnits"}}, "F015", ("keras",)),
+    ({"dataset": {"keras": "mnist", "sklearn": "iris"}}, "F017", ("sklearn",)),
+    ({"dataset": {"num_words": 3}}, "F012", ()),
+    ({"dataset": {"keras": "mnist", "num_words": 3}}, "F010", ("num_words",)),
+    ({"dataset": {"sklearn": "iris", "sequence_length": 3}}, "F010", ("sequence_length",)),
+    ({"dataset": {"sklearn": "iris", "path": "x"}}, "F050", ("path",)),
+    ({"dataset": {"keras": "imdb", "path": "x"}}, "F012", ()),
+    ({"dataset": {"keras": "reuters", "test_split": 1.5}}, "F014", ("test_split",)),
+    ({"arrays": {"train": ["x"]}}, "F013", ("train",)),
+    ({"arrays": {"x": "x.npy"}}, "F012", ()),
+    ({"arrays": {"path": "x.npy"}}, "F014", ()),
+    ({"arrays": {"path": "x.npz", "x": "a", "y": "b", "train": ["a", "b"]}}, "F017", ()),
+    ({"arrays": {"validation": ["a", "b"]}}, "F012", ()),
+    ({"images": {"size": 3}}, "F012", ()),
+    ({"images": {"path": "x"}}, "F012", ()),
+    ({"images": {"path": "x", "train": "y", "size": 3}}, "F017", ()),
+    ({"images": {"path": " ", "size": 3}}, "F013", ("path",)),
+    ({"images": {"path": "x", "size": [3, 0]}}, "F014", ("size",)),
+    ({"images": {"path": "x", "size": 3, "color": "gray"}}, "F015", ("color",)),
+    ({"images": {"path": "x", "size": 3, "masks": "y"}}, "F050", ("masks",)),
+]
+
+
+@pytest.mark.parametrize(("written", "code", "option"), MISTAKES, ids=str)
+def test_one_located_finding_per_mistake(
+    written: dict[str, Any], code: str, option: tuple[str, ...]
+) -> None:
+    reader = Reader()
+    reader.object("sources", written, ("data",))
+    [word] = written
+    assert [(f.code, f.path) for f in reader.found] == [(code, ("data", word, *option))]
+
+
+def test_every_data_set_of_the_catalogue_can_be_named() -> None:
+    assert set(get_args(KerasName)) == set(KERAS)
+    assert set(get_args(SklearnName)) == set(SKLEARN)
+
+
+SPLITS = [
+    (["train"], None, [("validation", 0.2)], [80, 20, None]),
+    (["train"], "none", [], [100, None, None]),
+    (["train", "validation"], None, [], [100, 7, None]),
+    (["train", "test"], {}, [("validation", 0.2)], [80, 20, 7]),
+    (["train", "test"], {"test": 0.5, "validation": 0.3}, [("validation", 0.3)], [70, 30, 7]),
+    (
+        ["train"],
+        {"train": 0.6, "validation": 0.2, "test": 0.2},
+        [("test", 0.2), ("validation", 0.25)],
+        [60, 20, 20],
+    ),
+    (
+        ["train"],
+        {"validation": 0.1, "test": 0.1},
+        [("test", 0.1), ("validation", Ratio(1, 9))],
+        [80, 10, 10],
+    ),
+    (["train"], {"train": 0.7}, [("validation", 0.3)], [70, 30, None]),
+    (
+        ["train"],
+        {"train": 0.7, "test": 0.1},
+        [("test", 0.1), ("validation", Ratio(2, 9))],
+        [70, 20, 10],
+    ),
+    (["train"], {"train": 0.8, "test": 0.2}, [("test", 0.2), ("validation", 0.2)], [64, 16, 20]),
+    (["train"], {"test": 10}, [("test", 10), ("validation", 0.2)], [72, 18, 10]),
+]
+
+
+@pytest.mark.parametrize(("given", "split", "cut", "rows"), SPLITS, ids=str)
+def test_parts(given: list[str], split: Any, cut: list[Any], rows: list[int | None]) -> None:
+    section = SimpleNamespace(**split) if isinstance(split, dict) else split
+    assert cuts(given, section) == tuple(cut)
+    have = {part: 100 if part == "train" else 7 for part in given}
+    found = sizes(have, cuts(given, section))
+    assert [found.get(part) for part in ("train", "validation", "test")] == rows
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", SKLEARN)
+def test_sklearn_data_are_what_the_catalogue_says(name: str) -> None:
+    source = source_of({"dataset": {"sklearn": name}})
+    known = source.known()
+    train = loaded(source, Path()).train
+    assert len(train.x) == len(train.y) == known.parts["train"]
+    assert (train.x.shape[1:], str(train.x.dtype)) == (known.shape, known.dtype)
+    assert (train.x.min(), train.x.max()) == pytest.approx(known.range, rel=1e-5)
+    if known.labels == "real":
+        assert (train.y.min(), train.y.max()) == known.target_range
+    else:
+        bunch = getattr(sklearn.datasets, f"load_{name}")()
+        assert tuple(map(str, bunch.target_names)) == known.class_names
+        assert tuple(np.bincount(train.y.astype(int))) == known.balance
+        assert known.ordered == bool((np.diff(train.y) >= 0).all())
+
+
+IDS = {
+    "num_words": 3000, "skip_top": 20, "start_char": 3, "oov_char": 4, "index_from": 5,
+}  # fmt: skip
+LOCAL = [
+    ("mnist/mnist.npz", {}),
+    ("fashion_mnist", {}),
+    ("boston_housing/boston_housing.npz", {}),
+    ("boston_housing/boston_housing.npz", {"seed": 7, "test_split": 0.33}),
+    ("imdb/imdb.npz", {"num_words": 2000, "sequence_length": 80}),
+    ("reuters/reuters.npz", IDS | {"seed": 1, "test_split": 0.3}),
+]
+
+
+@pytest.mark.keras
+@pytest.mark.shared
+@pytest.mark.parametrize(("file", "options"), LOCAL, ids=str)
+def test_local_copies_are_read_as_keras_reads_its_own(
+    file: str, options: dict[str, Any], shared: Path
+) -> None:
+    """The oracle is the script without `path`, with the download replaced by the local copy."""
+    name = file.split("/")[0]
+    local = source_of({"dataset": {"keras": name, "path": file} | options})
+    remote = source_of({"dataset": {"keras": name} | options})
+    read = loaded(local, shared / "data")
+    with downloads_from(shared / "data" / file, name):
+        expected = loaded(remote, Path())
+    width = max(part.x.shape[1] for part in read)
+    for mine, theirs in zip(read, expected, strict=True):
+        fill = ((0, 0), (width - theirs.x.shape[1], 0))
+        x = np.pad(theirs.x, fill) if theirs.x.ndim == 2 else theirs.x
+        assert mine.x.dtype == theirs.x.dtype
+        assert np.array_equal(mine.x, x)
+        assert np.array_equal(mine.y, theirs.y)
+    agrees(local.known(), read)
+
+
+def agrees(known: Known, read: Any) -> None:
+    """Everything that is declared of a data set holds for what was read."""
+    assert {"train": len(read.train.y), "test": len(read.test.y)} == known.parts
+    assert str(read.train.x.dtype) == known.dtype
+    assert known.shape in ((None,), read.train.x.shape[1:])
+    y = np.concatenate([part.y for part in read])
+    x = np.concatenate([part.x.ravel() for part in read])
+    assert known.balance in ((), tuple(np.bincount(read.train.y.astype(int))))
+    assert known.classes in (None, len(np.unique(y)))
+    assert known.vocabulary is None or x.max() < known.vocabulary
+    assert known.range in (None, (x.min(), x.max()))
+    assert known.target_range in (None, (y.min(), y.max()))
+
+
+@contextmanager
+def downloads_from(place: Path, name: str) -> Iterator[None]:
+    """Lets Keras find a data set in a local copy, whose hash is not that of its own file."""
+    import keras  # noqa: F401
+
+    def get_file(fname: str = "", *args: Any, **kwargs: Any) -> str:
+        return str(place / fname if place.is_dir() else place)
+
+    with patch(f"keras.src.datasets.{name}.get_file", get_file):
+        yield
+
+
+@pytest.mark.keras
+def test_a_pickle_that_asks_for_more_than_arrays_is_refused(tmp_path: Path) -> None:
+    evil = np.empty(1, dtype=object)
+    evil[0] = Evil()
+    np.savez(tmp_path / "i.npz", x_train=evil, x_test=evil, y_train=[1], y_test=[1])
+    options = {"keras": "imdb", "path": "i.npz", "num_words": 10}
+    with pytest.raises(pickle.UnpicklingError, match="does not belong"):
+        loaded(source_of({"dataset": options}), tmp_path)
+    assert not (tmp_path / "evil").exists()
+
+
+class Evil:
+    """Unpickling it would call `print`."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return print, ("evil",)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("zipped", [True, False])
+def test_arrays_are_read_as_they_are(zipped: bool, tmp_path: Path) -> None:
+    arrays = {
+        name: np.random.default_rng(n).normal(size=(5, n + 1)).astype("float32")
+        for n, name in enumerate(("a", "b", "c", "d"))
+    }
+    np.savez(tmp_path / "all.npz", **arrays)
+    for name, array in arrays.items():
+        np.save(tmp_path / f"{name}.npy", array)
+    end = "" if zipped else ".npy"
+    options: dict[str, Any] = {"train": [f"a{end}", f"b{end}"], "test": [f"c{end}", f"d{end}"]}
+    data = loaded(
+        source_of({"arrays": options | ({"path": "all.npz"} if zipped else {})}), tmp_path
+    )
+    found = (data.train.x, data.train.y, data.test.x, data.test.y)
+    assert all(np.array_equal(a, b) for a, b in zip(found, arrays.values(), strict=True))
