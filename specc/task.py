@@ -12,15 +12,16 @@ CLASSES = ("binary", "multiclass", "multilabel")
 REALS = ("regression", "unit_regression")
 # Layers whose outputs stay in the range of their inputs: behind them the activation still holds.
 SHAPERS = frozenset(
-    """
-    Flatten Reshape Permute Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D
-    GaussianNoise GaussianDropout Identity RepeatVector Cropping1D Cropping2D Cropping3D
-    UpSampling1D UpSampling2D UpSampling3D MaxPooling1D MaxPooling2D MaxPooling3D
-    AveragePooling1D AveragePooling2D AveragePooling3D GlobalAveragePooling1D
-    GlobalAveragePooling2D GlobalAveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D
-    GlobalMaxPooling3D
-    """.split()
-)
+    {
+        "Flatten", "Reshape", "Permute", "Dropout", "SpatialDropout1D", "SpatialDropout2D",
+        "SpatialDropout3D", "GaussianNoise", "GaussianDropout", "Identity", "RepeatVector",
+        "Cropping1D", "Cropping2D", "Cropping3D", "UpSampling1D", "UpSampling2D", "UpSampling3D",
+        "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "AveragePooling1D", "AveragePooling2D",
+        "AveragePooling3D", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
+        "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
+        "GlobalMaxPooling3D",
+    }
+)  # fmt: skip
 ACTIVATIONS = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu"}
 LOSS = {
     "binary": "binary_crossentropy",
@@ -124,7 +125,7 @@ def _by_data(facts: Facts, head: Head | None) -> str | None:
             return "binary" if facts.classes == 2 and not two_units else "multiclass"
         case "real":
             low_high = facts.target_range
-            inside = low_high is not None and 0 <= low_high[0] and low_high[1] <= 1
+            inside = low_high is not None and low_high[0] >= 0 and low_high[1] <= 1
             sigmoid = head is not None and head.activation == "sigmoid"
             return "unit_regression" if inside and sigmoid else "regression"
     return None

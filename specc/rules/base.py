@@ -29,9 +29,9 @@ class Finding:
 class Rule:
     """`bad` marks each line that must fire with `# ! CODE`; on `good` nothing may fire.
 
-    `files` are those that the examples read. `by` names the stage that reports the finding itself (`reader`, `schema`, `graph`); then
-    `check` yields nothing and the rule documents the code. `covers` lists the fault categories
-    it finds.
+    `files` are those that the examples read. `by` names the stage that reports the finding
+    itself (`reader`, `schema`, `graph`); then `check` yields nothing and the rule documents the
+    code. `covers` lists the fault categories it finds.
     """
 
     code: str
