@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from specc.source.escapes import no_character
+from specc.source.keys import keeps, key_problem
 from specc.source.nodes import Node, copied, grow
 from specc.source.scalars import Refused, resolve, shorten
 from specc.source.spans import Mark, Problem, Span, between, mark_at
@@ -45,19 +46,21 @@ class Composer:
 
     def compose(self, events: Iterable[Any]) -> None:
         """Read the first document. Raises Stop where a limit ends the reading."""
-        handlers: dict[str, Callable[[Any], None]] = {
-            "ScalarEvent": self._scalar,
-            "AliasEvent": self._alias,
-            "MappingStartEvent": self._mapping,
-            "SequenceStartEvent": self._sequence,
-            "MappingEndEvent": self._close,
-            "SequenceEndEvent": self._close,
+        from ruamel.yaml import events as kinds
+
+        handlers: dict[type, Callable[[Any], None]] = {
+            kinds.ScalarEvent: self._scalar,
+            kinds.AliasEvent: self._alias,
+            kinds.MappingStartEvent: self._mapping,
+            kinds.SequenceStartEvent: self._sequence,
+            kinds.MappingEndEvent: self._close,
+            kinds.SequenceEndEvent: self._close,
         }
         for event in events:
-            name = type(event).__name__
-            if name in handlers:
-                handlers[name](event)
-            elif name == "DocumentEndEvent":
+            handle = handlers.get(type(event))
+            if handle is not None:
+                handle(event)
+            elif type(event) is kinds.DocumentEndEvent:
                 self.rest = event.end_mark.index
                 return
 
@@ -67,9 +70,13 @@ class Composer:
         return self.open[-1] if self.open and self._flow[-1] else None
 
     def refuse(self, code: str, message: str, span: Span, **more: Any) -> None:
-        self.problems.append(Problem(code, message, span, **more))
+        self.report(Problem(code, message, span, **more))
+
+    def report(self, problem: Problem) -> None:
+        """Note a problem. Raises Stop when there are too many to be of use."""
+        self.problems.append(problem)
         if len(self.problems) == PROBLEMS:
-            self.problems.append(Problem("F004", f"more than {PROBLEMS} problems", span))
+            self.problems.append(Problem("F004", f"more than {PROBLEMS} problems", problem.span))
             raise Stop
 
     def stop(self, message: str, span: Span, help: str) -> None:
@@ -82,7 +89,7 @@ class Composer:
         if len(text) > SCALAR:
             self.stop(f"text of {len(text):,} characters", node.span, "at most 1 MiB is read")
         node.size += len(text) // LETTERS
-        if event.anchor is not None or event.tag is not None:
+        if event.anchor is not None or event.ctag is not None:
             self._properties(event, node)
         if event.style is None or event.style == "":
             self._plain(node)
@@ -122,7 +129,7 @@ class Composer:
     def _last_line(self, node: Node) -> Mark:
         """The end of a block scalar's last line with content: parsers go on to the next token."""
         block = self.text[node.start.index : node.end.index].rstrip()
-        return mark_at(self.text, node.start.index + len(block))
+        return self._forward(node.start, node.start.index + len(block))
 
     def _mapping(self, event: Any) -> None:
         self._start(event, Node({}, event.start_mark, event.end_mark, {}))
@@ -133,7 +140,7 @@ class Composer:
     def _start(self, event: Any, node: Node) -> None:
         if len(self.open) == DEPTH:
             self.stop(f"nested more than {DEPTH} deep", node.span, "flatten the structure")
-        if event.anchor is not None or event.tag is not None:
+        if event.anchor is not None or event.ctag is not None:
             self._properties(event, node)
         self.open.append(node)
         self._flow.append(bool(event.flow_style))
@@ -177,27 +184,30 @@ class Composer:
 
     def _alias(self, event: Any) -> None:
         span = between(event.start_mark, event.end_mark)
-        if self._at_key():
-            return self._add(Node(None, event.start_mark, event.end_mark))
-        self._check_anchor(event.anchor, span)
-        target = self._anchors.get(event.anchor)
-        shown = shorten(event.anchor)
+        target = None if self._at_key() else self._target(event.anchor, span)
         if target is None:
-            help = f"write `&{shown}` before its value, or quote text that starts with `*`"
-            self.refuse("F001", f"no anchor `&{shown}` above this alias", span, help=help)
             return self._add(Node(None, event.start_mark, event.end_mark))
+        self._check_copy(target, shorten(event.anchor), span)
+        self._add(copied(target, event))
+
+    def _target(self, name: str, span: Span) -> Node | None:
+        self._check_anchor(name, span)
+        if name not in self._anchors:
+            help = f"write `&{name}` before its value, or quote text that starts with `*`"
+            message = f"no anchor `&{shorten(name)}` above this alias"
+            self.refuse("F001", message, span, help=help)
+        return self._anchors.get(name)
+
+    def _check_copy(self, target: Node, name: str, span: Span) -> None:
         if any(target is node for node in self.open):
-            self.stop(
-                f"alias `*{shown}` contains itself", span, "an alias can't be inside its anchor"
-            )
+            help = "an alias can't be inside its anchor"
+            self.stop(f"alias `*{name}` contains itself", span, help)
         self._copies += target.size
         if self._copies > COPIES:
-            self.stop(
-                "aliases expand too far", span, f"they may stand for {COPIES:,} values in all"
-            )
+            help = f"they may stand for {COPIES:,} values in all"
+            self.stop("aliases expand too far", span, help)
         if len(self.open) + target.height > DEPTH:
             self.stop(f"nested more than {DEPTH} deep", span, "flatten the structure")
-        self._add(copied(target, event))
 
     def _add(self, node: Node) -> None:
         self._nodes += 1
@@ -232,66 +242,12 @@ class Composer:
         self, parent: Node, parts: dict[str, tuple[Node, Node]], key: Node, node: Node
     ) -> None:
         """Keep the pair unless its key is refused; of equal keys the first one counts."""
-        if not self._usable(key):
+        problem = key_problem(key, parts)
+        if problem is not None:
+            self.report(problem)
+        if not keeps(key) or key.data in parts:
             return
-        first = parts.get(key.data)
-        if first is not None:
-            return self._duplicate(key, first[0])
         parts[key.data] = key, node
         parent.data[key.data] = node.data
+        grow(parent, key)
         grow(parent, node)
-
-    def _usable(self, key: Node) -> bool:
-        """Whether a pair with this key is kept; a number is kept as the text it was written as."""
-        if not isinstance(key.data, str):
-            what = "an alias" if key.parts is None else "a list or a mapping"
-            self._refuse_key(f"{what} as key", key, "write the key as one word")
-            return False
-        if not key.plain:
-            return True
-        if key.data == "<<":
-            self._refuse_key("YAML merge key `<<`", key, "write the keys out")
-            return False
-        value = resolve(key.data)
-        if isinstance(value, str):
-            return True
-        return self._not_text(key, value)
-
-    def _not_text(self, key: Node, value: Any) -> bool:
-        if key.data == "":
-            self._refuse_key("a value without a key", key, "write a key before the `:`")
-            return False
-        shown = shorten(key.data)
-        self._refuse_key(
-            f"key `{shown}` is {_kind(value)}, not text", key, f'quote it: `"{shown}"`'
-        )
-        return True
-
-    def _refuse_key(self, message: str, key: Node, help: str) -> None:
-        self.refuse("F003", message, key.span, help=help)
-
-    def _duplicate(self, key: Node, first: Node) -> None:
-        here, there = key.span, first.span
-        where = f"lines {there.line} and {here.line}"
-        if there.line == here.line:
-            where = f"line {here.line}"
-        self.refuse(
-            "F002",
-            f"key `{shorten(key.data)}` is given twice, on {where}",
-            here,
-            label="given again",
-            help="remove one of the two",
-            notes=((there, "the first one is used", "first"),),
-        )
-
-
-def _kind(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "a boolean"
-        case Refused(message=message) if "date" in message:
-            return "a date"
-        case _:
-            return "a number"
