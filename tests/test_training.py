@@ -1,92 +1,25 @@
-"""Training kinds against Keras: options, words, names in the history and stated facts."""
+"""Training kinds against Keras: options and words."""
 
 import inspect
 from collections.abc import Iterator
 from importlib import import_module
-from math import isfinite
-from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from oracle import evaluate
 from pydantic import ValidationError
+from training_kinds import MODULES, REQUIRED, kind_of, smallest
 
-from specc.kind import Kind, find, names, words
-from specc.program import Call, Items, Ratio, Table
-from specc.training.base import Callback, GradientOptimizer, Loss, Metric, logged_names
+from specc.kind import names, words
+from specc.program import Call, Ratio
+from specc.training.base import Metric
 from specc.training.callbacks import ModelCheckpoint, placeholders
 from specc.training.refused import REFUSED
 
-MODULES = {
-    "optimizers": "keras.optimizers",
-    "schedules": "keras.optimizers.schedules",
-    "losses": "keras.losses",
-    "metrics": "keras.metrics",
-    "callbacks": "keras.callbacks",
-    "initializers": "keras.initializers",
-    "regularizers": "keras.regularizers",
-    "constraints": "keras.constraints",
-}
 KINDS = [(family, name) for family in MODULES for name in names(family)]
 SPECIAL = {"metrics": {"accuracy"}, "losses": {"crossentropy", "ce"}}
-
-REQUIRED: dict[str, dict[str, Any]] = {
-    "LossScaleOptimizer": {"inner_optimizer": find("optimizers", "SGD")().written_as("sgd")},  # type: ignore[misc]
-    "CosineDecay": {"initial_learning_rate": 0.1, "decay_steps": 10},
-    "CosineDecayRestarts": {"initial_learning_rate": 0.1, "first_decay_steps": 10},
-    "ExponentialDecay": {"initial_learning_rate": 0.1, "decay_steps": 10, "decay_rate": 0.5},
-    "InverseTimeDecay": {"initial_learning_rate": 0.1, "decay_steps": 10, "decay_rate": 0.5},
-    "PolynomialDecay": {"initial_learning_rate": 0.1, "decay_steps": 10},
-    "PiecewiseConstantDecay": {"boundaries": (3, 6), "values": (0.1, 0.2, 0.05)},
-    "ModelCheckpoint": {"filepath": "best.keras"},
-    "CSVLogger": {"filename": "log.csv"},
-    "BackupAndRestore": {"backup_dir": "backup"},
-    "IoU": {"num_classes": 6, "target_class_ids": (0, 2)},
-    "OneHotIoU": {"num_classes": 6, "target_class_ids": (0, 2)},
-    "MeanIoU": {"num_classes": 6},
-    "OneHotMeanIoU": {"num_classes": 6},
-    "PrecisionAtRecall": {"recall": 0.5},
-    "RecallAtPrecision": {"precision": 0.5},
-    "SensitivityAtSpecificity": {"specificity": 0.5},
-    "SpecificityAtSensitivity": {"sensitivity": 0.5},
-}
-
-
-def kind_of(family: str, name: str) -> type[Kind]:
-    found = find(family, name)
-    assert found is not None
-    return found
-
-
-def smallest(family: str, name: str) -> Kind:
-    return kind_of(family, name).model_validate(REQUIRED.get(name, {}))
-
-
-def made(value: Any) -> Any:
-    """The value that Keras gets to see: calls are called."""
-    match value:
-        case Call(target, args, options):
-            module, _, name = target.rpartition(".")
-            return getattr(keras_module(module), name)(
-                *map(made, args), **{option: made(given) for option, given in options}
-            )
-        case Items(values):
-            return [made(item) for item in values]
-        case Table(rows):
-            return {key: made(item) for key, item in rows}
-        case Ratio():
-            return float(value)
-        case _:
-            return value
-
-
-def keras_module(path: str) -> ModuleType:
-    import_module("keras")
-    return import_module(path)
-
-
-# Without Keras
 
 
 @pytest.mark.parametrize("family", MODULES)
@@ -178,13 +111,10 @@ def test_usual_rates_are_in_order_and_hold_the_default(name: str) -> None:
     assert (rates.slow <= default <= rates.most) == (name != "Adadelta")
 
 
-# With Keras: options
-
-
 @pytest.mark.keras
 @pytest.mark.parametrize("family", MODULES)
 def test_every_keras_class_is_declared_or_refused(family: str) -> None:
-    public = vars(keras_module(MODULES[family])).items()
+    public = vars(import_module(MODULES[family])).items()
     classes = {item.__name__ for _, item in public if inspect.isclass(item)}
     assert classes == set(names(family)) | set(REFUSED[family])
 
@@ -193,7 +123,7 @@ def test_every_keras_class_is_declared_or_refused(family: str) -> None:
 @pytest.mark.parametrize(("family", "name"), KINDS)
 def test_options_are_those_of_keras(family: str, name: str) -> None:
     kind = kind_of(family, name)
-    signature = inspect.signature(getattr(keras_module(MODULES[family]), name))
+    signature = inspect.signature(getattr(import_module(MODULES[family]), name))
     theirs = {
         option: parameter.default
         for option, parameter in signature.parameters.items()
@@ -240,7 +170,7 @@ def floats(schema: dict[str, Any]) -> st.SearchStrategy[float]:
     return inner.filter(lambda x: low < x < high or ("minimum" in schema and x == low))
 
 
-READ_AS = {
+READ_AS: dict[tuple[str, str, str], Any] = {
     ("VarianceScaling", "distribution", "normal"): "truncated_normal",
     ("TensorBoard", "update_freq", "batch"): 1,
 }
@@ -265,7 +195,7 @@ def test_keras_takes_every_option_as_given(family: str, name: str, data: st.Data
         ours = kind.model_validate({**REQUIRED.get(name, {}), **chosen})
     except ValidationError:
         assume(False)
-    theirs = made(ours.call())
+    theirs = evaluate(ours.call())
     config = theirs.get_config() if hasattr(theirs, "get_config") else vars(theirs)
     for option in set(chosen) & set(config) - HIDDEN:
         wanted = READ_AS.get((name, option, str(chosen[option])), chosen[option])
@@ -281,12 +211,9 @@ def same(theirs: Any, ours: Any) -> bool:
     return bool(theirs == ours)
 
 
-# With Keras: words
-
-
 def accepted(family: str) -> Iterator[tuple[str, Any]]:
     """The words of Keras' own table that it can make something of, and what it makes."""
-    table = inspect.getmodule(keras_module(MODULES[family]).get)
+    table = inspect.getmodule(import_module(MODULES[family]).get)
     assert table is not None
     for word in table.ALL_OBJECTS_DICT:
         try:
@@ -307,7 +234,7 @@ def test_words_are_those_of_keras(family: str) -> None:
         checked.add(word)
         assert word in ours, f"Keras takes {word}"
         if family == "losses":
-            loss = made(ours[word].model_validate({}).call())
+            loss = evaluate(ours[word].model_validate({}).call())
             assert loss.fn is theirs
         else:
             assert ours[word].__name__ == name
@@ -318,157 +245,10 @@ def test_words_are_those_of_keras(family: str) -> None:
 def test_words_that_keras_resolves_by_shape() -> None:
     from keras.src.trainers.compile_utils import get_loss, get_metric
 
-    y = keras_module("keras.ops").ones((4, 1))
+    y = import_module("keras.ops").ones((4, 1))
     accuracy = kind_of("metrics", "accuracy")().written_as("accuracy")
     assert isinstance(accuracy, Metric)
     assert get_metric("accuracy", y, y).name == accuracy.logged_name()
     assert get_metric("accuracy", y, y)._direction == {"max": "up"}[accuracy.direction or ""]
     assert get_loss("crossentropy", y, y).fn.__name__ == "binary_crossentropy"
     assert get_loss("ce", y, y).fn.__name__ == "binary_crossentropy"
-
-
-# With Keras: facts
-
-
-def sample(encoding: str) -> tuple[Any, Any]:
-    """Targets of that encoding for eight samples, and outputs that fit."""
-    import numpy as np
-
-    ids = np.arange(8) % 6
-    single, many = np.linspace(0.1, 0.9, 8)[:, None], np.linspace(0.1, 0.9, 48).reshape(8, 6)
-    shares = many / many.sum(axis=1, keepdims=True)
-    return {
-        "binary": ((ids % 2)[:, None], single),
-        "integer": (ids[:, None], shares),
-        "one_hot": (np.eye(6)[ids], shares),
-        "multi_hot": ((many > 0.4).astype(int), many),
-        "real": (many[::-1].copy(), many),
-        "sequence": (np.tile(ids[:4] + 1, (8, 1)), np.tile(many[:, None], (1, 9, 1))),
-    }[encoding]
-
-
-def metrics_for(encoding: str) -> list[Metric]:
-    """Every metric that can measure it: by each of its words, then as an object, twice for AUC."""
-    found: list[Metric] = []
-    for word in words("metrics"):
-        metric = kind_of("metrics", word)()
-        assert isinstance(metric, Metric)
-        found.append(metric.written_as(word))
-    for name in (*names("metrics"), "AUC"):
-        options = {"k": 2} if name.startswith(("TopK", "SparseTopK")) else REQUIRED.get(name, {})
-        metric = kind_of("metrics", name).model_validate(options)
-        assert isinstance(metric, Metric)
-        found.append(metric)
-    return [metric for metric in found if encoding in metric.measures()]
-
-
-@pytest.mark.keras
-@pytest.mark.filterwarnings("ignore:The model does not have any trainable weights")
-@pytest.mark.parametrize("encoding", ["binary", "integer", "one_hot", "multi_hot", "real"])
-def test_metrics_measure_what_they_say_under_the_name_they_say(encoding: str) -> None:
-    import keras
-
-    y, outputs = sample(encoding)
-    metrics = metrics_for(encoding)
-    keras.utils.clear_session()
-    model = keras.Sequential([keras.Input(outputs.shape[1:]), keras.layers.Activation("linear")])
-    compiled = [made(metric.spelled()) for metric in metrics]
-    model.compile(loss="mse", metrics=compiled, run_eagerly=True)
-    if encoding == "integer":
-        model.compile(loss="sparse_categorical_crossentropy", metrics=compiled, run_eagerly=True)
-    history = model.fit(outputs, y, validation_data=(outputs, y), verbose=0).history
-    expected = {"loss", *logged_names(metrics)}
-    assert set(history) == expected | {f"val_{name}" for name in expected}
-    assert all(
-        isfinite(values[0]) for values in history.values() if getattr(values[0], "ndim", 0) == 0
-    )
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("name", names("metrics"))
-def test_direction_of_metrics(name: str) -> None:
-    metric = smallest("metrics", name)
-    theirs = {"up": "max", "down": "min"}.get(getattr(made(metric.call()), "_direction", ""))
-    assert metric.direction == theirs  # type: ignore[attr-defined]
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("name", names("losses"))
-def test_losses_take_the_labels_they_say(name: str) -> None:
-    loss = smallest("losses", name)
-    assert isinstance(loss, Loss)
-    for encoding in loss.labels:
-        y, outputs = sample("sequence" if "sequence" in loss.tasks else encoding)
-        y = y[:, 0] if name in ("Circle", "CategoricalGeneralizedCrossEntropy") else y
-        assert isfinite(float(made(loss.call())(y, outputs)))
-        assert y.dtype.kind != "f" or loss.targets.holds(y.min(), y.max())
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("name", names("losses"))
-def test_losses_read_probabilities_unless_told_otherwise(name: str) -> None:
-    loss = smallest("losses", name)
-    assert isinstance(loss, Loss)
-    has_option = "from_logits" in type(loss).model_fields
-    assert loss.logits == (name == "CTC")
-    assert not has_option or (
-        loss.probabilistic and type(loss).model_validate({"from_logits": True}).logits
-    )
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("name", names("schedules"))
-def test_highest_rate_of_a_schedule(name: str) -> None:
-    schedule = smallest("schedules", name)
-    theirs = made(schedule.call())
-    rates = [float(theirs(step)) for step in range(12)]
-    assert schedule.highest == pytest.approx(max(rates))  # type: ignore[attr-defined]
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("name", sorted(set(names("initializers")) - {"STFT"}))
-def test_deviation_of_initial_weights(name: str) -> None:
-    initializer = smallest("initializers", name)
-    weights = made(initializer.call())((300, 200)).numpy()
-    assert weights.std() == pytest.approx(initializer.deviation(300, 200), rel=0.05)  # type: ignore[attr-defined]
-    constant = float(weights.min()) == float(weights.max())
-    assert initializer.constant == constant  # type: ignore[attr-defined]
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("name", ["L1", "L2", "L1L2"])
-def test_strength_of_a_penalty(name: str) -> None:
-    import numpy as np
-
-    options = {"L1": {"l1": 0.3}, "L2": {"l2": 0.2}, "L1L2": {"l1": 0.3, "l2": 0.2}}[name]
-    penalty = kind_of("regularizers", name).model_validate(options)
-    absolute, squared = penalty.strength  # type: ignore[attr-defined]
-    weights = np.array([[-2.0, 1.0]], dtype="float32")
-    assert float(made(penalty.call())(weights)) == pytest.approx(3 * absolute + 5 * squared)
-
-
-@pytest.mark.keras
-@pytest.mark.parametrize("name", names("callbacks"))
-def test_callbacks_that_can_act_on_batches(name: str) -> None:
-    base, theirs = (getattr(keras_module("keras.callbacks"), n) for n in ("Callback", name))
-    hooks = ["on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end"]
-    busy = {"save_freq": 5, "update_freq": 5}
-    kind = kind_of("callbacks", name)
-    options = {option: busy[option] for option in busy if option in kind.model_fields}
-    callback = kind.model_validate({**REQUIRED.get(name, {}), **options})
-    assert isinstance(callback, Callback)
-    overrides = any(getattr(theirs, hook) is not getattr(base, hook) for hook in hooks)
-    assert callback.per_batch == overrides
-
-
-@pytest.mark.keras
-def test_gradient_optimizers_share_the_options_of_their_base() -> None:
-    optimizers = keras_module("keras.optimizers")
-    shared = set.intersection(
-        *(
-            set(inspect.signature(getattr(optimizers, name)).parameters)
-            for name in names("optimizers")
-            if issubclass(kind_of("optimizers", name), GradientOptimizer)
-        )
-    )
-    assert shared - {"kwargs"} == set(GradientOptimizer.model_fields)
