@@ -1,6 +1,8 @@
 # `make demo` shows it, `make test` tests it; both need Python 3.11 to 3.13 and nothing else.
-# PYTHON=/path/to/python names another interpreter, JOBS the number of test processes.
+# PYTHON=/path/to/python names another interpreter, JOBS the number of test processes,
+# EXAMPLES how many random ones `make nightly` tries of each kind.
 JOBS ?= 2
+EXAMPLES ?= 500
 PY := .venv/bin/python
 READY := .venv/.ready
 DEMO := specs/digits_cnn.yaml
@@ -30,7 +32,7 @@ test: $(READY)
 	$(PY) -m pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
 
 nightly: $(READY)
-	HYPOTHESIS_PROFILE=nightly $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	SPECC_EXAMPLES=$(EXAMPLES) $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 lint: $(READY)
 	$(PY) -m ruff check .
