@@ -51,22 +51,13 @@ def look(
     source: Arrays, path: Path, root: FilePath, classes: tuple[str, ...] | None
 ) -> tuple[Facts, list[Diagnostic]]:
     """The facts of arrays, and what is wrong with their files."""
-    places = list(_places(source, path, root))
     facts = facts_of("arrays", source.known())
-    absent = {place.file: place for place in places if not place.file.is_file()}
-    if absent:
-        gone = tuple(Missing(p.path, p.file) for p in absent.values())
-        return replace(facts, missing=gone, present=False), []
-    seen: list[Seen] = []
-    found: list[Diagnostic] = []
-    for place in places:
-        try:
-            seen.append(_read(place))
-        except Unreadable as error:
-            found.append(_unreadable(place, error))
-    if found:
-        return facts, found
-    found = list(_misfits(seen))
+    places = list(_places(source, path, root))
+    missing = tuple(_missing(source, path, places))
+    if missing:
+        return replace(facts, missing=missing, present=False), []
+    seen, found = _all_read(source, path, places)
+    found = found or list(_misfits(seen))
     return (facts if found else _facts(facts, seen)), found
 
 
@@ -77,9 +68,38 @@ def _places(source: Arrays, path: Path, root: FilePath) -> Iterator[Place]:
             if source.path is None:
                 yield Place(part, index, at, root / name, None)
             else:
-                # a file that is not there is one finding, at `path`
-                there = (root / source.path).is_file()
-                yield Place(part, index, at if there else (*path, "path"), root / source.path, name)
+                yield Place(part, index, at, root / source.path, name)
+
+
+def _missing(source: Arrays, path: Path, places: list[Place]) -> Iterator[Missing]:
+    """Each file that is not there, once."""
+    first = {place.file: place for place in reversed(places)}
+    for file, place in reversed(first.items()):
+        if not file.is_file():
+            reason = "is not a file" if file.exists() else "does not exist"
+            yield Missing((*path, "path") if source.path else place.path, file, reason)
+
+
+def _all_read(
+    source: Arrays, path: Path, places: list[Place]
+) -> tuple[list[Seen], list[Diagnostic]]:
+    seen: list[Seen] = []
+    found: list[Diagnostic] = []
+    if source.path is not None:
+        try:
+            keys(places[0].file)
+        except Unreadable as error:
+            return seen, [_unusable(f"`{places[0].file.name}` {error}", (*path, "path"))]
+    for place in places:
+        try:
+            seen.append(_read(place))
+        except Unreadable as error:
+            found.append(_unreadable(place, error))
+    return seen, found
+
+
+def _unusable(message: str, path: Path, help: str = "") -> Diagnostic:
+    return Diagnostic("D527", Severity.ERROR, message, path, help=help)
 
 
 def _read(place: Place) -> Seen:
@@ -100,7 +120,7 @@ def _unreadable(place: Place, error: Unreadable) -> Diagnostic:
         message = f"`{place.file.name}` {error}"
     else:
         message = f"{place.name} {error}"
-    return Diagnostic("D527", Severity.ERROR, message, place.path, help=help)
+    return _unusable(message, place.path, help)
 
 
 def _misfits(seen: list[Seen]) -> Iterator[Diagnostic]:
@@ -108,7 +128,7 @@ def _misfits(seen: list[Seen]) -> Iterator[Diagnostic]:
     for x, y in zip(seen[::2], seen[1::2], strict=True):
         if x.rows != y.rows:
             message = f"{x.place.name} has {x.rows} rows and {y.place.name} has {y.rows}"
-            yield Diagnostic("D527", Severity.ERROR, message, y.place.path)
+            yield _unusable(message, y.place.path)
     for one in seen[2:]:
         first = seen[one.place.index]
         if one.header.shape[1:] != first.header.shape[1:]:
@@ -116,7 +136,7 @@ def _misfits(seen: list[Seen]) -> Iterator[Diagnostic]:
                 f"rows of {one.place.name} have the shape {one.header.shape[1:]}, "
                 f"those of {first.place.name} {first.header.shape[1:]}"
             )
-            yield Diagnostic("D527", Severity.ERROR, message, one.place.path)
+            yield _unusable(message, one.place.path)
 
 
 def _facts(facts: Facts, seen: list[Seen]) -> Facts:

@@ -22,7 +22,8 @@ class Folder:
 
     part: str
     path: Path  # where the spec names it
-    place: FilePath  # where it is, resolved
+    place: FilePath  # where it is, as the spec and `--data-dir` say
+    real: FilePath  # where that leads, through all links
     classes: tuple[tuple[str, int], ...]
     artefacts: tuple[str, ...] = ()
     strays: int = 0  # image files outside the class folders, which nobody reads

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
+from typing import Any
 
 from specc.data.images import Images
 from specc.diagnostics import Diagnostic, Severity
@@ -90,30 +91,35 @@ class _Count:
 
 def scan(part: str, path: Path, place: FilePath) -> Folder:
     """The class folders of one part with their images; raises OSError."""
-    above = {os.path.realpath(place), *map(str, FilePath(os.path.realpath(place)).parents)}
+    real = FilePath(os.path.realpath(place))
+    above = {str(real), *map(str, real.parents)}
     classes: dict[str, _Count] = {}
-    artefacts, strays = [], 0
+    artefacts: list[str] = []
+    strays = 0
     with os.scandir(place) as entries:
         for entry in entries:
-            if not entry.is_dir():
-                strays += _is_image(entry.name) and not is_hidden(entry.name)
-            elif entry.name == ARTEFACT:
-                artefacts.append(entry.name)
-            elif not is_hidden(entry.name) and os.path.realpath(entry.path) not in above:
+            if is_hidden(entry.name):
+                artefacts += [entry.name] if entry.name == ARTEFACT else []
+            elif not entry.is_dir():
+                strays += _is_image(entry.name)
+            elif os.path.realpath(entry.path) not in above:
                 classes[entry.name] = _Count()
                 _count(entry.path, classes[entry.name], artefacts)
-    first = next((c.first for _, c in sorted(classes.items()) if c.first), None)
     return Folder(
-        part,
-        path,
-        place,
-        tuple(sorted((name, count.files) for name, count in classes.items())),
-        tuple(sorted(artefacts)),
-        strays,
-        sum(count.skipped for count in classes.values()),
-        frozenset().union(*(count.suffixes for count in classes.values())),
-        image_size(first) if first else None,
+        part, path, place, real, strays=strays, artefacts=tuple(artefacts), **_sum(classes)
     )
+
+
+def _sum(classes: dict[str, _Count]) -> dict[str, Any]:
+    """What the counts of the class folders say of the whole part."""
+    ordered = [classes[name] for name in sorted(classes)]
+    first = next((count.first for count in ordered if count.first), None)
+    return {
+        "classes": tuple((name, classes[name].files) for name in sorted(classes)),
+        "skipped": sum(count.skipped for count in ordered),
+        "suffixes": frozenset().union(*(count.suffixes for count in ordered)),
+        "first": image_size(first) if first else None,
+    }
 
 
 def _count(folder: str, count: _Count, artefacts: list[str]) -> None:

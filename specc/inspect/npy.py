@@ -1,7 +1,9 @@
 """NumPy's files without NumPy: headers, and small arrays of numbers."""
 
 import ast
+import struct
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,12 @@ CODES = {
     "int8": "b", "uint8": "B", "int16": "h", "uint16": "H", "int32": "i", "uint32": "I",
     "int64": "q", "uint64": "Q", "float32": "f", "float64": "d", "bool": "B",
 }  # fmt: skip
+
+
+CORRUPT = (  # what `zipfile` raises for broken archives
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error,
+    zlib.error,
+)  # fmt: skip
 
 
 class Unreadable(Exception):
@@ -43,10 +51,10 @@ def opened(file: Path, key: str | None) -> Iterator[BinaryIO]:
         else:
             with zipfile.ZipFile(file) as archive, archive.open(f"{key}.npy") as member:
                 yield cast(BinaryIO, member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise Unreadable("is not an `.npz` file that can be read") from error
     except KeyError as error:
         raise Unreadable(f"has no array `{key}`") from error
+    except CORRUPT as error:
+        raise Unreadable("cannot be unpacked") from error
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
 
@@ -56,7 +64,7 @@ def keys(file: Path) -> list[str]:
     try:
         with zipfile.ZipFile(file) as archive:
             return sorted(name[:-4] for name in archive.namelist() if name.endswith(".npy"))
-    except (zipfile.BadZipFile, OSError) as error:
+    except (*CORRUPT, OSError) as error:
         raise Unreadable("is not an `.npz` file that can be read") from error
 
 
@@ -97,10 +105,9 @@ def _dtype(kind: str) -> str:
 
 def numbers(stream: BinaryIO, of: Header, most: int) -> array | None:  # type: ignore[type-arg]
     """The numbers that follow a header, None for other types; at most `most` bytes of them."""
-    code = CODES.get(of.dtype)
-    if code is None:
+    if of.dtype not in CODES:
         return None
-    found = array(code)
+    found = array(CODES[of.dtype])
     wanted = prod(of.shape) * found.itemsize
     content = stream.read(min(wanted, most) // found.itemsize * found.itemsize)
     found.frombytes(content[: len(content) // found.itemsize * found.itemsize])
