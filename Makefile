@@ -3,13 +3,15 @@
 # EXAMPLES how many random ones `make nightly` tries of each kind.
 JOBS ?= 2
 EXAMPLES ?= 500
-PY := .venv/bin/python
-READY := .venv/.ready
+VENV ?= .venv
+MARK ?= not slow
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
 DEMO := specs/digits_cnn.yaml
 COMPILE := uv pip compile pyproject.toml --extra train-cpu --extra dev --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 
-export PYTHON
+export PYTHON VENV
 TF_CPP_MIN_LOG_LEVEL ?= 2
 export TF_CPP_MIN_LOG_LEVEL
 
@@ -23,13 +25,13 @@ $(READY): requirements.lock pyproject.toml scripts/setup
 	touch $@
 
 demo: $(READY)
-	.venv/bin/specc check $(DEMO)
-	.venv/bin/specc show $(DEMO)
-	.venv/bin/specc build $(DEMO)
-	.venv/bin/specc run $(DEMO)
+	$(VENV)/bin/specc check $(DEMO)
+	$(VENV)/bin/specc show $(DEMO)
+	$(VENV)/bin/specc build $(DEMO)
+	$(VENV)/bin/specc run $(DEMO)
 
 test: $(READY)
-	$(PY) -m pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal -m "$(MARK)" $(ARGS)
 
 nightly: $(READY)
 	SPECC_EXAMPLES=$(EXAMPLES) $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
@@ -43,5 +45,5 @@ lock:
 	$(COMPILE) --upgrade -o requirements.lock
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
 	find specc tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
