@@ -1,7 +1,5 @@
 """The pipeline: YAML text to a checked, typed spec, and from there to a program."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -94,5 +92,8 @@ def _lacking(message: str, path: Path, help: str) -> Diagnostic:
 
 def digest(spec: Spec) -> str:
     """SHA-256 of the meaning of a spec: defaults filled in, keys sorted, comments gone."""
+    import hashlib  # here and not above, since a check needs neither
+    import json
+
     text = json.dumps(resolved(spec), sort_keys=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
