@@ -58,7 +58,6 @@ def _context(
     program: Program, data: DataPlan, training: TrainingPlan, values: Values
 ) -> dict[str, Any]:
     """What the templates see."""
-    cuts = [(_cut_name(part, share), share) for part, share in data.splits]
     source = _macros(data.source)
     return {
         "program": program,
@@ -66,11 +65,11 @@ def _context(
         "training": training,
         "imports": IMPORTS,
         "python": values.mark,
+        "ref": lambda name: values.mark(Ref(name)),
         "source": source,
         "decodes": getattr(source, "decodes", False),
         "v": _printed(data.source, values),
-        "cuts": cuts,
-        "splits": [(part, _count(part, share)) for part, share in data.splits],
+        "cuts": [(part, _cut_name(part, share), share) for part, share in data.splits],
         "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],
         "learned": _until_last_learned(data),
         "raw_input": raw_input(data),
@@ -109,11 +108,6 @@ def _until_last_learned(data: DataPlan) -> tuple[Any, ...]:
 
 def _cut_name(part: str, share: float | int) -> str:
     return f"{part.upper()}_{'ROWS' if isinstance(share, int) else 'SHARE'}"
-
-
-def _count(part: str, share: float | int) -> str:
-    name = _cut_name(part, share)
-    return name if isinstance(share, int) else f"round({name} * len(train.y))"
 
 
 def _encoded(data: DataPlan) -> Value:
