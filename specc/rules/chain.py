@@ -1,0 +1,73 @@
+"""What stands between the layers that learn: the way from one to the next."""
+
+from collections.abc import Iterator
+
+from specc.graph import Graph, Node
+from specc.rules.subject import Subject
+
+# Layers that multiply by a kernel: linear but for their activation.
+MULTIPLYING = frozenset(
+    {
+        "Dense", "Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose",
+        "Conv3DTranspose", "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D",
+        "DepthwiseConv2D",
+    }
+)  # fmt: skip
+CONVOLUTIONS = MULTIPLYING - {"Dense"}
+RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional"})
+LEARNING = MULTIPLYING | RECURRENT | {"Embedding", "TimeDistributed"}
+ACTIVATION_LAYERS = frozenset({"Activation", "ReLU", "LeakyReLU", "Softmax", "ELU", "PReLU"})
+DROPOUTS = frozenset({"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"})
+
+Way = tuple[tuple[Node, ...], Node]  # the layers in between, and the learning one they lead to
+
+
+def name_of(node: Node) -> str:
+    """The class of a layer."""
+    return type(node.kind).__name__
+
+
+def after(graph: Graph, node: Node) -> Iterator[Node]:
+    """The layers that a layer feeds."""
+    return (other for other in graph.nodes if node.name in other.inputs)
+
+
+def ways(subject: Subject) -> Iterator[tuple[Node, Way]]:
+    """Each layer that multiplies, with the way to each next layer that learns."""
+    open_ways: dict[str, list[tuple[Node, tuple[Node, ...]]]] = {}
+    for node in subject.nodes:
+        arriving = [way for name in node.inputs for way in open_ways.get(name, ())]
+        if name_of(node) in LEARNING or node.kind is None:
+            yield from ((start, (between, node)) for start, between in arriving)
+            arriving = []
+        if name_of(node) in MULTIPLYING:
+            arriving = [(node, ())]
+        else:
+            arriving = [(start, (*between, node)) for start, between in arriving]
+        open_ways[node.name] = arriving
+
+
+def output_activation(subject: Subject, node: Node) -> str:
+    """The activation that is applied last; a recurrent layer's is inside it and does not count."""
+    return "linear" if name_of(node) in RECURRENT else subject.activation(node)
+
+
+def width(node: Node) -> int | None:
+    """The units or filters of a layer."""
+    size = node.units or node.filters
+    return size if isinstance(size, int) else None
+
+
+def is_head(subject: Subject, node: Node) -> bool:
+    """Whether no layer that learns comes after it."""
+    later = subject.nodes[subject.nodes.index(node) + 1 :]
+    return not any(name_of(other) in LEARNING or other.kind is None for other in later)
+
+
+def written_or_name(
+    subject: Subject, node: Node, option: str
+) -> tuple[tuple[str | int, ...], bool]:
+    """The path of an option and False; that of the layer's name and True where it isn't written."""
+    path = node.at(option)
+    unwritten = path == node.at() and not isinstance(subject.get(path), str | int | float)
+    return (node.at(), True) if unwritten or subject.get(path) is None else (path, False)

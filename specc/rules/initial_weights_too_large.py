@@ -1,0 +1,75 @@
+"""A411: initial weights far larger than the layer can stand."""
+
+from collections.abc import Iterator
+from math import prod, sqrt
+
+from specc.graph import Node
+from specc.rules.base import Finding, rule
+from specc.rules.chain import MULTIPLYING
+from specc.rules.subject import Subject
+from specc.training.base import Initializer
+
+
+@rule(
+    "A411",
+    "initial weights too large",
+    "warning",
+    source="He et al. 2015; TheDeepChecker, DeepDiagnosis",
+    covers=("init.scale_too_large",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [784]
+          - Dense:
+              units: 64
+              activation: relu
+              kernel_initializer: {RandomNormal: {stddev: 1.0}}  # ! A411
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [784]
+          - Dense: {units: 64, activation: relu, kernel_initializer: he_normal}
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+)
+def initial_weights_too_large(subject: Subject) -> Iterator[Finding]:
+    """A unit adds up one product for each of its inputs, so its output grows with the root of
+    their number. Weights of deviation 1 on 784 inputs make outputs of about 28: softmax and tanh
+    are saturated before the first step. He's rule, the root of 2 over the number of inputs,
+    keeps the size from layer to layer.
+
+    Reported from five times that deviation on, for layers with at least ten inputs.
+    """
+    for node in subject.of(*MULTIPLYING):
+        chosen, fans = node.kernel_initializer, _fans(subject, node)
+        if not isinstance(chosen, Initializer) or chosen.constant or fans is None:
+            continue
+        usual = sqrt(2 / fans[0])
+        deviation = _deviation(chosen, fans)
+        if fans[0] >= 10 and deviation >= 5 * usual:
+            yield Finding(
+                f"initial weights of deviation {deviation:.2g} are {deviation / usual:.0f} times "
+                f"as large as is usual for {fans[0]} inputs",
+                node.at("kernel_initializer"),
+                label=f"expected about {usual:.2g}",
+                help="write `kernel_initializer: he_normal`",
+            )
+
+
+def _deviation(chosen: Initializer, fans: tuple[int, int]) -> float:
+    try:
+        return chosen.deviation(*fans)
+    except NotImplementedError:
+        return 0.0
+
+
+def _fans(subject: Subject, node: Node) -> tuple[int, int] | None:
+    kernel = subject.graph.weights(node).get("kernel")
+    if kernel is None or len(kernel) < 2:
+        return None
+    places = prod(kernel[:-2])
+    return places * kernel[-2], places * kernel[-1]

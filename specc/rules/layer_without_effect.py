@@ -1,0 +1,45 @@
+"""A416: a layer that does nothing, by its option."""
+
+from collections.abc import Iterator
+
+from specc.rules.base import Finding, rule
+from specc.rules.chain import DROPOUTS, name_of
+from specc.rules.subject import Subject
+
+
+@rule(
+    "A416",
+    "layer without effect",
+    "hint",
+    source="Keras 3.15 (definitions of the layers)",
+    bad="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 64, activation: relu}
+          - Dropout: 0  # ! A416
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 64, activation: relu}
+          - Dropout: 0.3
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+)
+def layer_without_effect(subject: Subject) -> Iterator[Finding]:
+    """A rate of 0 drops nothing, noise of deviation 0 adds nothing, and `Activation: linear`
+    gives back what it gets. The layer looks like a decision and is none.
+    """
+    for node in subject.of(*DROPOUTS, "GaussianNoise", "Activation"):
+        rate = node.rate if node.rate is not None else node.stddev
+        if rate == 0 or (name_of(node) == "Activation" and node.activation == "linear"):
+            option = next(
+                (o for o in ("rate", "stddev") if getattr(node, o) is not None), "activation"
+            )
+            message = f"`{name_of(node)}` has no effect like this"
+            yield Finding(message, node.at(option), help="remove the line, or give it a value")

@@ -1,0 +1,77 @@
+"""A401: a layer without an activation before the next layer that learns."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Note
+from specc.graph import Node
+from specc.kind import spread
+from specc.rules.base import Finding, rule
+from specc.rules.chain import MULTIPLYING, Way, name_of, ways, width
+from specc.rules.subject import Subject
+
+
+@rule(
+    "A401",
+    "two linear layers in a row",
+    "warning",
+    source="NeuraLint, UMLAUT, Theia; notes K1 §2 (relu in every hidden layer)",
+    covers=("act.missing_nonlinearity",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: 64  # ! A401
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 64, activation: relu}
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+)
+def linear_layers_in_a_row(subject: Subject) -> Iterator[Finding]:
+    """Two matrices in a row are one matrix. A layer without an activation adds weights and time
+    to the next one, and nothing that one could not do alone. Keras' default is no activation,
+    so a forgotten `activation: relu` goes unnoticed: the network trains, as well as a shallower
+    one.
+
+    Layers that are linear on purpose are left alone: 1x1 convolutions, the two halves of a
+    separable convolution, a layer narrower than both its neighbours, one that is reshaped.
+    """
+    for node, (between, following) in ways(subject):
+        linear = all(subject.activation(each) == "linear" for each in (node, *between))
+        if linear and not _meant(subject, node, (between, following)):
+            yield Finding(
+                f"`{name_of(node)}` has no activation, and `{name_of(following)}` makes one linear "
+                "layer of the two",
+                node.at(),
+                True,
+                label="no activation",
+                help="write `activation: relu`",
+                notes=(Note("the next layer that learns", following.at(), on_key=True),),
+            )
+
+
+def _meant(subject: Subject, node: Node, way: Way) -> bool:
+    """Whether a layer is linear on purpose, or its effect is not plain."""
+    between, following = way
+    if following.kind is None or name_of(following) not in MULTIPLYING:
+        return True
+    if any(name_of(each) == "Reshape" for each in between) or "Depthwise" in name_of(node):
+        return True
+    kernel = getattr(node.kind, "kernel_size", None)
+    if kernel is not None and set(spread(kernel, 1)) == {1}:
+        return True
+    return _narrow(subject, node, following)
+
+
+def _narrow(subject: Subject, node: Node, following: Node) -> bool:
+    """Whether a layer is a bottleneck: a matrix of low rank, not a wasted one."""
+    inputs = subject.graph.into(node)
+    before = inputs[0].shape[-1] if inputs and inputs[0].shape else None
+    own, after = width(node), width(following)
+    return None not in (before, own, after) and own < min(before, after)  # type: ignore[operator, type-var]

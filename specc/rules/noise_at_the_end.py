@@ -1,0 +1,63 @@
+"""A419: dropout on the answers."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Note
+from specc.rules.base import Finding, rule
+from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, MULTIPLYING, name_of
+from specc.rules.subject import Subject
+
+NOISE = DROPOUTS | {"GaussianNoise", "GaussianDropout"}
+STILL = NOISE | ACTIVATION_LAYERS | {"Flatten", "Reshape"}
+
+
+@rule(
+    "A419",
+    "noise after the last layer",
+    "error",
+    source="Stack Overflow 44755431; NeuraLint",
+    covers=("out.noise_after_logits",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 64, activation: relu}
+          - Dense: 10
+          - Dropout: 0.5  # ! A419
+          - Softmax
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 64, activation: relu}
+          - Dropout: 0.5
+          - Dense: 10
+          - Softmax
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+)
+def noise_at_the_end(subject: Subject) -> Iterator[Finding]:
+    """Dropout behind the last layer that learns sets answers to 0, half of them the right ones,
+    and tells the loss that the model was wrong. No weights can make up for it: the training
+    loss stays high, and the network learns to be certain of nothing.
+    """
+    nodes = subject.nodes
+    for position in range(len(nodes) - 1, -1, -1):
+        node = nodes[position]
+        if name_of(node) in MULTIPLYING:
+            break
+        if name_of(node) not in STILL or node.kind is None:
+            return
+    else:
+        return
+    for noisy in nodes[position + 1 :]:
+        if name_of(noisy) in NOISE:
+            yield Finding(
+                f"`{name_of(noisy)}` behind the last layer that learns drops answers",
+                noisy.at(),
+                True,
+                help=f"put it in front of `{name_of(node)}`",
+                notes=(Note("the last layer that learns", node.at(), on_key=True),),
+            )

@@ -1,0 +1,59 @@
+"""A421: a penalty that outweighs the loss."""
+
+from collections.abc import Iterator
+
+from specc.rules.base import Finding, rule
+from specc.rules.chain import MULTIPLYING
+from specc.rules.subject import Subject
+from specc.training.base import Regularizer
+
+LARGE = 100_000  # weights
+
+
+@rule(
+    "A421",
+    "penalty too strong",
+    "warning",
+    source="TheDeepChecker, Humbatova et al.; notes K1 §1.5 (0.001)",
+    covers=("reg.penalty_too_strong",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [784]
+          - Dense: {units: 512, activation: relu, kernel_regularizer: l1}  # ! A421
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [784]
+          - Dense: {units: 512, activation: relu, kernel_regularizer: {L1: 1e-5}}
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+)
+def penalty_too_strong(subject: Subject) -> Iterator[Finding]:
+    """A penalty adds up over all weights, and the loss is a mean over samples. 400,000 weights
+    of about 0.034 with `l1: 0.01` start at 136 while the loss starts at 2.3: training shrinks the
+    weights to nothing first and never comes back to the task. Keras' words `l1` and `l2` stand
+    for 0.01, ten times what the notes use.
+
+    Reported: `l1` from 0.005 on and `l2` from 0.05 on; for layers of more than 100,000 weights
+    `l2` from 0.01 on.
+    """
+    for node in subject.of(*MULTIPLYING):
+        penalty = node.kernel_regularizer
+        if not isinstance(penalty, Regularizer):
+            continue
+        l1, l2 = penalty.strength
+        large = subject.graph.params(node) > LARGE
+        if l1 >= 0.005 or l2 >= 0.05 or (large and l2 >= 0.01):
+            strong = f"`l1` of {l1:g}" if l1 >= 0.005 else f"`l2` of {l2:g}"
+            weights = subject.graph.params(node)
+            yield Finding(
+                f"{strong} on {weights:,} weights outweighs the loss",
+                node.at("kernel_regularizer"),
+                label="expected 0.001 or less",
+                help="write `{L2: 0.001}`",
+            )

@@ -1,0 +1,48 @@
+"""A427: a layer that may not learn and has learnt nothing."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Edit
+from specc.rules.base import Finding, rule
+from specc.rules.chain import LEARNING, name_of
+from specc.rules.subject import Subject
+
+
+@rule(
+    "A427",
+    "random weights frozen",
+    "error",
+    source="Keras 3.15 (`trainable`); Stack Overflow 64387251",
+    covers=("reg.frozen_random_layer",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 64, activation: relu, trainable: false}  # ! A427
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [20]
+          - Dense: {units: 64, activation: relu}
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: categorical_crossentropy}
+        """,
+)
+def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
+    """`trainable: false` keeps weights as they are, which is right for weights that were trained
+    before. This layer starts with random numbers and keeps them, so everything behind it learns
+    from scrambled inputs.
+    """
+    for node in subject.of(*LEARNING):
+        if node.trainable is False:
+            path = node.at("trainable")
+            yield Finding(
+                f"`{name_of(node)}` keeps the random weights it starts with",
+                path,
+                label="expected `true`",
+                help="remove `trainable: false`",
+                fix=(Edit(path, "true"),),
+            )

@@ -1,0 +1,61 @@
+"""A413: another activation inside a recurrent layer."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Edit
+from specc.rules.base import Finding, rule
+from specc.rules.subject import Subject
+
+INNER = {"LSTM": frozenset({"tanh"}), "GRU": frozenset({"tanh", "relu"})}
+GATES = frozenset({"sigmoid", "hard_sigmoid"})
+
+
+@rule(
+    "A413",
+    "another activation inside LSTM or GRU",
+    "warning",
+    source="Keras (conditions of the fused kernel); Stack Overflow 57516678, 68938619",
+    covers=("act.nonstandard_recurrent",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [100, 8]
+          - LSTM: {units: 32, activation: relu}  # ! A413
+          - Dense: 1
+        train: {optimizer: adam, loss: mse}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [100, 8]
+          - LSTM: 32
+          - Dense: 1
+        train: {optimizer: adam, loss: mse}
+        """,
+)
+def recurrent_activation_changed(subject: Subject) -> Iterator[Finding]:
+    """The state of an LSTM is fed back at every step. tanh keeps it between -1 and 1; ReLU lets
+    it grow from step to step, and over a hundred of them it ends in NaN. A gate must lie between
+    0 and 1, which only the sigmoids do. On a GPU any other choice also loses the fused kernel,
+    and with it most of the speed.
+    """
+    for node in subject.of("LSTM", "GRU", "Bidirectional"):
+        layer = getattr(node.kind, "layer", node.kind)
+        inner = INNER.get(type(layer).__name__)
+        if inner is None:
+            continue
+        for option, good in (("activation", inner), ("recurrent_activation", GATES)):
+            given = getattr(layer, option)
+            if given in good:
+                continue
+            wanted = "tanh" if option == "activation" else "sigmoid"
+            path = node.at(option) if layer is node.kind else node.at()
+            written = subject.get(path) == given
+            yield Finding(
+                f"`{option}` of `{type(layer).__name__}` is `{given or 'linear'}`",
+                path,
+                path == node.at(),
+                label=f"expected `{wanted}`",
+                help="leave the option out",
+                fix=(Edit(path, wanted),) if written else (),
+            )
