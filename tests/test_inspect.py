@@ -207,6 +207,15 @@ def test_local_copies(options: dict[str, Any], code: str | None, tmp_path: Path)
     assert facts.origin("classes") in ("", f"keras dataset {options['keras']}")
 
 
+def test_rows_of_a_local_copy_are_counted(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", x_train=[1] * 10, y_train=[1] * 10, x_test=[1], y_test=[1])
+    facts, _ = look({"dataset": {"keras": "mnist", "path": "a.npz"}}, tmp_path)
+    assert facts.parts == {"train": 8, "validation": 2, "test": 1}
+    np.savez(tmp_path / "b.npz", x=[1] * 10, y=[1] * 10)
+    facts, _ = look({"dataset": {"keras": "boston_housing", "path": "b.npz"}}, tmp_path)
+    assert facts.given == {"train": 8, "test": 2}
+
+
 # folders of images
 
 

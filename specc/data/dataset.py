@@ -1,6 +1,6 @@
 """The data sets that Keras and scikit-learn bring along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
@@ -124,13 +124,16 @@ class Dataset(Source):
             origin=f"{library} dataset {self.name}",
         )
 
-    def _parts(self, base: Known) -> dict[str, int | None]:
-        parts = dict(base.parts)
+    def _parts(self, base: Known) -> Mapping[str, int | None]:
         if self.maxlen:
-            return dict.fromkeys(parts)
+            return dict.fromkeys(base.parts)
         if "test_split" not in self._entry.options:
-            return parts
-        rows = SMALL_HOUSING if self.version == "small" else sum(n or 0 for n in parts.values())
+            return base.parts
+        return self.shared_out(sum(rows or 0 for rows in base.parts.values()))
+
+    def shared_out(self, rows: int) -> dict[str, int | None]:
+        """Rows of each part of a data set that comes as one set of so many."""
+        rows = min(rows, SMALL_HOUSING) if self.version == "small" else rows
         train = int(rows * (1 - self._given("test_split")))
         return {"train": train, "test": rows - train}
 

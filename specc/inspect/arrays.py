@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import isnan, prod
+from math import isnan, prod, sqrt
+from operator import mul
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -146,6 +147,7 @@ def _facts(facts: Facts, seen: list[Seen]) -> Facts:
         "shape": x.header.shape[1:],
         "dtype": x.header.dtype,
         "range": _span(x.numbers),
+        "standardised": _standardised(x.numbers),
         "labels": labels.kind,
         "classes": labels.classes,
         "target_range": labels.target_range,
@@ -172,3 +174,12 @@ def _span(values: Any) -> tuple[float, float] | None:
     """The smallest and largest of the first numbers."""
     known = [value for value in values or () if not isnan(value)]
     return (float(min(known)), float(max(known))) if known else None
+
+
+def _standardised(values: Any) -> bool | None:
+    """Whether the first numbers have about mean 0 and variance 1."""
+    if not values:
+        return None
+    mean = sum(values) / len(values)
+    deviation = sqrt(max(sum(map(mul, values, values)) / len(values) - mean * mean, 0))
+    return abs(mean) <= 1 and 0.3 <= deviation <= 3

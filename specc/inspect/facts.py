@@ -67,6 +67,7 @@ class Facts:
     classes: int | None = None
     class_names: tuple[str, ...] = ()
     range: Range | None = None
+    standardised: bool | None = None  # whether the inputs have about mean 0 and variance 1
     target_range: Range | None = None
     target_shape: Shape | None = None  # () for one number or class per row
     vocabulary: int | None = None  # number of different integers in sequences: all are below it
@@ -88,5 +89,8 @@ class Facts:
         return self.parts.get("train")
 
     def origin(self, fact: str) -> str:
-        """Where a fact is known from: `keras dataset mnist`; empty for an unknown one."""
+        """Where a fact is known from: `keras dataset mnist`; empty for an unknown one.
+
+        `samples` is the origin of `given` and `parts`.
+        """
         return self.origins.get(fact, "")

@@ -68,6 +68,15 @@ def keys(file: Path) -> list[str]:
         raise Unreadable("is not an `.npz` file that can be read") from error
 
 
+def rows(file: Path, key: str) -> int:
+    """The length of the first axis of an array in an `.npz` file."""
+    with opened(file, key) as stream:
+        shape = header(stream).shape
+    if not shape:
+        raise Unreadable(f"has a single number for `{key}`")
+    return shape[0]
+
+
 def header(stream: BinaryIO) -> Header:
     """Reads the header and leaves the stream at the first value."""
     start = stream.read(8)
