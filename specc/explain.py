@@ -2,8 +2,11 @@
 
 import re
 import textwrap
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from specc.compiler import compile
+from specc.diagnostics import Report
 from specc.render import FORMATS
 from specc.rules import Rule
 from specc.source import read
@@ -16,9 +19,17 @@ def example(text: str) -> str:
     return MARK.sub("", textwrap.dedent(text).strip("\n")) + "\n"
 
 
+def looked_at(rule: Rule, text: str) -> Report:
+    """What is found in an example, with the files that it reads beside it."""
+    with TemporaryDirectory() as folder:
+        for name, content in rule.files.items():
+            (Path(folder) / name).write_bytes(content)
+        return compile(read("spec.yaml", example(text).encode()), Path(folder)).report
+
+
 def rendered(rule: Rule, *, color: bool = False) -> str:
     """What specc says of the bad example, without the count at the end."""
-    report = compile(read("spec.yaml", example(rule.bad).encode())).report
+    report = looked_at(rule, rule.bad)
     text = FORMATS["text"]([report], color=color).rstrip("\n")
     return text.rpartition("\n")[0].rstrip("\n") + "\n"
 

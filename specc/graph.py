@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from specc.diagnostics import Diagnostic, Note, Severity
-from specc.layers.base import Layer, Weights
+from specc.layers.base import Elementwise, Layer, Weights
 from specc.objects import where
 from specc.schema import Spec
 from specc.source import Path
@@ -196,7 +196,8 @@ def _infer(
             current = _output(node, current)
         except ShapeError as refusal:
             notes = _shrinking(nodes, tensors, node) if refusal.code == "S203" else ()
-            found.append(_refused(node, refusal, notes))
+            lost = _lost_steps(nodes, node) if refusal.code == "S201" else None
+            found.append(_no_steps(node, lost) if lost else _refused(node, refusal, notes))
             current = None
         if current is not None:
             tensors[node.name] = current
@@ -221,6 +222,32 @@ def _shrinking(
             path = node.at(next(iter(node.kind.options()))) if node.kind else node.at()
             return (Note("the feature map shrinks here", path, label=" -> ".join(sizes)),)
     return ()
+
+
+def _lost_steps(nodes: tuple[Node, ...], node: Node) -> Node | None:
+    """The recurrent layer above whose steps `node` misses, since it gives only its last one."""
+    if node.kind is None or 2 not in node.kind.ranks:
+        return None
+    for above in reversed(nodes[: nodes.index(node)]):
+        inner = getattr(above.kind, "layer", above.kind)
+        if hasattr(inner, "return_sequences"):
+            return above if not inner.return_sequences else None
+        if not isinstance(above.kind, Elementwise):
+            return None
+    return None
+
+
+def _no_steps(node: Node, above: Node) -> Diagnostic:
+    name, before = type(node.kind).__name__, type(above.kind).__name__
+    return Diagnostic(
+        "S207",
+        Severity.ERROR,
+        f"`{name}` takes steps x features, and `{before}` gives its last step only",
+        node.at(),
+        on_key=True,
+        help=f"write `return_sequences: true` in the `{before}` above",
+        notes=(Note("the steps end here", above.at(), on_key=True),),
+    )
 
 
 def _size(window: Window) -> int | None:

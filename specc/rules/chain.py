@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specc.graph import Graph, Node
+from specc.graph import Node
 from specc.rules.subject import Subject
 
 # Layers that multiply by a kernel: linear but for their activation.
@@ -25,11 +25,6 @@ Way = tuple[tuple[Node, ...], Node]  # the layers in between, and the learning o
 def name_of(node: Node) -> str:
     """The class of a layer."""
     return type(node.kind).__name__
-
-
-def after(graph: Graph, node: Node) -> Iterator[Node]:
-    """The layers that a layer feeds."""
-    return (other for other in graph.nodes if node.name in other.inputs)
 
 
 def ways(subject: Subject) -> Iterator[tuple[Node, Way]]:
@@ -58,16 +53,10 @@ def width(node: Node) -> int | None:
     return size if isinstance(size, int) else None
 
 
-def is_head(subject: Subject, node: Node) -> bool:
-    """Whether no layer that learns comes after it."""
-    later = subject.nodes[subject.nodes.index(node) + 1 :]
-    return not any(name_of(other) in LEARNING or other.kind is None for other in later)
-
-
-def written_or_name(
-    subject: Subject, node: Node, option: str
-) -> tuple[tuple[str | int, ...], bool]:
-    """The path of an option and False; that of the layer's name and True where it isn't written."""
-    path = node.at(option)
-    unwritten = path == node.at() and not isinstance(subject.get(path), str | int | float)
-    return (node.at(), True) if unwritten or subject.get(path) is None else (path, False)
+def hidden(subject: Subject) -> frozenset[str]:
+    """Names of the layers with a layer behind them that learns, or that could not be read."""
+    found: set[str] = set()
+    for node in reversed(subject.nodes):
+        if node.name in found or name_of(node) in LEARNING or node.kind is None:
+            found.update(node.inputs)
+    return frozenset(found)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import is_head, width
+from specc.rules.chain import hidden, width
 from specc.rules.subject import Subject
 
 
@@ -43,9 +43,10 @@ def narrower_than_classes(subject: Subject) -> Iterator[Finding]:
     head = subject.head
     if not head or subject.task != "multiclass" or (head.width or 0) < 8:
         return
+    inner = hidden(subject)
     for node in subject.of("Dense"):
         units = width(node) or head.width
-        if units and head.width and units < head.width / 2 and not is_head(subject, node):
+        if units and head.width and units < head.width / 2 and node.name in inner:
             yield Finding(
                 f"{units} units in front of {head.width} classes",
                 node.at("units"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import MULTIPLYING, is_head
+from specc.rules.chain import MULTIPLYING, hidden
 from specc.rules.subject import Subject
 
 
@@ -34,9 +34,10 @@ def penalty_on_the_last_layer(subject: Subject) -> Iterator[Finding]:
     probabilities get less certain than the data allow. Against overfitting it belongs on the
     hidden layers. For a model of a single layer it is the usual way, and is not reported.
     """
+    inner = hidden(subject)
     layers = list(subject.of(*MULTIPLYING))
     for node in layers[1:]:
-        if node.kernel_regularizer is not None and is_head(subject, node):
+        if node.kernel_regularizer is not None and node.name not in inner:
             message = "the penalty is on the layer that gives the answers"
             help = "put it on the hidden layers"
             yield Finding(message, node.at("kernel_regularizer"), help=help)

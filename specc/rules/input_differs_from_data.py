@@ -1,0 +1,64 @@
+"""S210: the model declares another input than the data deliver."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Edit, Note
+from specc.rules.base import Finding, rule
+from specc.rules.subject import Subject
+from specc.tensor import Shape
+
+
+@rule(
+    "S210",
+    "input of the model differs from the data",
+    "error",
+    source="notes K2 (target_size must equal the model's input); Keras 3.15",
+    covers=("data.shape_mismatch", "api.shape_mismatch", "data.channels_lost"),
+    bad="""
+        specc: 1
+        data:
+          dataset: {keras: fashion_mnist}
+          preprocess: [{Rescaling: 1/255}]
+        model:
+          - Input: [32, 32, 1]  # ! S210
+          - Flatten
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: sparse_categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        data:
+          dataset: {keras: fashion_mnist}
+          preprocess: [{Rescaling: 1/255}]
+        model:
+          - Input: [28, 28, 1]
+          - Flatten
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: sparse_categorical_crossentropy}
+        """,
+)
+def input_differs_from_data(subject: Subject) -> Iterator[Finding]:
+    """The shape stands in two places, and `fit` is the first to compare them: after the data
+    have been read, with a message that names neither. `Input` may be left out where the data
+    determine the shape.
+    """
+    declared, given = subject.graph.declared, subject.delivered
+    if declared is None or given is None or _agree(declared.shape, given.shape):
+        return
+    node = subject.nodes[0]
+    path = node.at("shape")
+    wanted = "[" + ", ".join("null" if size is None else str(size) for size in given.shape) + "]"
+    fix = (Edit(path, wanted),) if isinstance(subject.get(path), list) else ()
+    yield Finding(
+        f"the model takes {declared}, and the data give {given}",
+        path,
+        label=f"expected {wanted}",
+        help=f"write `Input: {wanted}`, or leave `Input` out",
+        notes=(Note("the data", ("data", subject.facts.source), on_key=True),),
+        fix=fix,
+    )
+
+
+def _agree(one: Shape, other: Shape) -> bool:
+    same = len(one) == len(other)
+    return same and all(None in (a, b) or a == b for a, b in zip(one, other, strict=True))

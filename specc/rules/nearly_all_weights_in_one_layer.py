@@ -1,0 +1,58 @@
+"""S216: a dense layer behind Flatten that holds nearly all weights."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Note
+from specc.rules.base import Finding, rule
+from specc.rules.subject import Subject
+
+MANY = 10_000_000
+SHARE = 0.8
+
+
+@rule(
+    "S216",
+    "nearly all weights behind Flatten",
+    "hint",
+    source="Islam et al.; Lin et al., Network In Network (global pooling)",
+    covers=("cnn.flatten_explosion",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [150, 150, 3]
+          - Conv2D: {filters: 32, kernel_size: 3, activation: relu}
+          - MaxPooling2D: 2
+          - Flatten
+          - Dense: {units: 128, activation: relu}  # ! S216
+          - Dense: {units: 1, activation: sigmoid}
+        train: {optimizer: adam, loss: binary_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [150, 150, 3]
+          - Conv2D: {filters: 32, kernel_size: 3, activation: relu}
+          - MaxPooling2D: 2
+          - GlobalAveragePooling2D
+          - Dense: {units: 128, activation: relu}
+          - Dense: {units: 1, activation: sigmoid}
+        train: {optimizer: adam, loss: binary_crossentropy}
+        """,
+)
+def nearly_all_weights_in_one_layer(subject: Subject) -> Iterator[Finding]:
+    """A feature map of 74x74x32 is 175,232 numbers; 128 units on all of them are 22 million
+    weights, each for one place of the picture. They learn the training pictures by heart and
+    cost most of the memory. A global pooling layer asks whether a pattern occurs, not where.
+    """
+    for above, node in subject.pairs():
+        if type(above.kind).__name__ != "Flatten" or type(node.kind).__name__ != "Dense":
+            continue
+        own = subject.graph.params(node)
+        if own < MANY or own < SHARE * sum(subject.graph.params(n) for n in subject.nodes):
+            continue
+        yield Finding(
+            f"{own:,} weights, nearly all of the model, are in one layer",
+            node.at("units"),
+            help="use `GlobalAveragePooling2D` instead of `Flatten`, or more pooling above",
+            notes=(Note("the feature map is flattened here", above.at(), on_key=True),),
+        )
