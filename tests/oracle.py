@@ -32,12 +32,12 @@ def ours(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | ShapeError:
     return Built(out.shape, out.dtype, named, layer.params(*inputs), layer.trained(*inputs))
 
 
-def keras_builds(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | Exception:
-    """What Keras builds of the emitted call, symbolically."""
+def keras_builds(call: Call, inputs: tuple[Tensor, ...]) -> Built | Exception:
+    """What Keras builds symbolically."""
     import keras
 
     try:
-        made = evaluate(layer.call())
+        made = evaluate(call)
         if not inputs:
             return Built(tuple(made.shape[1:]), made.dtype, (), 0, 0)
         entries = [keras.Input(x.shape, dtype=x.dtype) for x in inputs]
@@ -49,7 +49,7 @@ def keras_builds(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | Exception:
     return Built(tuple(out.shape[1:]), out.dtype, weights, made.count_params(), trained)
 
 
-def keras_runs(layer: Layer, inputs: tuple[Tensor, ...], shape: tuple[int | None, ...]) -> bool:
+def keras_runs(call: Call, inputs: tuple[Tensor, ...], shape: tuple[int | None, ...]) -> bool:
     """Whether Keras computes a first batch, and of the shape that it promised when it built.
 
     Unknown axes are taken to be 3 long.
@@ -60,7 +60,7 @@ def keras_runs(layer: Layer, inputs: tuple[Tensor, ...], shape: tuple[int | None
     shapes = [(2, *(size or 3 for size in x.shape)) for x in inputs]
     arrays = [np.zeros(size, dtype) for size, dtype in zip(shapes, types, strict=True)]
     try:
-        out = evaluate(layer.call())(*arrays)
+        out = evaluate(call)(*arrays)
     except Exception:  # see above
         return False
     pairs = zip(out.shape[1:], shape, strict=False)

@@ -126,7 +126,7 @@ def _accepted(kind: type[Layer], option: str, depth: int) -> tuple[str, ...]:
 
 def _takes(kind: type[Layer], option: str, inner: Kind) -> bool:
     try:
-        kind(**{option: inner})
+        kind.model_validate({option: inner})
     except ValidationError as error:
         return all(fault["loc"] != (option,) for fault in error.errors(include_url=False))
     return True

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import evaluate, keras_builds, keras_runs, ours
+from pydantic import ValidationError
 from strategies import inputs, layers
 
 from specc.kind import as_value, find, index, names
 from specc.layers.base import LEFT_OUT, Function, Layer
 from specc.layers.later import LATER
-from specc.tensor import ShapeError
+from specc.program import Call
+from specc.tensor import ShapeError, Tensor
 
 KINDS = names("layers")
 EXAMPLES = int(os.environ.get("SPECC_EXAMPLES", "25"))
@@ -85,10 +87,10 @@ def test_a_kind_infers_what_keras_builds(name: str) -> None:
     def check(data: st.DataObject) -> None:
         layer = data.draw(layers(kind_of(name)))
         entries = data.draw(inputs(layer))
-        inferred, built = ours(layer, entries), keras_builds(layer, entries)
+        inferred, built = ours(layer, entries), keras_builds(layer.call(), entries)
         if isinstance(inferred, ShapeError) and not isinstance(built, Exception):
             lets_through = inferred.code in layer.stricter
-            assert lets_through or not keras_runs(layer, entries, built.shape), inferred
+            assert lets_through or not keras_runs(layer.call(), entries, built.shape), inferred
         elif not isinstance(inferred, ShapeError):
             assert inferred == built
 
@@ -105,15 +107,85 @@ def test_no_option_is_lost_on_the_way_to_keras(name: str) -> None:
     @given(layers(kind_of(name)))
     def check(layer: Layer) -> None:
         options = {n: as_value(getattr(layer, n)) for n in kind_of(name).model_fields}
-        explicit = {n: evaluate(value) for n, value in options.items() if n in known}
         try:
-            full = target(**explicit)
+            full = target(**{n: evaluate(value) for n, value in options.items() if n in known})
         except ValueError:
             return
         short = evaluate(layer.call())
         assert without_names(short.get_config()) == without_names(full.get_config())
 
     check()
+
+
+EDGES = (
+    -1,
+    0,
+    1,
+    2,
+    7,
+    -0.5,
+    0.0,
+    0.5,
+    1.0,
+    1.5,
+    (),
+    (0,),
+    (-1,),
+    (0, 0),
+    (1, 1),
+    ((0, -1), (0, 0)),
+)
+CLAMPED = {"dropout", "recurrent_dropout"}  # Keras takes any rate here and moves it into 0..1
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", [name for name in KINDS if name != "Input"])
+def test_a_refused_number_is_refused_by_keras(name: str) -> None:
+    kind = kind_of(name)
+    needed = required(kind)
+    for option in kind.options():
+        for edge in EDGES:
+            if out_of_range(kind, needed | {option: edge}):
+                length = len(edge) if name == "Permute" and isinstance(edge, tuple) else 0
+                entry = Tensor((4,) * (length or kind.ranks[0]))
+                written = [(n, as_value(v)) for n, v in (needed | {option: edge}).items()]
+                call = Call(kind.target(), (), tuple(written))
+                assert option in CLAMPED or not works(call, entry), f"{option}: {edge}"
+
+
+def required(kind: type[Layer]) -> dict[str, Any]:
+    """Some value for each required option, the first of these that it takes."""
+    inner = [kind_of(name)(**{"units": 1}) for name in ("LSTM", "Dense")]
+    found: dict[str, Any] = {}
+    for name, info in kind.model_fields.items():
+        values = (2, 0.5, "relu", (1, 2), *inner) if info.is_required() else ()
+        found |= next(({name: v} for v in values if not faults(kind, found | {name: v}, name)), {})
+    return found
+
+
+def faults(kind: type[Layer], given: dict[str, Any], option: str) -> list[str]:
+    """The types of pydantic's errors at an option."""
+    try:
+        kind.model_validate(given)
+    except ValidationError as error:
+        return [f["type"] for f in error.errors(include_url=False) if f["loc"][:1] == (option,)]
+    return []
+
+
+def out_of_range(kind: type[Layer], given: dict[str, Any]) -> bool:
+    """Whether the last option has a value of the right form that the kind cannot take."""
+    types = set(faults(kind, given, list(given)[-1]))
+    return bool(types) and types <= {
+        "range",
+        "greater_than",
+        "greater_than_equal",
+        "less_than_equal",
+    }
+
+
+def works(call: Call, entry: Tensor) -> bool:
+    built = keras_builds(call, (entry,))
+    return not isinstance(built, Exception) and keras_runs(call, (entry,), built.shape)
 
 
 def without_names(config: Any) -> Any:
@@ -169,7 +241,7 @@ def parameters(kind: type[Layer]) -> dict[str, inspect.Parameter]:
     for base in target.__mro__:
         if "__init__" not in vars(base):
             continue
-        known = dict(list(inspect.signature(base.__init__).parameters.items())[1:])
+        known = dict(list(inspect.signature(vars(base)["__init__"]).parameters.items())[1:])
         rest = [p.name for p in known.values() if p.kind is p.VAR_KEYWORD]
         found = found | {n: p for n, p in known.items() if n not in rest and n not in found}
         if not rest or base.__name__ == "Layer":

@@ -1,10 +1,10 @@
 """Where a model begins."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import PlainValidator
+from pydantic import PlainValidator, model_validator
 
-from specc.kind import Positive, expected, out_of_range
+from specc.kind import Positive, expected, mistake, out_of_range
 from specc.layers.base import Dtype, Layer
 from specc.tensor import Shape, Tensor
 
@@ -34,6 +34,12 @@ class Input(Layer):
     optional: bool = False
     trainable: Literal[True] = True
     activity_regularizer: None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if self.sparse and self.ragged:
+            raise mistake("F017", "cannot be both `sparse` and `ragged`")
+        return self
 
     def infer(self) -> Tensor:
         return Tensor(self.shape, self.dtype or "float32")

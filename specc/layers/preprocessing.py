@@ -5,10 +5,11 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from specc.kind import Number, Positive, mistake
-from specc.layers.base import Axes, Dtype, Elementwise, Layer, Weights, count, sizes_at
+from specc.layers.base import Axes, Elementwise, FloatType, Layer, Weights, count, sizes_at
 from specc.tensor import Shape, ShapeError, Tensor, broadcast
 
 Numbers = Number | tuple[Number, ...]
+Whole = Literal["uint8", "int16", "int32", "int64"]
 
 
 def _expect_fit(layer: str, option: str, value: Numbers, x: Tensor, shape: Shape) -> None:
@@ -93,7 +94,7 @@ class CategoryEncoding(Layer):
     num_tokens: Positive
     output_mode: Literal["multi_hot", "one_hot", "count"] = "multi_hot"
     sparse: bool = False
-    dtype: Dtype | None = None  # type: ignore[assignment]
+    dtype: FloatType | Whole | None = None  # type: ignore[assignment]
 
     def infer(self, x: Tensor) -> Tensor:
         if not x.shape and self.output_mode != "one_hot":
