@@ -17,11 +17,7 @@ ROOT = Path(__file__).parents[1]
 TABLE = {
     "locations": "",
     "words": "",
-    "scalars": "",
-    "spans": "",
-    "slips": "scalars spans",
-    "tree": "scalars slips spans",
-    "source": "slips spans tree ruamel",
+    "source": "ruamel",
     "tensor": "",
     "program": "",
     "kind": "program tensor words pydantic pydantic_core",
@@ -47,7 +43,7 @@ TABLE = {
     "backends.keras": "program keras numpy tensorflow",
     "compiler": "diagnostics graph inspect lower program resolved rules schema source task",
     "show": "compiler graph tensor",
-    "explain": "compiler render rules source",
+    "explain": "compiler diagnostics render rules source",
     "settings": "source words",
     "runs": "backends.keras backends.script compiler diagnostics inspect program source "
     "keras matplotlib numpy rich tensorflow",
