@@ -41,6 +41,12 @@ lint: $(READY)
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict specc
 
+bench: $(READY)
+	for each in $(wildcard benchmarks/[a-z]*.py); do $(PY) $$each $(ARGS) || exit; done
+
+docs: $(READY)
+	$(PY) scripts/docs.py $(ARGS)
+
 lock:
 	$(COMPILE) --upgrade -o requirements.lock
 
