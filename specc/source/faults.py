@@ -72,9 +72,7 @@ def columns(mark: Mark, start: int, end: int) -> Span:
 
 
 def line_above(fault: Fault) -> Mark:
-    """The line the unexpected text continues: where it began, or the one with content above."""
-    if fault.began is not None:
-        return fault.began
+    """The next line above that has content."""
     mark = fault.mark
     for _ in range(20):
         if mark.line == 0:

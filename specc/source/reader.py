@@ -19,7 +19,7 @@ BYTES = 4 * 2**20
 _REPORTED = 20
 
 # C0 and C1 controls, line breaks of YAML 1.1 only, bidi controls, and what has no width.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff]"
 )
@@ -133,7 +133,7 @@ def _characters(text: str) -> list[Problem]:
     """The first forbidden character of each line, for as many lines as one can want to see."""
     problems: list[Problem] = []
     index = 0
-    while len(problems) < _REPORTED and (match := _FORBIDDEN.search(text, index)):
+    while len(problems) < _REPORTED and (match := FORBIDDEN.search(text, index)):
         problems.append(_character(text, match.start()))
         ending = re.compile(r"[\r\n]").search(text, match.end())
         index = ending.end() if ending else len(text)

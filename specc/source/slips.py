@@ -17,8 +17,6 @@ _LOOKALIKES = {
     "\N{IDEOGRAPHIC SPACE}": "an ideographic space",
     "\N{FULLWIDTH COLON}": "a full-width colon",
     "\N{FULLWIDTH COMMA}": "a full-width comma",
-    "\N{LEFT DOUBLE QUOTATION MARK}": "a curly quote",
-    "\N{RIGHT DOUBLE QUOTATION MARK}": "a curly quote",
 }
 
 
@@ -48,12 +46,18 @@ def _tab(fault: Fault) -> Problem | None:
 
 def _lookalike(fault: Fault) -> Problem | None:
     """A character that looks like punctuation and is none."""
-    for column, char in enumerate(fault.line):
+    mark = _unfinished(fault) or fault.mark
+    for column, char in enumerate(fault.line_of(mark)):
         if char in _LOOKALIKES:
-            span = columns(fault.mark, column, column + 1)
             message = f"{_LOOKALIKES[char]} (U+{ord(char):04X}) in a line that can't be read"
+            span = columns(mark, column, column + 1)
             return syntax(fault, message, span=span, help="type a plain one")
     return None
+
+
+def _unfinished(fault: Fault) -> Mark | None:
+    """Where a key began that got no colon, if that is the complaint."""
+    return fault.began if "could not find expected ':'" in fault.complaint else None
 
 
 def _unclosed(fault: Fault) -> Problem | None:
@@ -123,17 +127,24 @@ def _second_entry(fault: Fault) -> tuple[int, str]:
 
 def _no_colon(fault: Fault) -> Problem | None:
     """A name on its own, and below it what looks like its options: `- Name` + `key: 1`."""
-    if not re.search("values are not allowed|could not find expected ':'", fault.complaint):
-        return None
-    above = line_above(fault)
+    above = _unfinished(fault) or line_above(fault)
     line = fault.line_of(above)
-    if above.line == fault.mark.line or len(line) > 200:
+    if above.line == fault.mark.line or len(line) > 200 or not _continues(fault, line):
         return None
     if glued := _GLUED.fullmatch(line):
         return _glued(glued, above)
     if bare := _BARE.fullmatch(line):
         return _bare(bare, above)
     return None
+
+
+def _continues(fault: Fault, above: str) -> bool:
+    """Whether the fault is that of a key below text that is no key."""
+    if re.search("values are not allowed|could not find expected ':'", fault.complaint):
+        return True
+    indent = len(above) - len(above.lstrip())
+    begins = "expected <block end>|expected '-' indicator|did not find expected key"
+    return re.search(begins, fault.complaint) is not None and fault.mark.column > indent
 
 
 def _bare(match: re.Match[str], above: Mark) -> Problem:
@@ -192,9 +203,11 @@ def _tight_colon(fault: Fault) -> Problem | None:
 
 
 def _keyless(fault: Fault) -> Problem | None:
-    if "expected key" not in fault.complaint or not fault.rest.startswith(":"):
+    complaint = re.search("expected key|node content", fault.complaint)
+    if complaint is None or not fault.rest.startswith(":"):
         return None
-    return syntax(fault, "a value without a key", help="write a key before the `:`")
+    help = "write a key before the `:`"
+    return syntax(fault, "a value without a key", code="F003", help=help)
 
 
 def _phrase(fault: Fault) -> Problem | None:
@@ -215,7 +228,13 @@ _PHRASES = (
     ("mapping keys are not allowed", "`? ` begins a key here", "quote text that begins with `?`"),
     ("':'", "a line without a colon among keys", "write `key: value`, or quote text of many lines"),
     ("node content", "a value is expected here", "write one, or quote text that begins like this"),
+    ("document end marker", "text after the end of a value", "remove it"),
     ("document (indicator|separator)", "`---` or `...` inside a value", "remove it"),
+    (
+        "more indented follow up|leading space",
+        "a text block begins with a blank line that is indented too far",
+        "remove the blanks in that line",
+    ),
     ("indentation indicator", "`0` is no indentation", "write `|` or `>` alone"),
 )
 
@@ -225,7 +244,7 @@ def _closing(fault: Fault) -> Problem | None:
     char = fault.char(fault.mark)
     if char in ("]", "}"):
         return syntax(fault, f"`{char}` closes nothing", help="remove it")
-    if "expected <block end>" in fault.complaint or "expected key" in fault.complaint:
+    if re.search("expected (<block end>|key|'-' indicator)", fault.complaint):
         help = "remove it, or put the whole value in quotes"
         return syntax(fault, "text after the end of a value", help=help)
     if char == "," and "node content" in fault.complaint:

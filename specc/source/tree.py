@@ -19,7 +19,9 @@ COPIES = 10_000
 LETTERS = 64
 PROBLEMS = 100
 
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+#[^\r\n]*|\s+)*)+")
+_PROPERTY = r"(?:!<[^\s>]*>|[&!][^\s,\[\]{}]*)"
+_PROPERTIES = re.compile(rf"(?:{_PROPERTY}(?:\s+#[^\r\n]*|\s+)*)+")
+_TAG = re.compile(rf"(?:&[^\s,\[\]{{}}]*(?:\s+#[^\r\n]*|\s+)*)?(?=!)({_PROPERTY})")
 _COLON = re.compile(r"\s*:")
 _ANCHOR = re.compile(r"[0-9A-Za-z_-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -155,8 +157,8 @@ class Composer:
 
     def _properties(self, event: Any, node: Node) -> None:
         """Anchors are noted, tags refused; the node's span begins after both."""
-        if event.tag is not None:
-            self._tag(str(event.tag), node)
+        if event.ctag is not None:
+            self._tag(event, node.start)
         if event.anchor is not None:
             self._check_anchor(event.anchor, between(event.start_mark, event.end_mark))
             self._anchors[event.anchor] = node
@@ -178,9 +180,13 @@ class Composer:
         column = skipped.column + (0 if skipped.line else mark.column)
         return Mark(mark.line + skipped.line, column, index)
 
-    def _tag(self, tag: str, node: Node) -> None:
+    def _tag(self, event: Any, start: Mark) -> None:
+        match = _TAG.match(self.text, start.index)
+        shown = match[1] if match else str(event.ctag)
+        begin, end = match.span(1) if match else (start.index, start.index + 1)
+        span = between(self._forward(start, begin), self._forward(start, end))
         help = "remove it: what a value is follows from where it stands"
-        self.refuse("F003", f"YAML tag `{shorten(tag)}`", node.span, help=help)
+        self.refuse("F003", f"YAML tag `{shorten(shown)}`", span, help=help)
 
     def _alias(self, event: Any) -> None:
         span = between(event.start_mark, event.end_mark)
@@ -214,7 +220,7 @@ class Composer:
         if self._nodes > NODES:
             self.stop(f"more than {NODES:,} values", node.span, "split the spec")
         if not self.open:
-            self.root = node
+            self._finish(node)
             return
         parent = self.open[-1]
         if parent.parts is None or isinstance(parent.parts, list):
@@ -227,6 +233,11 @@ class Composer:
                 self._after_colon(key, node)
             self._pair(parent, parent.parts, key, node)
         parent.end = node.end
+
+    def _finish(self, root: Node) -> None:
+        self.root = root
+        if root.start.index == root.end.index:
+            root.start = root.end = mark_at(self.text, len(self.text.rstrip()))
 
     def _after_colon(self, key: Node, node: Node) -> None:
         """Parsers place an empty value variously: it stands after the colon of its key."""
