@@ -1,0 +1,152 @@
+"""Brings the documents up to date: the pages made from code, and the output of their commands.
+
+A block of a Markdown file that opens with ```console and `$ specc …` holds what that command
+prints; `docs/rules.md` and `docs/kinds.md` are made whole. `python scripts/docs.py` writes,
+`--check` prints what is stale and exits 1, `--run` also trains what `$ specc run` shows.
+"""
+
+import argparse
+import contextlib
+import io
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from specc import kind  # noqa: E402
+from specc.cli import main as specc  # noqa: E402
+from specc.explain import example, rendered  # noqa: E402
+from specc.resolved import flow, plain  # noqa: E402
+from specc.rules import Rule, load  # noqa: E402
+
+CONSOLE = re.compile(r"(```console\n\$ specc ([^\n]*)\n)(.*?)(```)", re.DOTALL)
+FAMILIES = {
+    "F": "Form", "S": "Shape", "P": "Pairing", "A": "Architecture", "D": "Data", "T": "Training",
+    "R": "Running",
+}  # fmt: skip
+
+
+def documents() -> Iterator[Path]:
+    """The files with commands in them."""
+    yield ROOT / "README.md"
+    yield from sorted((ROOT / "docs").glob("*.md"))
+
+
+def current(text: str, *, run: bool = False) -> str:
+    """A document with the output of its commands as it is today."""
+
+    def block(found: re.Match[str]) -> str:
+        command = found[2]
+        if command.startswith("run ") and not run:
+            return found[0]
+        return found[1] + output(command) + found[4]
+
+    return CONSOLE.sub(block, text)
+
+
+def output(command: str) -> str:
+    """What `specc COMMAND` prints, standard error first; `| head -N` cuts it."""
+    command, _, cut = command.partition(" | head -")
+    words, out, err = shlex.split(command), io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.chdir(ROOT):
+        specc(words)
+    lines = (err.getvalue() + out.getvalue()).splitlines(keepends=True)
+    return "".join(lines[: int(cut)] if cut else lines)
+
+
+def rules_page() -> str:
+    """Every rule with its reason, its example, and what specc says of it."""
+    parts = [
+        "# The rules\n",
+        "Made by `make docs` from the rules' own files. `specc explain CODE` prints one of them.\n",
+        "An **error** fails, or is wrong for every data set given the declared task; a **warning** is "
+        "surely unintended; a **hint** is advice.\n",
+    ]
+    family = ""
+    for each in load().values():
+        if each.code[0] != family:
+            family = each.code[0]
+            parts.append(f"## {FAMILIES.get(family, family)}\n")
+        parts.append(_rule(each))
+    return "\n".join(parts)
+
+
+def _rule(rule: Rule) -> str:
+    off = ", off by default" if rule.off else ""
+    return "\n".join(
+        [
+            f"### {rule.code} {rule.name}\n",
+            f"**{rule.severity}**{off}: {rule.title}\n",
+            f"{rule.why}\n",
+            f"```yaml\n{example(rule.bad)}```\n",
+            f"```text\n{rendered(rule)}```\n",
+            f"Better:\n\n```yaml\n{example(rule.good)}```\n",
+            f"Source: {rule.source}\n",
+        ]
+    )
+
+
+def kinds_page() -> str:
+    """Every class of Keras that can stand in a spec, with its options and their defaults."""
+    parts = [
+        "# What can stand in a spec\n",
+        "Made by `make docs` from the declarations. Options carry Keras' names and defaults; the first "
+        "one is what `Name: value` sets. One without a default is required.\n",
+    ]
+    for family in sorted(set(kind.index()) - {"sources"}):
+        parts.append(f"## {family.capitalize()}\n")
+        parts += [_kind(family, name) for name in kind.names(family)]
+    return "\n".join(parts)
+
+
+def _kind(family: str, name: str) -> str:
+    found = kind.find(family, name)
+    assert found is not None
+    first = (found.__doc__ or "").strip().splitlines()[0]
+    words = f" Also written {', '.join(f'`{w}`' for w in found.words)}." if found.words else ""
+    options = ", ".join(_option(found, option) for option in found.options())
+    return f"**{name}**: {first}{words}" + (f" Options: {options}." if options else "") + "\n"
+
+
+def _option(found: type[kind.Kind], option: str) -> str:
+    info = found.model_fields[option]
+    if info.is_required():
+        return f"`{option}`"
+    return f"`{option}: {flow(plain(info.default))}`"
+
+
+PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/kinds.md": kinds_page}
+
+
+def everything(*, run: bool = False) -> Iterator[tuple[Path, str]]:
+    """Each document with the text that it should have."""
+    for name, page in PAGES.items():
+        yield ROOT / name, page()
+    for path in documents():
+        if str(path.relative_to(ROOT)) not in PAGES:
+            yield path, current(path.read_text(encoding="utf-8"), run=run)
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--check", action="store_true")
+    arguments.add_argument("--run", action="store_true")
+    options = arguments.parse_args()
+    stale = [
+        (path, text)
+        for path, text in everything(run=options.run)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    for path, text in stale:
+        print(path.relative_to(ROOT))
+        if not options.check:
+            path.write_text(text, encoding="utf-8")
+    return 1 if stale and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
