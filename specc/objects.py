@@ -128,14 +128,16 @@ class Reader:
             else freeze(data[key])
             for option, key in keys.items()
         }
-        for option in held.keys() & keys.keys():
-            failed = given[option] is None and data[keys[option]] is not None
-            if failed and not model.model_fields[option].is_required():
-                del given[option]  # reported where it was read; its default stands in
+        shared = held.keys() & keys.keys()
+        failed = {o for o in shared if given[o] is None and data[keys[o]] is not None}
+        for option in failed:  # reported where it was read
+            if not model.model_fields[option].is_required():
+                del given[option]
         try:
             return model.model_validate(given)
         except ValidationError as error:
             errors = error.errors(include_url=False)
+        errors = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
         found = list(findings(errors, f"`{name}`", place, path))
         self.found += found
         mended = mend(given, found, errors, drop=lenient)
