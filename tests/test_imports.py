@@ -34,7 +34,7 @@ TABLE = {
     "inspect.decode": "data diagnostics inspect schema source tensor keras numpy tensorflow",
     "task": "graph inspect kind schema source",
     "rules": "data diagnostics graph inspect kind layers objects schema source task tensor "
-    "training",
+    "training wording words",
     "resolved": "kind program schema pydantic",
     "lower": "data graph inspect kind layers program rules schema source task tensor training",
     "backends.layout": "program",
