@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from strategies import inputs, layers
 
 from specc.kind import as_value, find, index, names
-from specc.layers.base import LEFT_OUT, Function, Layer
+from specc.layers.base import Function, Layer
 from specc.layers.later import LATER
 from specc.program import Call
 from specc.tensor import ShapeError, Tensor
@@ -57,11 +57,9 @@ def test_options_are_the_parameters_of_keras(name: str) -> None:
     kind, known = kind_of(name), parameters(kind_of(name))
     options = set(kind.model_fields)
     assert [n for n in known if n in kind.options()] == list(kind.options())
-    missing = known.keys() - options - LEFT_OUT.keys() - FIXED
-    assert not missing
-    only_default = {n for n, i in kind.model_fields.items() if is_fixed(i.annotation)}
-    assert options - known.keys() <= only_default
-    assert not options & LEFT_OUT.keys()
+    assert known.keys() - options - FIXED == kind.later.keys() & known.keys()
+    for option in options - known.keys():
+        assert faults(kind, {option: False}, option), option
 
 
 @pytest.mark.keras
@@ -155,7 +153,7 @@ def test_a_refused_number_is_refused_by_keras(name: str) -> None:
 
 def required(kind: type[Layer]) -> dict[str, Any]:
     """Some value for each required option, the first of these that it takes."""
-    inner = [kind_of(name)(**{"units": 1}) for name in ("LSTM", "Dense")]
+    inner = [kind_of(name).model_validate({"units": 1}) for name in ("LSTM", "Dense")]
     found: dict[str, Any] = {}
     for name, info in kind.model_fields.items():
         values = (2, 0.5, "relu", (1, 2), *inner) if info.is_required() else ()
@@ -200,12 +198,6 @@ def without_names(config: Any) -> Any:
 
 
 @pytest.mark.keras
-def test_what_is_left_out_exists() -> None:
-    known = {name for kind in KINDS for name in parameters(kind_of(kind))}
-    assert known >= LEFT_OUT.keys() | FIXED
-
-
-@pytest.mark.keras
 def test_every_activation_of_keras_is_known() -> None:
     import keras
 
@@ -221,11 +213,6 @@ def test_every_layer_of_keras_is_a_kind_or_comes_later() -> None:
     public = {name: value for name, value in vars(keras.layers).items() if inspect.isclass(value)}
     found = {public[name] for name in public.keys() & {*KINDS, *LATER, *NO_KINDS}}
     assert set(public.values()) - found == set()
-
-
-def is_fixed(annotation: Any) -> bool:
-    """Whether an option has one value only: it stands there for the base class alone."""
-    return annotation is type(None) or get_args(annotation) == (True,)
 
 
 def keras_class(kind: type[Layer]) -> Any:

@@ -42,18 +42,23 @@ def _initializer(value: Any) -> Any:
 
 Initializer = Annotated[Any, Of("initializers"), AfterValidator(_initializer)]
 
-LEFT_OUT: Mapping[str, str] = {
+_LORA = "LoRA adapts a layer that has been trained before"
+_REASONS = {
     "autocast": "an inner switch of mixed precision; `dtype` chooses the precision",
     "batch_shape": "`shape` and `batch_size` say the same",
-    "lora_alpha": "LoRA adapts a layer that has been trained before",
-    "lora_rank": "LoRA adapts a layer that has been trained before",
+    "lora_alpha": _LORA,
+    "lora_rank": _LORA,
     "quantization_config": "quantization is for a model that has been trained before",
     "return_state": "the layer would have several outputs",
-    "stateful": "states would carry over between batches, which are shuffled",
+    "stateful": "states would pass from batch to batch, in whatever order these come",
     "tensor": "a tensor is no data of a spec",
     "weights": "arrays are no data of a spec",
 }
-"""Parameters of Keras classes that are no options here, with the reason."""
+
+
+def left_out(*names: str) -> Mapping[str, str]:
+    """Parameters of a Keras class that are no options of its kind, with the reason."""
+    return {name: _REASONS[name] for name in ("autocast", *names)}
 
 
 def _keras_name(text: str) -> str:
@@ -84,6 +89,16 @@ def _axes(value: Any) -> Any:
 Axes = Annotated[int | tuple[int, ...], PlainValidator(_axes)]
 
 
+def _default_only(value: Any) -> Any:
+    if value is not None and value is not True:
+        raise out_of_range("no such option, since Keras' class has none")
+    return value
+
+
+NoTrainable = Annotated[bool, AfterValidator(_default_only)]
+NoRegularizer = Annotated[Any, Of("regularizers"), AfterValidator(_default_only)]
+
+
 class Layer(Kind):
     """Base of every layer kind. One subclass is the whole definition of one kind.
 
@@ -97,6 +112,7 @@ class Layer(Kind):
     common: ClassVar[frozenset[str]] = frozenset(
         {"name", "trainable", "dtype", "activity_regularizer"}
     )
+    later: ClassVar[Mapping[str, str]] = left_out()
     arity: ClassVar[tuple[int, int | None]] = (1, 1)
     ranks: ClassVar[tuple[int, ...]] = (1, 2, 3, 4)  # usual numbers of axes of the input
     stricter: ClassVar[frozenset[str]] = frozenset()  # errors here that Keras lets through

@@ -17,6 +17,7 @@ from specc.layers.base import (
     expect_known,
     expect_rank,
     join_channels,
+    left_out,
     split_channels,
     windows_over,
 )
@@ -24,6 +25,7 @@ from specc.tensor import ShapeError, Tensor, Window, slide
 
 
 class _Conv(Layer):
+    later = left_out("lora_rank", "lora_alpha")
     rank: ClassVar[int]
 
     filters: Positive

@@ -9,12 +9,15 @@ from specc.layers.base import (
     Regularizer,
     Weights,
     expect_known,
+    left_out,
 )
 from specc.tensor import ShapeError, Tensor
 
 
 class Dense(Layer):
     """`activation(x @ kernel + bias)` over the last axis."""
+
+    later = left_out("lora_rank", "lora_alpha", "quantization_config")
 
     units: Positive
     activation: Activation = None

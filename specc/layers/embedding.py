@@ -1,13 +1,14 @@
 """Vectors for words."""
 
 from specc.kind import Positive
-from specc.layers.base import Constraint, Initializer, Layer, Regularizer, Weights
+from specc.layers.base import Constraint, Initializer, Layer, Regularizer, Weights, left_out
 from specc.tensor import Tensor
 
 
 class Embedding(Layer):
     """A trained vector for each of the integers below `input_dim`."""
 
+    later = left_out("weights", "lora_rank", "lora_alpha", "quantization_config")
     takes_integers = True
 
     input_dim: Positive

@@ -1,11 +1,11 @@
 """Where a model begins."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import PlainValidator, model_validator
 
 from specc.kind import Positive, expected, mistake, out_of_range
-from specc.layers.base import Dtype, Layer
+from specc.layers.base import Dtype, Layer, NoRegularizer, NoTrainable, left_out
 from specc.tensor import Shape, Tensor
 
 
@@ -24,6 +24,7 @@ class Input(Layer):
     """The input of the model: its shape without the batch, and its type."""
 
     module = "keras"
+    later = left_out("batch_shape", "tensor")
     arity = (0, 0)
 
     shape: Annotated[tuple[int | None, ...], PlainValidator(_shape)]
@@ -32,8 +33,8 @@ class Input(Layer):
     sparse: bool | None = None
     ragged: bool | None = None
     optional: bool = False
-    trainable: Literal[True] = True
-    activity_regularizer: None = None
+    trainable: NoTrainable = True
+    activity_regularizer: NoRegularizer = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

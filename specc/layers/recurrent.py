@@ -14,6 +14,7 @@ from specc.layers.base import (
     Weights,
     expect_known,
     expect_rank,
+    left_out,
 )
 from specc.tensor import Tensor
 
@@ -21,6 +22,7 @@ from specc.tensor import Tensor
 class _Recurrent(Layer):
     """A layer with a state of `units` values; `gates` kernels stand side by side in one."""
 
+    later = left_out("return_state", "stateful")
     ranks = (2,)
     gates: ClassVar[int]
 

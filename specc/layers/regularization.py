@@ -1,11 +1,18 @@
 """Noise that works in training only: dropout and its kin."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
 from specc.kind import Fraction, expected, out_of_range
-from specc.layers.base import DataFormat, Elementwise, axes_of, expect_rank
+from specc.layers.base import (
+    DataFormat,
+    Elementwise,
+    NoRegularizer,
+    NoTrainable,
+    axes_of,
+    expect_rank,
+)
 from specc.tensor import Tensor
 
 
@@ -38,8 +45,8 @@ class SpatialDropout2D(Elementwise):
     rate: Fraction
     data_format: DataFormat = None
     seed: int | None = None
-    trainable: Literal[True] = True
-    activity_regularizer: None = None
+    trainable: NoTrainable = True
+    activity_regularizer: NoRegularizer = None
 
     def infer(self, x: Tensor) -> Tensor:
         expect_rank(x, 3, "SpatialDropout2D", axes_of(2, self.data_format))

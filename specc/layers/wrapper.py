@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from specc.kind import Of, expected, mistake
-from specc.layers.base import Layer, Weights
+from specc.layers.base import Layer, Weights, left_out
 from specc.layers.recurrent import Recurrent
 from specc.tensor import ShapeError, Tensor
 
@@ -30,7 +30,7 @@ class _Wrapper(Layer):
         try:
             inner: Tensor = self.layer.infer(x)
         except ShapeError as error:
-            error.option = "layer"
+            error.option, error.help = "layer", ""
             raise
         return inner
 
@@ -42,6 +42,7 @@ def _under(prefix: str, weights: Weights) -> dict[str, tuple[int, ...]]:
 class Bidirectional(_Wrapper):
     """Reads a sequence forwards and backwards and merges what the two layers say."""
 
+    later = left_out("weights")
     ranks = (2,)
 
     layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent)]
