@@ -23,7 +23,9 @@ def looked_at(rule: Rule, text: str) -> Report:
     """What is found in an example, with the files that it reads beside it."""
     with TemporaryDirectory() as folder:
         for name, content in rule.files.items():
-            (Path(folder) / name).write_bytes(content)
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
         return compile(read("spec.yaml", example(text).encode()), Path(folder)).report
 
 
@@ -36,14 +38,14 @@ def rendered(rule: Rule, *, color: bool = False) -> str:
 
 def page(rule: Rule, *, color: bool = False) -> str:
     """Title, reason, example, what is said of it, and the example put right."""
+    said = rendered(rule, color=color)
     parts = [
         f"{rule.code} {rule.name} ({rule.severity}{', off by default' if rule.off else ''})",
         rule.title,
         textwrap.dedent(rule.why),
         "For example:",
         textwrap.indent(example(rule.bad), "    ").rstrip("\n"),
-        "specc says:",
-        textwrap.indent(rendered(rule, color=color), "    ").rstrip("\n"),
+        *(["specc says:", textwrap.indent(said, "    ").rstrip("\n")] if said.strip() else []),
         "Better:",
         textwrap.indent(example(rule.good), "    ").rstrip("\n"),
         f"Source: {rule.source}",

@@ -169,7 +169,7 @@ def read(source: Source) -> Reading:
     if "expect" in data:
         given["expect"] = _section(reader, Expect, data["expect"], "expect") or Expect()
     _version(reader, data)
-    spec = reader.fields(Spec, {"specc": LANGUAGE} | given, (), "the spec", lenient=True)
+    spec = reader.fields(Spec, given | {"specc": LANGUAGE}, (), "the spec", lenient=True)
     return Reading(spec, tuple(reader.found), frozenset(reader.broken))
 
 

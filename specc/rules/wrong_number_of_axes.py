@@ -55,8 +55,7 @@ def wrong_number_of_axes(subject: Subject) -> Iterator[Finding]:
         help = "remove `return_sequences: true`"
         notes = (Note("every step is passed on here", sequence.at(), on_key=True),)
     yield Finding(
-        f"the model puts out {output} for each row, and its target is "
-        + ("one" if axes == 1 else f"{axes} axes"),
+        f"the model puts out {output} for each row, and {_targets(axes)}",
         head.node.at(),
         True,
         label=f"{head.rank} axes",
@@ -73,6 +72,10 @@ def _axes(subject: Subject) -> int | None:
     if shape is not None:
         return max(1, len(shape))
     return 1 if subject.spec.task in CLASSES else None
+
+
+def _targets(axes: int) -> str:
+    return "each row has one target" if axes == 1 else f"the targets have {axes} axes"
 
 
 def _steps(subject: Subject) -> Node | None:
