@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
+from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.rules.subject import Subject
 from specc.source import Path
-
-LOOKUPS = {"Embedding": "input_dim", "CategoryEncoding": "num_tokens"}
 
 
 @rule(
@@ -42,42 +41,30 @@ def index_beyond_the_embedding(subject: Subject) -> Iterator[Finding]:
     the size of the vocabulary. For a larger number there is no row: on a CPU the run ends with
     `InvalidArgumentError` as soon as such a word comes up; on a GPU Keras goes on with zeros.
     """
-    found = _lookup(subject)
-    known = _largest(subject)
-    if found is None or known is None:
+    table, known = _table(subject), _largest(subject)
+    if table is None or known is None:
         return
-    option, size, path = found
+    size, path = table.input_dim, table.at("input_dim")
     largest, said = known
-    if largest < size:
+    if not isinstance(size, int) or largest < size:
         return
     yield Finding(
-        f"the data hold integers up to {largest:,}, and `{option}` is {size:,}",
+        f"the data hold integers up to {largest:,}, and `input_dim` is {size:,}",
         path,
-        label=f"expected {largest + 1:,} or more",
-        help=f"write `{option}: {largest + 1}`",
+        label=f"expected {largest + 1} or more",
+        help=f"write `input_dim: {largest + 1}`",
         notes=(Note("the integers come from here", said, on_key=said[-1] != "num_words"),),
         fix=(Edit(path, str(largest + 1)),) if subject.get(path) == size else (),
     )
 
 
-def _lookup(subject: Subject) -> tuple[str, int, Path] | None:
-    """The option that says how many integers can be looked up, if the first layer has one."""
-    found = next(_layers(subject), None)
-    if found is None:
+def _table(subject: Subject) -> Node | None:
+    """The first layer of all, if it is an embedding."""
+    if subject.spec.data and subject.spec.data.preprocess:
         return None
-    kind, path = found
-    option = LOOKUPS.get(type(kind).__name__)
-    if option is None:
-        return None
-    return option, getattr(kind, option), subject.at(path, option)
-
-
-def _layers(subject: Subject) -> Iterator[tuple[object, Path]]:
-    for i, kind in enumerate(subject.spec.data.preprocess if subject.spec.data else ()):
-        yield kind, ("data", "preprocess", i)
-    for node in subject.nodes:
-        if type(node.kind).__name__ != "Input":
-            yield node.kind, node.path
+    layers = (node for node in subject.nodes if type(node.kind).__name__ != "Input")
+    first = next(layers, None)
+    return first if first and type(first.kind).__name__ == "Embedding" else None
 
 
 def _largest(subject: Subject) -> tuple[int, Path] | None:

@@ -1,0 +1,71 @@
+"""How much data and training a spec means, as far as it is known, and at which learning rate."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from specc.rules.subject import Subject
+from specc.source import Path
+from specc.training.base import Optimizer
+
+OPTIMIZER: Path = ("train", "optimizer")
+
+
+def called(part: str) -> str:
+    """What a part is called in a sentence."""
+    return "training part" if part == "train" else f"{part} part"
+
+
+def steps_per_epoch(subject: Subject) -> int | None:
+    """Updates of the weights in one epoch."""
+    train, rows = subject.spec.train, subject.facts.train_rows
+    if train.steps_per_epoch is not None:
+        return train.steps_per_epoch
+    if subject.spec.data is None or rows is None or rows < 1:
+        return None
+    return ceil(rows / subject.spec.data.batch_size)
+
+
+def updates(subject: Subject) -> int | None:
+    """Updates of the weights in the whole training."""
+    steps, epochs = steps_per_epoch(subject), subject.spec.train.epochs
+    return None if steps is None or epochs is None else steps * epochs
+
+
+def has_validation(subject: Subject) -> bool | None:
+    """Whether the model is scored after each epoch; None when nothing is known of the data."""
+    return "validation" in subject.facts.parts if subject.facts.parts else None
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """The optimizer that makes the steps, and where it is written."""
+
+    kind: Optimizer
+    path: Path
+    at_rate: Path
+
+    @property
+    def name(self) -> str:
+        return type(self.kind).__name__
+
+    @property
+    def rate(self) -> float | None:
+        """The learning rate; None for a schedule."""
+        given = self.kind.rate
+        return float(given) if isinstance(given, int | float) else None
+
+    @property
+    def usual_rate(self) -> float:
+        """Keras' default."""
+        return float(type(self.kind).model_fields["learning_rate"].default)
+
+
+def tuned(subject: Subject) -> Tuned | None:
+    """The optimizer, looked for inside a wrapper; None when it could not be read."""
+    kind, path = subject.optimizer, OPTIMIZER
+    inner = getattr(kind, "inner_optimizer", None)
+    if inner is not None:
+        kind, path = inner, subject.at(path, "inner_optimizer")
+    if not isinstance(kind, Optimizer):
+        return None
+    return Tuned(kind, path, subject.at(path, "learning_rate"))

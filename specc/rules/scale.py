@@ -1,0 +1,108 @@
+"""The numbers that reach the first layer that learns: how preprocessing and layers change them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from specc.kind import Kind
+from specc.rules.subject import Subject
+from specc.source import Path
+from specc.task import SHAPERS
+
+PREPROCESS: Path = ("data", "preprocess")
+UNCHANGED = SHAPERS | {"Input", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Masking"}
+# Layers that take numbers of any size: they look them up, or bring them to one range.
+TAKES_ANY = frozenset(
+    (
+        "Embedding", "BatchNormalization", "LayerNormalization", "GroupNormalization",
+        "UnitNormalization", "RMSNormalization", "CategoryEncoding", "Discretization", "Hashing",
+        "IntegerLookup",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Values:
+    """What is known of some numbers: from where to where, or mean 0 and variance 1."""
+
+    low: float | None = None
+    high: float | None = None
+    standard: bool = False
+
+    @property
+    def size(self) -> float | None:
+        """The largest absolute value."""
+        if self.low is None or self.high is None:
+            return None
+        return max(abs(self.low), abs(self.high))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A layer that the inputs go through, where it is written, and the values it takes."""
+
+    kind: Kind
+    path: Path
+    takes: Values
+    learns: bool
+
+    @property
+    def name(self) -> str:
+        return type(self.kind).__name__
+
+
+def stages(subject: Subject) -> Iterator[Stage]:
+    """The layers from the source to the first that learns, itself included. They end early where
+    a layer cannot be read, or where the values may be of any size."""
+    values = _delivered(subject)
+    for kind, path, learns in _layers(subject):
+        if kind is None or type(kind).__name__ in TAKES_ANY:
+            return
+        yield Stage(kind, path, values, learns)
+        if learns:
+            return
+        values = _after(kind, values)
+
+
+def at_first_weights(subject: Subject) -> Stage | None:
+    """The first layer that learns, with the values it takes; None when that is not known."""
+    return next((stage for stage in stages(subject) if stage.learns), None)
+
+
+def _delivered(subject: Subject) -> Values:
+    span = subject.facts.range
+    if span is None or subject.facts.standardised:
+        return Values(standard=bool(subject.facts.standardised))
+    return Values(*span)
+
+
+def _layers(subject: Subject) -> Iterator[tuple[Kind | None, Path, bool]]:
+    data = subject.spec.data
+    for i, kind in enumerate(data.preprocess if data else ()):
+        yield kind, subject.at((*PREPROCESS, i)), False
+    for node in subject.nodes:
+        learns = type(node.kind).__name__ != "Normalization"
+        yield node.kind, node.at(), learns and bool(subject.graph.weights(node))
+
+
+def _after(kind: Kind, values: Values) -> Values:
+    name = type(kind).__name__
+    if name == "Rescaling":
+        return _rescaled(kind, values)
+    if name == "Normalization":
+        learned = getattr(kind, "mean", None) is None and not getattr(kind, "invert", False)
+        return Values(standard=learned)
+    return values if name in UNCHANGED else Values()
+
+
+def _rescaled(kind: Kind, values: Values) -> Values:
+    if values.low is None or values.high is None:
+        return Values()
+    scales, offsets = (_each(getattr(kind, option)) for option in ("scale", "offset"))
+    numbers = product((values.low, values.high), scales, offsets)
+    results = [value * scale + offset for value, scale, offset in numbers]
+    return Values(min(results), max(results))
+
+
+def _each(number: object) -> tuple[float, ...]:
+    return number if isinstance(number, tuple) else (number,)

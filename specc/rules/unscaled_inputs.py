@@ -1,0 +1,68 @@
+"""D504: inputs far from 0 to 1 in front of a network that starts out expecting such."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Note
+from specc.rules.base import Finding, rule
+from specc.rules.scale import PREPROCESS, Stage, at_first_weights
+from specc.rules.subject import Subject
+
+MOST = 10  # largest absolute value that needs no scaling
+
+
+@rule(
+    "D504",
+    "inputs that are not scaled",
+    "warning",
+    source="notes K1 §1.3, J1; measured; UMLAUT, TheDeepChecker, DL Contract",
+    covers=("data.not_normalised",),
+    bad="""
+        specc: 1
+        data:
+          dataset: {sklearn: breast_cancer}  # ! D504
+        model:
+          - Dense: {units: 16, activation: relu}
+          - Dense: {units: 1, activation: sigmoid}
+        train: {optimizer: rmsprop, loss: binary_crossentropy, epochs: 20}
+        """,
+    good="""
+        specc: 1
+        data:
+          dataset: {sklearn: breast_cancer}
+          preprocess: [Normalization]
+        model:
+          - Dense: {units: 16, activation: relu}
+          - Dense: {units: 1, activation: sigmoid}
+        train: {optimizer: rmsprop, loss: binary_crossentropy, epochs: 20}
+        """,
+)
+def unscaled_inputs(subject: Subject) -> Iterator[Finding]:
+    """The first weights and the usual learning rates are made for inputs around 0 to 1. Larger
+    ones make the first outputs and gradients large in proportion, and where columns differ in
+    range, the largest ones drown the others.
+
+    Measured on thirty measurements of tumours, from 0 to 4254: training starts at a loss of
+    37.1 and reaches an accuracy of 0.92; normalized, it starts at 0.64 and reaches 0.95.
+    """
+    stage = at_first_weights(subject)
+    if stage is None or stage.takes.size is None or stage.takes.size <= MOST:
+        return
+    source = subject.facts.source
+    path = PREPROCESS if subject.get(PREPROCESS) else ("data", source)
+    yield Finding(
+        f"inputs from {stage.takes.low:g} to {stage.takes.high:g} reach the network unscaled",
+        path,
+        on_key=True,
+        label="expected about 0 to 1",
+        help=_help(stage, subject.facts.shape),
+        notes=(Note("the first layer with weights", stage.path, on_key=True),),
+    )
+
+
+def _help(stage: Stage, shape: tuple[int | None, ...] | None) -> str:
+    """One factor for pixels, which share their range; a mean and variance for each column."""
+    high = stage.takes.high
+    pixels = shape is not None and len(shape) == 3 and stage.takes.low == 0
+    if pixels and high is not None and high == int(high):
+        return f"add `Rescaling: 1/{int(high)}` to `preprocess` under `data`"
+    return "add `Normalization` to `preprocess` under `data`"
