@@ -1,6 +1,8 @@
 """Reads printed values back into what a program holds, to compare the two."""
 
 import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from specc.program import Call, Items, Ratio, Ref, Table, Under, Value
 
@@ -63,3 +65,85 @@ def _key(node: ast.expr | None) -> str | int:
 def _name(name: str | None) -> str:
     assert name is not None
     return name
+
+
+# Scripts
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a script says of what its program holds."""
+
+    name: Value
+    steps: tuple[Value, ...]
+    compile: Value
+    callbacks: tuple[Value, ...]
+    class_weight: Value
+    preprocess: tuple[Value, ...]
+    constants: Mapping[str, Value]
+
+
+def script_of(text: str) -> Script:
+    """The script read back; fails where it has another form than expected."""
+    tree = ast.parse(text)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    match functions["build_model"].body:
+        case [ast.Expr(), ast.Expr(ast.Call() as seed), ast.Assign(_, made), ast.Expr(compiled), _]:
+            assert ast.unparse(seed) == "keras.utils.set_random_seed(SEED)"
+        case body:
+            raise ValueError(ast.dump(body[0]))
+    options = _options(functions["train"], "model.fit")
+    steps, name = _sequential(value_of(made))
+    prepared = functions.get("build_preprocessing")
+    return Script(
+        name,
+        steps,
+        value_of(compiled),
+        _own(options["callbacks"]),
+        options.get("class_weight"),
+        _preprocess(prepared) if prepared else (),
+        {name: value for node in tree.body for name, value in _constant(node)},
+    )
+
+
+def _options(function: ast.FunctionDef, target: str) -> dict[str, Value]:
+    """The options of the only call of that function."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    [call] = [call for call in calls if dotted(call.func) == target]
+    found = value_of(call)
+    assert isinstance(found, Call)
+    return dict(found.options)
+
+
+def _sequential(made: Value) -> tuple[tuple[Value, ...], Value]:
+    match made:
+        case Call("keras.Sequential", (Items(steps),), (("name", name),)):
+            return steps, name
+    raise ValueError(made)
+
+
+def _own(callbacks: Value) -> tuple[Value, ...]:
+    match callbacks:
+        case Items((*own, Ref("*callbacks"))):
+            return tuple(own)
+        case Ref("callbacks"):
+            return ()
+    raise ValueError(callbacks)
+
+
+def _preprocess(function: ast.FunctionDef) -> tuple[Value, ...]:
+    """The layers, with variables replaced by what they were assigned."""
+    names = {}
+    for node in function.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            names[node.targets[0].id] = node.value
+    returned = function.body[-1]
+    assert isinstance(returned, ast.Return) and returned.value is not None
+    (_, *steps), _ = _sequential(value_of(returned.value))
+    return tuple(value_of(names[s.name]) if isinstance(s, Ref) else s for s in steps)
+
+
+def _constant(node: ast.stmt) -> Iterator[tuple[str, Value]]:
+    match node:
+        case ast.Assign([ast.Name(name)], ast.Constant() | ast.Tuple() | ast.BinOp() as value):
+            yield name, value_of(value)

@@ -1,0 +1,202 @@
+"""Programs to test the back ends with: those of specs/, variants of one, and random ones."""
+
+import linecache
+import sys
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import uuid4
+
+from hypothesis import strategies as st
+from strategies import inputs, layers
+from training_kinds import smallest
+
+from specc.api import load
+from specc.backends.script import emit
+from specc.graph import keras_name
+from specc.kind import Kind, find, names, words
+from specc.layers.base import Layer
+from specc.program import (
+    Call,
+    DataPlan,
+    Items,
+    Program,
+    Ratio,
+    Section,
+    Step,
+    Table,
+    TrainingPlan,
+    Under,
+)
+from specc.tensor import ShapeError, Tensor
+
+SPECS = sorted((Path(__file__).parents[1] / "specs").glob("*.yaml"))
+ALONE = ("digits_cnn", "breast_cancer", "diabetes")  # with data that a library brings along
+
+
+@cache
+def of_specs() -> dict[str, Program]:
+    """The programs of specs/, by name."""
+    return {path.stem: load(path).program for path in SPECS}
+
+
+@cache
+def variants() -> dict[str, Program]:
+    """One program after another change, so that every part of the templates is printed."""
+    base = of_specs()["digits_cnn"]
+    images, arrays = of_specs()["horse_or_human"], _arrays()
+    assert base.data and base.training and images.data and arrays.data
+    return {
+        "arrays": arrays,
+        "no_validation": replace(arrays, data=_parts(arrays.data, "train")),
+        "pictures_without_validation": replace(
+            arrays, data=_parts(arrays.data, "train"), training=_pictures(False)
+        ),
+        "no_preprocessing": _with_data(base, preprocess=()),
+        "learned_in_the_middle": _with_data(base, preprocess=_learned()),
+        "learned_from_images": _with_data(images, preprocess=_learned()),
+        "without_order": _with_data(base, shuffle=False),
+        "without_classes": _with_data(base, stratify=False),
+        "rows": _with_data(base, splits=(("test", 100), ("validation", 50))),
+        "ratio": _with_data(base, splits=(("test", 0.1), ("validation", Ratio(1, 9)))),
+        "one_hot": _with_data(base, labels="one_hot"),
+        "one_hot_given": _with_data(arrays, given="one_hot", splits=(("test", 0.2),)),
+        "string_input": _with_data(base, input=(), dtype="string"),
+        "long_epochs": _with_training(base, steps_per_epoch=100),
+        "balanced": _with_training(base, class_weight="balanced"),
+        "balanced_one_hot": _with_training(
+            _with_data(base, labels="one_hot"), class_weight="balanced"
+        ),
+        "balanced_column": _with_training(
+            of_specs()["breast_cancer"], class_weight="balanced", steps_per_epoch=7
+        ),
+        "weighted": _with_training(base, class_weight=Table(((0, 1.0), (1, 2.5)))),
+        "callbacks": _with_training(base, callbacks=_callbacks()),
+        "largest_seed": replace(base, seed=2**32 - 1),
+        "long_description": replace(base, description="many words\n\n    indented\n" * 30),
+    }
+
+
+def executed(program: Program) -> Any:
+    """The module that the script of a program is; TensorFlow wants to see its source."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"script_{uuid4().hex}.py"
+        path.write_text(emit(program), encoding="utf-8")
+        linecache.updatecache(str(path))
+        spec = spec_from_file_location(path.stem, path)
+        assert spec and spec.loader
+        module = sys.modules[path.stem] = module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return module
+
+
+def _with_data(program: Program, **changes: object) -> Program:
+    assert program.data
+    return replace(program, data=replace(program.data, **changes))  # type: ignore[arg-type]
+
+
+def _with_training(program: Program, **changes: object) -> Program:
+    assert program.training
+    return replace(program, training=replace(program.training, **changes))  # type: ignore[arg-type]
+
+
+def _parts(data: DataPlan, *parts: str) -> DataPlan:
+    values = tuple((name, value) for name, value in data.source.values if name in ("path", *parts))
+    absent = tuple((name, None) for name in ("validation", "test") if name not in parts)
+    source = replace(data.source, values=values + absent)
+    return replace(data, source=source, parts=parts, splits=())
+
+
+def _arrays() -> Program:
+    values = {"path": "data.npz", "train": ("x", "y"), "validation": ("vx", "vy"), "test": None}
+    base = of_specs()["diabetes"]
+    source = Section("sources/arrays_npz.py.jinja", tuple(values.items()))
+    return _with_data(
+        base, source=source, splits=(), parts=("train", "validation"), preprocess=(), labels="own"
+    )
+
+
+def _pictures(validation: bool) -> TrainingPlan:
+    picture = Section("pictures/learning_curves.py.jinja", (("validation", validation),))
+    return TrainingPlan(3, pictures=(picture,))
+
+
+def _learned() -> tuple[Step, ...]:
+    half = Call("keras.layers.Rescaling", (Ratio(1, 2),))
+    learned = Call("keras.layers.Normalization")
+    return (
+        Step("rescaling", half),
+        Step("normalization", learned, learns=True),
+        Step("rescaling_1", half),
+        Step("normalization_1", learned, learns=True),
+        Step("rescaling_2", half),
+    )
+
+
+def _callbacks() -> tuple[Call, ...]:
+    return (
+        Call("keras.callbacks.EarlyStopping", (), (("patience", 3), ("mode", "min"))),
+        Call("keras.callbacks.ModelCheckpoint", (Under("best-{epoch:02d}.keras"),)),
+        Call("keras.callbacks.TensorBoard", (), (("log_dir", Under("logs")),)),
+    )
+
+
+@st.composite
+def random(draw: st.DrawFn, most: int = 5) -> Program:
+    """The program of `digits_cnn` around a random model that can be built."""
+    base = of_specs()["digits_cnn"]
+    entry, steps = draw(_chain(most))
+    optimizer = draw(objects("optimizers")).spelled()
+    loss = draw(objects("losses")).spelled()
+    metrics = tuple(m.spelled() for m in draw(st.lists(objects("metrics"), max_size=3)))
+    callbacks = draw(st.lists(objects("callbacks"), max_size=3))
+    start = Step("input_layer", Call("keras.Input", (entry.shape,), (("dtype", entry.dtype),)))
+    compiled = Call(
+        "model.compile",
+        (),
+        (("optimizer", optimizer), ("loss", loss), ("metrics", Items(metrics))),
+    )
+    program = replace(
+        base,
+        model=replace(base.model, steps=(start, *steps)),
+        compile=compiled,
+        seed=draw(st.integers(0, 2**32 - 1)),
+    )
+    return _with_training(program, callbacks=tuple(each.call() for each in callbacks))
+
+
+@st.composite
+def objects(draw: st.DrawFn, family: str) -> Kind:
+    """An object of a training family, by its class or by one of its words."""
+    name = draw(st.sampled_from((*names(family), *words(family))))
+    kind = find(family, name)
+    assert kind is not None
+    return smallest(family, name) if name == kind.__name__ else kind().written_as(name)
+
+
+@st.composite
+def _chain(draw: st.DrawFn, most: int) -> tuple[Tensor, tuple[Step, ...]]:
+    """An input and layers that fit one behind the other; those that do not are left out."""
+    kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=most))
+    given = [draw(layers(kind)) for kind in kinds]
+    [entry] = draw(inputs(given[0]))
+    current, counts, steps = entry, Counter[str](), []
+    for layer in given:
+        try:
+            current = layer.infer(current)
+        except ShapeError:
+            continue
+        steps.append(Step(keras_name(type(layer).__name__, counts), layer.call()))
+    return entry, tuple(steps)
+
+
+def _kinds() -> list[type[Layer]]:
+    found = [find("layers", name) for name in names("layers") if name != "Input"]
+    return [kind for kind in found if kind and issubclass(kind, Layer)]
+
+
+KINDS = _kinds()
