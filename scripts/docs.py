@@ -63,8 +63,8 @@ def rules_page() -> str:
     parts = [
         "# The rules\n",
         "Made by `make docs` from the rules' own files. `specc explain CODE` prints one of them.\n",
-        "An **error** fails, or is wrong for every data set given the declared task; a **warning** is "
-        "surely unintended; a **hint** is advice.\n",
+        "An **error** fails, or is wrong for every data set given the declared task; "
+        "a **warning** is surely unintended; a **hint** is advice.\n",
     ]
     family = ""
     for each in load().values():
@@ -94,8 +94,8 @@ def kinds_page() -> str:
     """Every class of Keras that can stand in a spec, with its options and their defaults."""
     parts = [
         "# What can stand in a spec\n",
-        "Made by `make docs` from the declarations. Options carry Keras' names and defaults; the first "
-        "one is what `Name: value` sets. One without a default is required.\n",
+        "Made by `make docs` from the declarations. Options carry Keras' names and defaults; "
+        "the first one is what `Name: value` sets. One without a default is required.\n",
     ]
     for family in sorted(set(kind.index()) - {"sources"}):
         parts.append(f"## {family.capitalize()}\n")

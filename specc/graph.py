@@ -230,8 +230,9 @@ def _lost_steps(nodes: tuple[Node, ...], node: Node) -> Node | None:
         return None
     for above in reversed(nodes[: nodes.index(node)]):
         inner = getattr(above.kind, "layer", above.kind)
-        if hasattr(inner, "return_sequences"):
-            return above if not inner.return_sequences else None
+        given = getattr(inner, "return_sequences", None)
+        if given is not None:
+            return None if given else above
         if not isinstance(above.kind, Elementwise):
             return None
     return None

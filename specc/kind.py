@@ -114,7 +114,7 @@ def marks(cls: type[BaseModel]) -> Mapping[str, Of]:
 
 
 def is_default(value: Any, default: Any) -> bool:
-    """Whether Keras would read `value` as its default: `2` is `(2, 2)`, `glorot_uniform` its class."""
+    """Whether Keras reads `value` as its default: `2` is `(2, 2)`, `glorot_uniform` its class."""
     if isinstance(value, Kind):
         by_word = value.word is not None and value.word == default
         return by_word or (value.word is None and _is_plain(value, default))
@@ -220,9 +220,7 @@ class Entry:
     module: str
 
 
-_CLASS = re.compile(
-    r"^class ([A-Z]\w*)\([^)]*\):[^\n]*\n((?:(?:    [^\n]*)?\n)*)", re.MULTILINE
-)
+_CLASS = re.compile(r"^class ([A-Z]\w*)\([^)]*\):[^\n]*\n((?:(?:    [^\n]*)?\n)*)", re.MULTILINE)
 _FAMILY = re.compile(r'^FAMILY = "(\w+)"', re.MULTILINE)
 _WORDS = re.compile(r"^    words = \(([^)]*)\)", re.MULTILINE)
 
@@ -253,7 +251,7 @@ def _scan(text: str, name_of_family: str, module: str, family: dict[str, Entry])
         if "    word_only = True\n" not in body:
             family[name] = entry
         for words in _WORDS.findall(body):
-            family.update({word: entry for word in re.findall(r'"([^"]+)"', words)})
+            family.update(dict.fromkeys(re.findall(r'"([^"]+)"', words), entry))
 
 
 @cache
@@ -262,8 +260,7 @@ def find(family: str, name: str) -> type[Kind] | None:
     entry = index().get(family, {}).get(name)
     if entry is None:
         return None
-    kind = getattr(import_module(entry.module), entry.name)
-    assert issubclass(kind, Kind)
+    kind: type[Kind] = getattr(import_module(entry.module), entry.name)
     return kind
 
 

@@ -144,7 +144,7 @@ def _by_loss(loss: Kind | None, head: Head | None) -> tuple[str, ...]:
             return ()
         many = "multiclass" if "multiclass" in tasks else "multilabel"
         return ("binary",) if head.width == 1 else (many,)
-    return tasks[:1]  # type: ignore[no-any-return]
+    return tasks[:1]
 
 
 def _by_head(head: Head) -> tuple[str, ...]:

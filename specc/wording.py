@@ -33,7 +33,8 @@ RANGES = {
     "less_than_equal": ("le", "at most {}"),
 }
 HABITS = {
-    "yes": "true", "Yes": "true", "YES": "true", "on": "true", "On": "true", "ON": "true", "y": "true",
+    "yes": "true", "Yes": "true", "YES": "true", "on": "true", "On": "true", "ON": "true",
+    "y": "true",
     "no": "false", "No": "false", "NO": "false", "off": "false", "Off": "false", "OFF": "false",
     "n": "false", "None": "null", "none": "null",
 }  # fmt: skip
@@ -142,7 +143,8 @@ def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Di
     if error["type"] == "literal_error":
         return unknown_value(given, _choices(error), option, path)
     code, wanted = _wanted(errors)
-    fix, help = (), ""
+    fix: tuple[Edit, ...] = ()
+    help = ""
     if isinstance(given, str) and given in HABITS and HABITS[given] in wanted:
         help = f"in YAML 1.2 `{given}` is text: write `{HABITS[given]}`"
         fix = (Edit(path, HABITS[given]),)
