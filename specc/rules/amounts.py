@@ -8,6 +8,9 @@ from specc.source import Path
 from specc.training.base import Optimizer
 
 OPTIMIZER: Path = ("train", "optimizer")
+VANISHING = 1e-9
+# Optimizers whose steps grow with the gradient, or that move weights at any rate.
+OF_GRADIENT_SIZE = ("SGD", "Ftrl", "Adafactor")
 
 
 def called(part: str) -> str:
@@ -55,9 +58,21 @@ class Tuned:
         return float(given) if isinstance(given, int | float) else None
 
     @property
-    def usual_rate(self) -> float:
+    def default_rate(self) -> float:
         """Keras' default."""
         return float(type(self.kind).model_fields["learning_rate"].default)
+
+    @property
+    def advised_rate(self) -> float:
+        """Keras' default where it is a good one; that of Adadelta is not."""
+        return self.default_rate if self.default_rate >= self.kind.rates.slow else 1.0
+
+    @property
+    def trains_nothing(self) -> bool:
+        """Whether the steps have no size beside weights in `float32`, or the wrong direction."""
+        if self.rate is None:
+            return False
+        return self.rate <= (0 if self.name in OF_GRADIENT_SIZE else VANISHING)
 
 
 def tuned(subject: Subject) -> Tuned | None:

@@ -38,7 +38,7 @@ class Adadelta(GradientOptimizer):
     """
 
     words = ("adadelta",)
-    usual = Rates(slow=0.05, most=10.0, wrong=100.0)
+    usual = Rates(least=0.01, slow=0.05, most=10.0, wrong=100.0)
     rho: Number = 0.95
     epsilon: Number = 1e-7
 
