@@ -50,7 +50,7 @@ def keras_builds(call: Call, inputs: tuple[Tensor, ...]) -> Built | Exception:
 
 
 def keras_runs(call: Call, inputs: tuple[Tensor, ...], shape: tuple[int | None, ...]) -> bool:
-    """Whether Keras computes a first batch, and of the shape that it promised when it built.
+    """Whether Keras computes a batch for training, of the shape that it promised before.
 
     Unknown axes are taken to be 3 long.
     """
@@ -60,7 +60,7 @@ def keras_runs(call: Call, inputs: tuple[Tensor, ...], shape: tuple[int | None, 
     shapes = [(2, *(size or 3 for size in x.shape)) for x in inputs]
     arrays = [np.zeros(size, dtype) for size, dtype in zip(shapes, types, strict=True)]
     try:
-        out = evaluate(call)(*arrays)
+        out = evaluate(call)(*arrays, training=True)
     except Exception:  # see above
         return False
     pairs = zip(out.shape[1:], shape, strict=False)

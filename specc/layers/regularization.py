@@ -13,7 +13,7 @@ from specc.layers.base import (
     axes_of,
     expect_rank,
 )
-from specc.tensor import Tensor
+from specc.tensor import ShapeError, Tensor, show_shape
 
 
 def _noise_shape(value: Any) -> Any:
@@ -35,6 +35,17 @@ class Dropout(Elementwise):
     rate: Fraction
     noise_shape: Annotated[tuple[int | None, ...] | None, PlainValidator(_noise_shape)] = None
     seed: int | None = None
+
+    def infer(self, x: Tensor) -> Tensor:
+        noise = self.noise_shape or ()
+        pairs = zip(noise[1:], x.shape, strict=False) if len(noise) == x.rank + 1 else ()
+        if len(noise) > x.rank + 1 or any(
+            a not in (None, 1, b) and b is not None for a, b in pairs
+        ):
+            message = f"noise of the shape {show_shape(noise)} does not spread over {x}"
+            label = "counts the batch first, and each size is 1, the axis' own or `null`"
+            raise ShapeError("S208", message, option="noise_shape", label=label)
+        return super().infer(x)
 
 
 class SpatialDropout2D(Elementwise):
