@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
 from specc.rules.subject import Subject
+from specc.task import REALS
 
 
 @rule(
@@ -37,8 +38,10 @@ def ctc_without_steps(subject: Subject) -> Iterator[Finding]:
     them. A recurrent layer gives only its last step unless it has `return_sequences: true`.
     """
     pair = subject.pair
-    if not pair or not pair.ctc or pair.head.rank in (2, None):
+    if not pair or not pair.ctc or not pair.fits or pair.head.rank in (2, None):
         return
+    if pair.task in REALS:
+        return  # P322: another loss altogether
     last = [n for n in subject.of("LSTM", "GRU", "SimpleRNN") if not n.return_sequences]
     node = last[-1] if last else pair.head.node
     yield Finding(

@@ -65,9 +65,9 @@ def metric_cannot_measure(subject: Subject) -> Iterator[Finding]:
     outputs that equal the label to the last bit, which probabilities never do: 0.000.
     """
     pair = subject.pair
-    if not pair or not pair.suits or pair.distance or pair.ctc or not pair.loss.probabilistic:
+    if not pair or not pair.suits or pair.ctc or not pair.loss.probabilistic:
         return
-    if pair.encoding == "multi_hot" and pair.task is None:
+    if not pair.encoding or (pair.encoding == "multi_hot" and pair.task is None):
         return  # nothing says that it isn't one label of several
     for metric, path in subject.metrics:
         if isinstance(metric, Metric) and not _measures(metric, pair):

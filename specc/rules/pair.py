@@ -5,7 +5,7 @@ from math import inf
 
 from specc.diagnostics import Note
 from specc.source import Path
-from specc.task import REALS, Head
+from specc.task import CLASSES, REALS, Head
 from specc.training.base import Loss
 from specc.training.facts import Interval
 
@@ -43,12 +43,18 @@ class Pair:
     @property
     def exclusive_loss(self) -> bool:
         """Whether the loss compares classes of which one is right."""
-        return self.loss.head == ("softmax",) and not self.ctc
+        alone = self.loss.head == ("softmax",) and not self.ctc
+        return alone or (self.by_shape and not self.one_unit)
 
     @property
     def yes_or_no_loss(self) -> bool:
         """Whether the loss takes each output as a yes or no of its own."""
-        return self.loss.head == ("sigmoid",)
+        return self.loss.head == ("sigmoid",) or (self.by_shape and self.one_unit)
+
+    @property
+    def by_shape(self) -> bool:
+        """Whether Keras picks the crossentropy by the number of units."""
+        return {"binary", "multiclass"} <= {*self.loss.tasks}
 
     @property
     def distance(self) -> bool:
@@ -93,7 +99,7 @@ class Pair:
         return self.fits and (self.task is None or self._serves(self.task))
 
     def _serves(self, task: str) -> bool:
-        if task == "multiclass" and self.head.activation in YES_OR_NO:
+        if task == "multiclass" and self.yes_or_no_loss:
             return False
         if task in REALS and self.ctc:
             return False
@@ -103,13 +109,19 @@ class Pair:
         """Pairings that a loss is not made for, and that still make sense."""
         two = task == "binary" and self.exclusive_loss and self.head.width == 2
         symbols = task in ("reconstruction", "sequence") and self.exclusive_loss
-        return two or symbols or (task == "multiclass" and self.loss.head == ("linear", "tanh"))
+        labels = task == "multilabel" and self.yes_or_no_loss
+        margin = task == "multiclass" and self.loss.head == ("linear", "tanh")
+        overlap = task in CLASSES and self.loss.tasks == ("segmentation",)
+        numbers = task in REALS and self.distance
+        return two or symbols or labels or margin or overlap or numbers
 
     @property
     def encoding(self) -> str:
-        """How the targets are written for this loss."""
+        """How the targets are written for this loss; empty where they may be several ways."""
         if self.distance:
             return "real"
+        if self.by_shape:
+            return ""
         if self.exclusive_loss:
             return self.loss.labels[0]
         return "binary" if self.one_unit else "multi_hot"

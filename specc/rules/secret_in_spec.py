@@ -22,6 +22,7 @@ PREFIXES = (
         specc: 1
         data:
           images: {path: "https://reader:hunter2@example.org/photos", size: 64}  # ! F022
+          preprocess: [{Rescaling: 1/255}]
         model:
           - GlobalAveragePooling2D
           - Dense: {units: 1, activation: sigmoid}

@@ -47,7 +47,7 @@ def units_differ_from_targets(subject: Subject) -> Iterator[Finding]:
     few in regression is spread over the targets without a word.
     """
     pair = subject.pair
-    if not pair or not pair.fits or pair.head.width is None:
+    if not pair or not pair.fits or pair.ctc or pair.head.width is None:
         return
     count, what = expected(subject, pair)
     if not count or count == pair.head.width or _only_spare(pair, count):
@@ -90,7 +90,8 @@ def _targets(shape: tuple[int | None, ...] | None) -> tuple[int | None, str]:
 
 def _only_spare(pair: Pair, count: int) -> bool:
     """Whether there are more units than class numbers, which works (P324)."""
-    return pair.exclusive_loss and pair.encoding == "integer" and (pair.head.width or 0) > count
+    exclusive = pair.task == "multiclass" and pair.exclusive_loss
+    return exclusive and pair.encoding == "integer" and (pair.head.width or 0) > count
 
 
 def blamed(subject: Subject, pair: Pair) -> Path:
