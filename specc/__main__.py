@@ -10,9 +10,12 @@ def main() -> int:
 
         print(f"specc {__version__}")
         return 0
-    from specc.cli import main as run
+    try:
+        from specc.cli import main as run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # while it is being imported, or after it is done
+        return 130
 
 
 if __name__ == "__main__":

@@ -1,14 +1,17 @@
 """Arguments to a verb, and every way of ending to an exit code."""
 
 import argparse
+import errno
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
+from typing import TextIO
 
 VERBS = ("check", "show", "explain", "rules", "build", "run")
-USAGE, FAILED, INTERNAL, INTERRUPTED = 2, 3, 70, 130
+FINDINGS, USAGE, FAILED, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 3, 70, 130, 141
 
 
 class UsageError(Exception):
@@ -28,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
     for name in VERBS:
         module = import_module(f"specc.verbs.{name}")
         words = (module.__doc__ or "").strip().splitlines()[0]
-        verb = verbs.add_parser(name, help=words[:1].lower() + words[1:].rstrip("."), description=words)
+        help = words[:1].lower() + words[1:].rstrip(".")
+        verb = verbs.add_parser(name, help=help, description=words)
         module.arguments(verb)
         verb.set_defaults(run=module.run)
     return top
@@ -37,10 +41,16 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; nothing but it escapes."""
     gc.disable()  # a short process: saves a tenth of the time of a check
-    options = parser().parse_args(arguments)
+    _prepare_streams()
+    debug = False
     try:
-        code = options.run(options)
+        options = parser().parse_args(arguments)
+        debug = options.debug
+        code = int(options.run(options))
         sys.stdout.flush()
+        return code
+    except SystemExit as ended:  # argparse has said what there is to say
+        return ended.code if isinstance(ended.code, int) else USAGE
     except UsageError as error:
         print(f"specc: {error}", file=sys.stderr)
         return USAGE
@@ -48,11 +58,37 @@ def main(arguments: Sequence[str]) -> int:
         print("specc: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _give_up(sys.stdout, sys.stderr)
+        return BROKEN_PIPE
     except Exception as error:  # the border: ours to mend, never the user's to read
-        return _internal(error, options.debug)
-    return int(code)
+        return _full(error) or _internal(error, debug)
+
+
+def _prepare_streams() -> None:
+    """What a stream cannot encode is written as escapes; a stream that was closed takes it all."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up(*streams: TextIO) -> None:
+    """Nobody reads on; without this, Python would complain of it when it ends."""
+    for stream in streams:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _full(error: Exception) -> int | None:
+    """The exit code when it was the output that could not be written."""
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EIO):
+        return None
+    if error.filename is not None:
+        return None
+    _give_up(sys.stdout)
+    print(f"specc: cannot write the output: {error.strerror}", file=sys.stderr)
+    return USAGE
 
 
 def _internal(error: Exception, debug: bool) -> int:
@@ -67,5 +103,6 @@ def _internal(error: Exception, debug: bool) -> int:
         "w", prefix="specc-", suffix=".log", delete=False, encoding="utf-8"
     ) as file:
         traceback.print_exception(error, file=file)
-    print(f"specc: internal error: {type(error).__name__}; please report {file.name}", file=sys.stderr)
+    said = f"internal error: {type(error).__name__}; please report {file.name}"
+    print(f"specc: {said}", file=sys.stderr)
     return INTERNAL

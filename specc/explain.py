@@ -11,6 +11,8 @@ from specc.render import FORMATS
 from specc.rules import Rule
 from specc.source import read
 
+PREFIX = "specc-example-"
+FOLDER = re.compile(rf"[^\s`]*{PREFIX}\w+[/\\]")  # where the files of an example are
 MARK = re.compile(r" *# ! \w+", re.MULTILINE)
 
 
@@ -21,7 +23,7 @@ def example(text: str) -> str:
 
 def looked_at(rule: Rule, text: str) -> Report:
     """What is found in an example, with the files that it reads beside it."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(prefix=PREFIX) as folder:
         for name, content in rule.files.items():
             file = Path(folder, name)
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +34,8 @@ def looked_at(rule: Rule, text: str) -> Report:
 def rendered(rule: Rule, *, color: bool = False) -> str:
     """What specc says of the bad example, without the count at the end."""
     report = looked_at(rule, rule.bad)
-    text = FORMATS["text"]([report], color=color).rstrip("\n")
+    text = FORMATS["text"]([report], color=color)
+    text = FOLDER.sub("", text).rstrip("\n")
     return text.rpartition("\n")[0].rstrip("\n") + "\n"
 
 

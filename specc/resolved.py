@@ -1,6 +1,5 @@
-"""A spec with every default filled in: as plain data, and as YAML in the order of the sections."""
+"""A spec with every default filled in: as plain data, and plain data as YAML text."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -83,10 +82,10 @@ def to_yaml(data: dict[str, Any]) -> str:
 def _block(name: str, value: Any, indent: str) -> str:
     inner = indent + "  "
     if isinstance(value, dict) and value and (not indent or any(map(_is_block, value.values()))):
-        return f"{indent}{name}:\n" + "\n".join(_block(k, v, inner) for k, v in value.items())
+        return f"{indent}{flow(name)}:\n" + "\n".join(_block(k, v, inner) for k, v in value.items())
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return f"{indent}{name}:\n" + "\n".join(f"{inner}- {_item(item)}" for item in value)
-    return f"{indent}{name}: {flow(value)}"
+        return f"{indent}{flow(name)}:\n" + "\n".join(f"{inner}- {_item(item)}" for item in value)
+    return f"{indent}{flow(name)}: {flow(value)}"
 
 
 def _is_block(value: Any) -> bool:
@@ -96,7 +95,7 @@ def _is_block(value: Any) -> bool:
 def _item(value: Any) -> str:
     if isinstance(value, dict) and len(value) == 1:
         [(name, options)] = value.items()
-        return f"{name}: {flow(options)}"
+        return f"{flow(name)}: {flow(options)}"
     return flow(value)
 
 
@@ -110,13 +109,26 @@ def flow(value: Any) -> str:
         case float():
             return repr(value)
         case str():
-            return value if _is_safe(value) else json.dumps(value)
+            return value if _is_safe(value) else quoted(value)
         case list():
             return "[" + ", ".join(flow(item) for item in value) + "]"
         case dict():
             return "{" + ", ".join(f"{flow(k)}: {flow(v)}" for k, v in value.items()) + "}"
         case _:
             return str(value)
+
+
+def quoted(text: str) -> str:
+    """A double-quoted scalar; what is not printable stands there as an escape."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    if character.isprintable():
+        return character
+    return f"\\U{ord(character):08X}"
 
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*|\d+/\d+")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from specc.compiler import Compiled
 from specc.graph import Node
@@ -65,11 +66,16 @@ def _total(values: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def as_json(compiled: Compiled) -> str:
-    """Everything `text` shows, for programs."""
+def as_json(compiled: Sequence[Compiled]) -> str:
+    """Everything that `text` shows, for programs: an array with an object for each spec."""
+    return json.dumps([_data(each) for each in compiled], indent=2) + "\n"
+
+
+def _data(compiled: Compiled) -> dict[str, Any]:
     table = rows(compiled)
     subject, facts = compiled.subject, compiled.facts
-    data = {
+    return {
+        "file": compiled.source.name,
         "name": compiled.spec.name,
         "task": subject.task if subject else None,
         "input": _shape(compiled.graph.input),
@@ -80,7 +86,6 @@ def as_json(compiled: Compiled) -> str:
         "bytes": _total([row.bytes for row in table]),
         "parts": {part: facts.parts[part] for part in PARTS if part in facts.parts},
     }
-    return json.dumps(data, indent=2) + "\n"
 
 
 def _shape(tensor: Tensor | None) -> list[int | None] | None:
@@ -99,7 +104,8 @@ def text(compiled: Compiled, *, formulas: bool = False) -> str:
     for row, line in zip(table, lines[1:-1], strict=True):
         body.append(line)
         body += [f"    {formula}" for formula in dict.fromkeys(row.formulas) if formulas]
-    return "\n".join([*_heading(compiled), "", lines[0], rule, *body, rule, lines[-1], *_foot(table)]) + "\n"
+    page = [*_heading(compiled), "", lines[0], rule, *body, rule, lines[-1], *_foot(table)]
+    return "\n".join(page) + "\n"
 
 
 def _heading(compiled: Compiled) -> Iterator[str]:
@@ -113,7 +119,8 @@ def _heading(compiled: Compiled) -> Iterator[str]:
         yield "data    " + ", ".join(shown) + _held_out(compiled)
     loss = subject.loss if subject else None
     if loss is not None:
-        yield f"loss    {loss.word or type(loss).__name__}" + ("" if spec.train.loss else " (from the task)")
+        origin = "" if spec.train.loss else " (from the task)"
+        yield f"loss    {loss.word or type(loss).__name__}{origin}"
 
 
 def _held_out(compiled: Compiled) -> str:

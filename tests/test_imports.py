@@ -44,7 +44,7 @@ TABLE = {
     "compiler": "diagnostics graph inspect lower program resolved rules schema source task",
     "show": "compiler graph tensor",
     "explain": "compiler diagnostics render rules source",
-    "settings": "source words",
+    "settings": "diagnostics source words",
     "runs": "backends.keras backends.script compiler diagnostics inspect program source "
     "keras matplotlib numpy rich tensorflow",
     "api": "backends.keras backends.script compiler diagnostics render source",

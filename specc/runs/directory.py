@@ -1,7 +1,6 @@
 """The folder of one run, and how files get into it: whole or not at all."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,23 +16,22 @@ def create(output: Path, name: str, digest: str) -> Path:
             folder.mkdir(parents=True)
             return folder
         except FileExistsError:
+            if not folder.is_dir():
+                raise
             attempt += 1
             folder = stem.with_name(f"{stem.name}-{attempt}")
 
 
 def write(target: Path, text: str) -> None:
     """A text file, replaced in one step."""
-    replace(target, lambda draft: draft.write_text(text, encoding="utf-8", newline="\n"))
+    replace(target, lambda draft: draft.write_bytes(text.encode("utf-8")))
 
 
 def replace(target: Path, make: Callable[[Path], object]) -> None:
     """Lets `make` write a file beside the target, of the same suffix, and renames it."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=target.suffix)
-    os.close(handle)
-    draft = Path(name)
+    draft = target.with_name(f".{target.stem}-{os.getpid()}{target.suffix}")
     try:
         make(draft)
-        draft.chmod(0o644)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Emit a standalone training script for each spec."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,18 @@ from specc.verbs import specs
 
 if TYPE_CHECKING:
     from specc.compiler import Compiled
+    from specc.diagnostics import Report
+
+Script = tuple[str, str]  # name of the file, text
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
     specs.arguments(verb)
     where = verb.add_mutually_exclusive_group()
-    where.add_argument("-o", "--output", type=Path, default=Path("generated"), metavar="DIR")
+    where.add_argument(
+        "-o", "--output", type=Path, default=Path("generated"), metavar="DIR",
+        help="the folder for scripts, `generated` unless given",
+    )  # fmt: skip
     where.add_argument("--stdout", action="store_true", help="print the scripts")
     verb.add_argument(
         "--check", action="store_true", help="print what differs from the scripts there; exit 1"
@@ -22,68 +28,84 @@ def arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when every script is written, or with `--check` current; 1 else. Errors write nothing."""
+    """0 when every script is written, or current; 1 when a spec has errors or a script is stale.
+
+    As with a compiler, a spec with errors leaves its own script as it is, and no other.
+    """
     compiled = specs.compile_all(options.specs, options.data_dir)
+    found = _reports(compiled)
+    specs.show_findings(found, options.color)
+    sound = [each for each, its in zip(compiled, found, strict=True) if its.ok]
+    scripts = [_script(each) for each in sound]
+    if options.check:
+        current = _compare(scripts, options.output)
+        return 0 if current and len(sound) == len(compiled) else 1
+    if options.stdout:
+        print("".join(text for _, text in scripts), end="")
+    else:
+        _write(scripts, options.output)
+    return 0 if len(sound) == len(compiled) else 1
+
+
+def _reports(compiled: Sequence["Compiled"]) -> list["Report"]:
+    """The findings of each spec, with what keeps it from being built."""
     from specc.compiler import buildable
     from specc.diagnostics import report
 
     checked = zip(compiled, specs.reports(compiled), strict=True)
-    found = [report(c.source, [*each.diagnostics, *buildable(c)]) for c, each in checked]
-    specs.show_findings(found, options.color)
-    if not all(each.ok for each in found):
-        return 1
-    scripts = [_script(each) for each in compiled]
-    if options.stdout:
-        print("".join(text for _, text in scripts), end="")
-        return 0
-    if options.check:
-        return _compare(scripts, options.output)
-    for name, text in scripts:
-        target = options.output / name
-        write(target, text)
-        print(target)
-    return 0
+    return [report(c.source, [*each.diagnostics, *buildable(c)]) for c, each in checked]
 
 
-def _script(compiled: "Compiled") -> tuple[str, str]:
+def _script(compiled: "Compiled") -> Script:
     from specc.backends.script import emit
 
     return f"{compiled.spec.name}.py", emit(compiled.program)
 
 
-def _compare(scripts: Sequence[tuple[str, str]], folder: Path) -> int:
-    """A unified diff from what stands in the folder to what the specs say."""
-    import difflib
+def _write(scripts: Sequence[Script], folder: Path) -> None:
+    """Writes each script whole or not at all, and says where; a current one is left alone."""
+    from specc.cli import UsageError
+    from specc.runs.directory import write
 
-    stale = False
     for name, text in scripts:
-        path = folder / name
-        there = path.read_text(encoding="utf-8") if path.is_file() else ""
-        label = str(path) if path.is_file() else "/dev/null"
-        lines = there.splitlines(keepends=True), text.splitlines(keepends=True)
-        diff = list(difflib.unified_diff(*lines, label, f"{path} (from its spec)"))
-        print("".join(diff), end="")
-        stale = stale or bool(diff)
-    return 1 if stale else 0
+        target = folder / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (target.is_file() and target.read_bytes() == text.encode()):
+                write(target, text)
+        except OSError as error:
+            raise UsageError(f"cannot write `{target}`: {error.strerror}") from error
+        print(target)
 
 
-def write(target: Path, text: str) -> None:
-    """Writes a file whole or not at all: beside it first, then renamed into place."""
-    import os
-    import tempfile
+def _compare(scripts: Sequence[Script], folder: Path) -> bool:
+    """Whether all are current; prints a unified diff from what stands in the folder."""
+    diffs = ["".join(_diff(folder / name, text)) for name, text in scripts]
+    print("".join(diffs), end="")
+    return not any(diffs)
 
+
+def _diff(path: Path, text: str) -> Iterator[str]:
+    """The lines of a diff; a line end of another kind is a difference like any other."""
     from specc.cli import UsageError
 
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(draft, 0o644)
-            os.replace(draft, target)
-        except BaseException:
-            os.unlink(draft)
-            raise
+        there = path.read_bytes().decode("utf-8", "backslashreplace") if path.exists() else ""
     except OSError as error:
-        raise UsageError(f"cannot write `{target}`: {error.strerror}") from error
+        raise UsageError(f"cannot read `{path}`: {error.strerror}") from error
+    if there != text:
+        yield from _unified(there, text, str(path) if there else "/dev/null", f"{path} (its spec)")
+
+
+def _unified(old: str, new: str, old_name: str, new_name: str) -> Iterator[str]:
+    import difflib
+
+    for line in difflib.unified_diff(_lines(old), _lines(new), old_name, new_name):
+        shown = line.replace("\r", "\\r")
+        yield shown if shown.endswith("\n") else f"{shown}\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their ends; only a line feed ends one."""
+    lines = text.split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + [lines[-1]] * bool(lines[-1])

@@ -6,14 +6,15 @@ import sys
 
 from specc.verbs import specs
 
+VARIABLE = "SPECC_OUTPUT_FORMAT"
+
 
 def arguments(verb: argparse.ArgumentParser) -> None:
     specs.arguments(verb)
     verb.add_argument(
         "--format",
         choices=specs.formats(),
-        default=os.environ.get("SPECC_OUTPUT_FORMAT", "text"),
-        help="how findings are shown (SPECC_OUTPUT_FORMAT)",
+        help=f"how findings are shown; text unless {VARIABLE} says otherwise",
     )
 
 
@@ -21,11 +22,23 @@ def run(options: argparse.Namespace) -> int:
     """0 when there are neither errors nor warnings, else 1."""
     from specc.render import FORMATS
 
+    form = options.format or _preferred()
     compiled = specs.compile_all(options.specs, options.data_dir)
     reports = specs.reports(compiled)
     color = specs.wants_color(options.color, sys.stdout)
-    print(FORMATS[options.format](reports, color=color), end="")
-    if options.format == "text" and not any(each.diagnostics for each in reports):
+    print(FORMATS[form](reports, color=color), end="")
+    if form == "text" and not any(each.diagnostics for each in reports):
         count = len(reports)
         print(f"{count} spec{'s' * (count > 1)} checked, nothing found")
     return 0 if all(each.clean for each in reports) else 1
+
+
+def _preferred() -> str:
+    """The format that the environment asks for."""
+    from specc.cli import UsageError
+
+    named = os.environ.get(VARIABLE) or "text"
+    if named not in specs.formats():
+        known = ", ".join(specs.formats())
+        raise UsageError(f"{VARIABLE} is `{named}`, expected one of {known}")
+    return named

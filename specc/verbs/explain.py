@@ -3,15 +3,16 @@
 import argparse
 import sys
 
-from specc.verbs.specs import wants_color
+from specc.verbs.specs import color_argument, wants_color
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("code", metavar="CODE", help="a code such as P302, or a rule's name")
-    verb.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    color_argument(verb)
 
 
 def run(options: argparse.Namespace) -> int:
+    """0; an unknown code is a wrong command line."""
     from specc.cli import UsageError
     from specc.rules import load
     from specc.words import nearest

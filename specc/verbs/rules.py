@@ -2,22 +2,25 @@
 
 import argparse
 
+FIELDS = ("code", "name", "title", "severity", "source", "covers", "off")
+
 
 def arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(options: argparse.Namespace) -> int:
+    """0, always."""
     import json
 
     from specc.rules import load
 
     rules = load().values()
     if options.format == "json":
-        fields = ("code", "name", "title", "severity", "source", "covers", "off")
-        print(json.dumps([{field: getattr(each, field) for field in fields} for each in rules], indent=2))
+        data = [{field: getattr(each, field) for field in FIELDS} for each in rules]
+        print(json.dumps(data, indent=2))
         return 0
-    width = max(len(each.name) for each in rules)
+    width = max((len(each.name) for each in rules), default=0)
     for each in rules:
         off = " (off)" if each.off else ""
         print(f"{each.code}  {each.severity:<7}  {each.name:<{width}}  {each.title}{off}")

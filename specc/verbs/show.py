@@ -1,34 +1,60 @@
 """Show what specs say: shapes, weights, work and memory of every layer."""
 
 import argparse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from specc.verbs import specs
+
+if TYPE_CHECKING:
+    from specc.compiler import Compiled
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
     specs.arguments(verb)
-    verb.add_argument("--format", choices=("text", "json", "mermaid"), default="text")
-    verb.add_argument("--formulas", action="store_true", help="show how window sizes come about")
-    verb.add_argument(
+    form = verb.add_mutually_exclusive_group()
+    form.add_argument("--format", choices=("text", "json", "mermaid"), default="text")
+    form.add_argument(
         "--resolved", action="store_true", help="print the spec with every default filled in"
     )
+    verb.add_argument("--formulas", action="store_true", help="show how window sizes come about")
 
 
 def run(options: argparse.Namespace) -> int:
     """0 when every spec could be shown whole, 1 when one has errors."""
-    from specc import show
-    from specc.resolved import resolved, to_yaml
-
     compiled = specs.compile_all(options.specs, options.data_dir)
     found = specs.reports(compiled)
     specs.show_findings([each for each in found if not each.ok], options.color)
     shown = [each for each in compiled if each.subject is not None]
-    if options.resolved:
-        pages = [to_yaml(resolved(each.spec)) for each in shown if each.report.ok]
-        print("---\n".join(pages), end="")
-    elif options.format == "text":
-        print("\n".join(show.text(each, formulas=options.formulas) for each in shown), end="")
-    else:
-        page = {"json": show.as_json, "mermaid": show.mermaid}[options.format]
-        print("\n".join(page(each) for each in shown), end="")
+    print(_page(shown, options), end="")
     return 0 if all(each.ok for each in found) else 1
+
+
+def _page(compiled: Sequence["Compiled"], options: argparse.Namespace) -> str:
+    """Everything that goes to standard output."""
+    from specc import show
+
+    if options.resolved:
+        return _together([each for each in compiled if each.report.ok], _resolved, "# {}\n")
+    if options.format == "json":
+        return show.as_json(compiled)
+    if options.format == "mermaid":
+        return _together(compiled, show.mermaid, "%% {}\n")
+    return "\n".join(show.text(each, formulas=options.formulas) for each in compiled)
+
+
+def _resolved(compiled: "Compiled") -> str:
+    from specc.resolved import resolved, to_yaml
+
+    return to_yaml(resolved(compiled.spec))
+
+
+def _together(
+    compiled: Sequence["Compiled"], page: Callable[["Compiled"], str], comment: str
+) -> str:
+    """One page as it is; several apart, each below a comment with its file."""
+    if len(compiled) == 1:
+        return page(compiled[0])
+    return "\n".join(
+        comment.format(ascii(each.source.name)[1:-1]) + page(each) for each in compiled
+    )

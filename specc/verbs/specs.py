@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from specc.diagnostics import Report
 
 SUFFIXES = (".yaml", ".yml")
+STDIN = "-"
+RUN = "run.json"  # in the folder of a run, whose spec is the copy of another
 
 
 def arguments(verb: argparse.ArgumentParser, *, many: bool = True) -> None:
@@ -28,7 +30,13 @@ def arguments(verb: argparse.ArgumentParser, *, many: bool = True) -> None:
     verb.add_argument(
         "--data-dir", type=Path, default=Path(), metavar="DIR", help="where relative paths start"
     )
-    verb.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    color_argument(verb)
+
+
+def color_argument(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colours or none"
+    )
 
 
 def formats() -> list[str]:
@@ -39,25 +47,36 @@ def formats() -> list[str]:
 
 def files(words: Sequence[str]) -> list[str]:
     """The files that the words name, in order, each once; UsageError when a word names none."""
-    return list(dict.fromkeys(file for word in words for file in _files(word)))
+    found: dict[str, str] = {}
+    for file in (file for word in words for file in _files(word)):
+        found.setdefault(file if file == STDIN else os.path.realpath(file), file)
+    return list(found.values())
 
 
-def _files(word: str) -> Iterator[str]:
-    path = Path(word)
-    if word == "-" or path.is_file():
-        yield word
-        return
-    if path.is_dir():
-        found = [str(p) for p in sorted(path.rglob("*")) if p.suffix in SUFFIXES and p.is_file()]
+def _files(word: str) -> Sequence[str]:
+    if word == STDIN or os.path.isfile(word):
+        return [word]
+    if os.path.isdir(word):
+        found = list(_inside(word))
     elif has_magic(word):
-        found = [p for p in sorted(glob(word, recursive=True)) if Path(p).is_file()]
-    elif path.exists():
+        found = [path for path in sorted(glob(word, recursive=True)) if os.path.isfile(path)]
+    elif os.path.exists(word):
         raise UsageError(f"`{word}` is not a file")
     else:
         raise UsageError(f"no such file: `{word}`")
     if not found:
         raise UsageError(f"no specs in `{word}`")
-    yield from found
+    return found
+
+
+def _inside(folder: str) -> Iterator[str]:
+    """The specs in a folder and below, sorted; those in hidden folders and in runs are left out."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if RUN in names:
+            folders.clear()
+        else:
+            yield from (os.path.join(place, n) for n in sorted(names) if n.endswith(SUFFIXES))
 
 
 def compile_all(words: Sequence[str], data_dir: Path) -> list["Compiled"]:
@@ -65,13 +84,14 @@ def compile_all(words: Sequence[str], data_dir: Path) -> list["Compiled"]:
     from specc.compiler import compile
     from specc.source import read
 
-    return [compile(read(*text(file)), data_dir) for file in files(words)]
+    sources = [read(*text(file)) for file in files(words)]
+    return [compile(source, data_dir) for source in sources]
 
 
 def text(file: str) -> tuple[str, bytes]:
     """The name and the bytes of a spec, as the reader takes them."""
-    if file == "-":
-        return "<stdin>", sys.stdin.buffer.read()
+    if file == STDIN:
+        return "<stdin>", sys.stdin.buffer.read() if sys.stdin else b""
     try:
         return file, Path(file).read_bytes()
     except OSError as error:
@@ -87,7 +107,7 @@ def reports(compiled: Sequence["Compiled"]) -> list["Report"]:
     for each in compiled:
         extra = []
         name = each.subject.spec.name if each.subject else each.source.name
-        other = first.setdefault(name, each.source.name)
+        other = first.setdefault(name.casefold(), each.source.name)
         if other != each.source.name:
             message = f"`{name}` is the name of another spec too"
             help = f"rename this one or `{other}`: scripts and runs are named after their spec"
