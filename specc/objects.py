@@ -1,5 +1,6 @@
 """Reads things named after Keras classes, in their three forms, into kinds."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -8,11 +9,11 @@ from pydantic import BaseModel, ValidationError
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.kind import Kind, Of, find, index, marks, names, words
 from specc.layers.later import BASES, LATER
+from specc.layers.later import REFUSED as REFUSED_LAYERS
 from specc.source import Path
 from specc.training.refused import REFUSED
 from specc.wording import (
     Error,
-    bad_value,
     findings,
     listing,
     meaning,
@@ -168,9 +169,11 @@ class Reader:
     def many(self, family: str, data: Any, path: Path, option: str) -> tuple[Kind | None, ...]:
         """A list of objects."""
         if not isinstance(data, list):
-            error = {"type": "list_type", "input": data, "loc": (option,)}
-            self.found.append(bad_value([error], option, "the spec", path))
-            return ()
+            message = f"`{option}` is {shown(data)}, expected a list"
+            alone = isinstance(data, str)
+            help = f"write `{option}: [{data}]`" if alone else "start each item with `- `"
+            self.error("F013", message, path, help=help)
+            return (self.object(family, data, path),) if alone else ()
         return tuple(self.object(family, item, (*path, i)) for i, item in enumerate(data))
 
     def error(self, code: str, message: str, path: Path, **more: Any) -> None:
@@ -186,11 +189,17 @@ def mend(
     wrong = {str(e["loc"][0]) for e in errors if e["loc"]}
     mended = {}
     for option, value in given.items():
-        if option in values and isinstance(value, str):
-            mended[option] = values[option]
+        if option in values and isinstance(value, str | float):
+            mended[option] = _typed(values[option])
         elif option not in wrong or not drop:
             mended[option] = value
     return mended
+
+
+def _typed(text: str) -> Any:
+    """The value that a fix writes."""
+    known = {"true": True, "false": False, "null": None}
+    return int(text) if text.isdigit() else known.get(text, text)
 
 
 def _attempt(model: type[Model], given: Mapping[str, Any]) -> Model | None:
@@ -220,12 +229,14 @@ def freeze(value: Any) -> Any:
 def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic:
     """A name that is no kind of the family: refused, coming, old, of another family, or a typo."""
     noun = NOUNS[family]
-    if name in REFUSED.get(family, {}):
+    reason = (REFUSED_LAYERS if family == "layers" else REFUSED.get(family, {})).get(name)
+    if reason is not None:
         message = f"`{name}` cannot stand in a spec"
-        reason = REFUSED[family][name]
         return Diagnostic("F024", Severity.ERROR, message, path, on_key, help=reason)
     if family == "layers" and name in LATER | BASES:
         return not_yet(f"`{name}`", path, on_key=on_key)
+    if (call := re.fullmatch(r"([\w.]+)\((.*)\)", name)) is not None:
+        return _python(call[1].rpartition(".")[2], call[2], noun, path, on_key)
     today = OLD_KINDS.get(name) or OLD_VALUES.get(name)
     if today is not None and find(family, today):
         return old_word(name, today, path, on_key=on_key, fixable=True)
@@ -242,6 +253,17 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     fix = (Edit(path, meant, on_key),)
     help = f"did you mean `{meant}`?"
     return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help, fix=fix)
+
+
+def _python(name: str, arguments: str, noun: str, path: Path, on_key: bool) -> Diagnostic:
+    """`Dense(16)` as YAML writes it."""
+    simple = re.fullmatch(r"[\w.+-]*", arguments) is not None
+    yaml = (f"{name}: {arguments}" if arguments else name) if simple else f"{name}: {{…}}"
+    nested = f"{{{yaml}}}" if ":" in yaml and noun in ("optimizer", "loss") else yaml
+    article = "an" if noun[0] in "aeiou" else "a"
+    message = f"`{name}(…)` is Python's way to write {article} {noun}"
+    help = f"write `{nested}`"
+    return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
 
 
 def where(data: Any, path: Path, option: str | None) -> Path:

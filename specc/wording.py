@@ -148,6 +148,10 @@ def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Di
     if isinstance(given, str) and given in HABITS and HABITS[given] in wanted:
         help = f"in YAML 1.2 `{given}` is text: write `{HABITS[given]}`"
         fix = (Edit(path, HABITS[given]),)
+    elif isinstance(given, float) and given.is_integer() and "integer" in wanted:
+        help, fix = f"write `{given:.0f}`", (Edit(path, f"{given:.0f}"),)
+    elif isinstance(given, str) and re.fullmatch(r"\d+", given) and "integer" in wanted:
+        help, fix = f"write `{given}`, without quotes", (Edit(path, given),)
     elif isinstance(given, str) and re.fullmatch(r"\d+(:\d\d)+", given):
         help = f"in YAML 1.2 `{given}` is text, not a number in base 60"
     message = f"`{option}` of {what} is {shown(given)}, expected {wanted}"
