@@ -9,6 +9,11 @@ from specc.training.base import Optimizer
 
 OPTIMIZER: Path = ("train", "optimizer")
 VANISHING = 1e-9
+# Shares of the past in running averages that the step is made of.
+SHARES = {
+    **dict.fromkeys(("Adam", "AdamW", "Nadam", "Adamax", "Lamb"), ("beta_1", "beta_2")),
+    "RMSprop": ("rho",),
+}
 # Optimizers whose steps grow with the gradient, or that move weights at any rate.
 OF_GRADIENT_SIZE = ("SGD", "Ftrl", "Adafactor")
 
@@ -66,6 +71,12 @@ class Tuned:
     def advised_rate(self) -> float:
         """Keras' default where it is a good one; that of Adadelta is not."""
         return self.default_rate if self.default_rate >= self.kind.rates.slow else 1.0
+
+    @property
+    def stuck(self) -> tuple[str, ...]:
+        """Options that make a running average out of the past alone, so that nothing moves."""
+        options = SHARES.get(self.name, ())
+        return tuple(option for option in options if getattr(self.kind, option) >= 1)
 
     @property
     def trains_nothing(self) -> bool:

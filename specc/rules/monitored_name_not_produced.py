@@ -70,6 +70,7 @@ def _finding(
     subject: Subject, columns: History, column: str, path: tuple[str | int, ...]
 ) -> Finding:
     names = columns.names(has_validation(subject))
+    metrics = ("train", "metrics")
     old = OLD_VALUES.get(column)
     meant = old if old in names else nearest(column, names)
     written = subject.get(path) == column
@@ -77,8 +78,8 @@ def _finding(
         f"nothing is logged as `{column}`",
         path,
         help=_help(column, old, meant, names),
-        notes=() if meant else (Note("metrics are listed here", ("train", "metrics"), on_key=True),)
-        if subject.get(("train", "metrics"))
+        notes=(Note("metrics are listed here", metrics, on_key=True),)
+        if subject.get(metrics) and not meant
         else (),
         fix=(Edit(path, meant),) if meant and written else (),
     )

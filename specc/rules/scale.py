@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from itertools import product
 
 from specc.kind import Kind
+from specc.rules.amounts import tuned
 from specc.rules.subject import Subject
 from specc.source import Path
-from specc.task import SHAPERS
+from specc.task import REALS, SHAPERS
+from specc.training.base import CLIPS
 
 PREPROCESS: Path = ("data", "preprocess")
+LARGE = 100  # numbers, and
+RATE = 0.01  # rates, from which SGD diverges on squared errors
 UNCHANGED = SHAPERS | {"Input", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Masking"}
 # Layers that take numbers of any size: they look them up, or bring them to one range.
 TAKES_ANY = frozenset(
@@ -67,6 +71,27 @@ def stages(subject: Subject) -> Iterator[Stage]:
 def at_first_weights(subject: Subject) -> Stage | None:
     """The first layer that learns, with the values it takes; None when that is not known."""
     return next((stage for stage in stages(subject) if stage.learns), None)
+
+
+def diverges_on(subject: Subject) -> tuple[str, float, float] | None:
+    """The numbers whose squared errors are surely too large for the steps of SGD, and their
+    range. Targets are so only behind a hidden layer; a linear model can still learn them."""
+    found, pair, span = tuned(subject), subject.pair, subject.facts.target_range
+    if found is None or found.name != "SGD" or found.rate is None or found.rate < RATE:
+        return None
+    squared = pair is not None and type(pair.loss).__name__ == "MeanSquaredError"
+    if pair is None or not squared or not pair.head.linear or subject.task not in REALS:
+        return None
+    if any(getattr(found.kind, clip) is not None for clip in CLIPS):
+        return None
+    hidden = sum(1 for node in subject.nodes if subject.graph.weights(node)) > 1
+    if span is not None and hidden and max(map(abs, span)) > LARGE:
+        return "targets", *span
+    stage = at_first_weights(subject)
+    values = stage.takes if stage else Values()
+    if values.low is None or values.high is None or (values.size or 0) <= LARGE:
+        return None
+    return "inputs", values.low, values.high
 
 
 def _delivered(subject: Subject) -> Values:

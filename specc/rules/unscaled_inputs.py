@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.scale import PREPROCESS, Stage, at_first_weights
+from specc.rules.scale import PREPROCESS, Stage, at_first_weights, diverges_on
 from specc.rules.subject import Subject
 
 MOST = 10  # largest absolute value that needs no scaling
@@ -46,6 +46,8 @@ def unscaled_inputs(subject: Subject) -> Iterator[Finding]:
     """
     stage = at_first_weights(subject)
     if stage is None or stage.takes.size is None or stage.takes.size <= MOST:
+        return
+    if (worse := diverges_on(subject)) and worse[0] == "inputs":
         return
     source = subject.facts.source
     path = PREPROCESS if subject.get(PREPROCESS) else ("data", source)
