@@ -1,5 +1,6 @@
 """The reader under attack: limits that hold, in bounded time, and nothing that escapes."""
 
+import gc
 import os
 import time
 from random import Random
@@ -126,6 +127,17 @@ def test_time_grows_with_size_only() -> None:
         times[lines] = time.process_time() - start
     assert times[20_000] < 1.0
     assert times[20_000] < 10 * times[5_000] + 0.1
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    assert gc.isenabled()
+    read("x.yaml", b"a: 1\n")
+    assert gc.isenabled()
+    gc.disable()
+    read("x.yaml", b"a: [")
+    found = gc.isenabled()
+    gc.enable()
+    assert not found
 
 
 def check(raw: bytes, pure: bool) -> None:

@@ -36,6 +36,11 @@ SLIPS = [
     ("a: 1\n⟦b⟧\nc: 2\n", "`b` has no colon, and keys follow below it", "write `b:`"),
     ("a⟦:⟧1\nb: 2\n", "`:` without a space after it", "write `a: 1`"),
     (
+        "a: {units⟦:⟧3, b: 1}\n",
+        "`:` without a space after it",
+        "write a space after it, or put the text in quotes",
+    ),
+    (
         "a: b⟦:⟧ c\n",
         "a second `: ` in one line",
         "put the text in quotes, or nest with braces: `a: {b: c}`",
@@ -129,6 +134,7 @@ OTHERS = [
     ('a: "⟦\\ud800⟧"\n', "F005", "escape of no character"),
     ('a: "\\\\ud800 ⟦\\uDFFF⟧"\n', "F005", "escape of no character"),
     ('a: "⟦\\U00110000⟧"\n', "F005", "escape of no character"),
+    ('a: "⟦\\UFFFFFFFF⟧"\n', "F005", "escape of no character"),
 ]
 
 BOTH = pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "python"])

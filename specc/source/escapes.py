@@ -1,4 +1,4 @@
-"""Faults inside quotes and at the first character of a value."""
+"""Faults of single characters: escapes, quotes, colons, and what begins a value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from specc.source.faults import Fault, columns, syntax
 from specc.source.scalars import shorten
-from specc.source.spans import Problem, span_at
+from specc.source.spans import Problem, Span, span_at
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)")
 
@@ -21,6 +21,12 @@ def no_character(text: str, start: int, end: int) -> Problem:
     message = "escape of no character"
     span = span_at(text, start, min(end, start + 10))
     return Problem("F005", message, span, help="write the character itself")
+
+
+def tight_colon(
+    span: Span, help: str = "write a space after it, or put the text in quotes"
+) -> Problem:
+    return Problem("F001", "`:` without a space after it", span, help=help)
 
 
 def overflow(fault: Fault) -> Problem | None:

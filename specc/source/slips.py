@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from specc.source.escapes import character, overflow, quote, special
+from specc.source.escapes import character, overflow, quote, special, tight_colon
 from specc.source.faults import Fault, columns, line_above, syntax
 from specc.source.scalars import shorten
 from specc.source.spans import Mark, Problem, span_at
@@ -157,8 +157,7 @@ def _bare(match: re.Match[str], above: Mark) -> Problem:
 
 def _glued(match: re.Match[str], above: Mark) -> Problem:
     span = columns(above, match.end("name") - 1, match.end("name"))
-    help = f"write `{shorten(match['name'])} {shorten(match['value'])}`"
-    return Problem("F001", "`:` without a space after it", span, help=help)
+    return tight_colon(span, f"write `{shorten(match['name'])} {shorten(match['value'])}`")
 
 
 def _second_colon(fault: Fault) -> Problem | None:
@@ -196,10 +195,10 @@ def _indentation(fault: Fault) -> Problem | None:
 
 
 def _tight_colon(fault: Fault) -> Problem | None:
+    """A colon inside a word in braces."""
     if "unexpected ':'" not in fault.complaint:
         return None
-    help = "write a space after it, or put the text in quotes"
-    return syntax(fault, "`:` without a space after it", help=help)
+    return tight_colon(columns(fault.mark, fault.mark.column, fault.mark.column + 1))
 
 
 def _keyless(fault: Fault) -> Problem | None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from specc.source.escapes import no_character
+from specc.source.escapes import no_character, tight_colon
+from specc.source.faults import columns
 from specc.source.keys import keeps, key_problem
 from specc.source.nodes import Node, copied, grow
 from specc.source.scalars import Refused, resolve, shorten
@@ -118,9 +119,8 @@ class Composer:
 
     def _colon(self, node: Node) -> None:
         """libyaml refuses a `:` inside plain text in braces; so must the Python parser."""
-        before, _, after = node.data.partition(":")
-        help = f"write `{shorten(before)}: {shorten(after)}`, or put the text in quotes"
-        self.refuse("F001", "`:` without a space after it", node.span, help=help)
+        colon = self._forward(node.start, self.text.index(":", node.start.index))
+        self.problems.append(tight_colon(columns(colon, colon.column, colon.column + 1)))
         raise Stop
 
     def _half(self, node: Node) -> None:
