@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
 from specc.rules.pair import PROBABILITIES, RANGES, Pair
+from specc.rules.scale import stages
 from specc.rules.subject import Subject
 from specc.task import REALS
+
+TASKS = (*REALS, "reconstruction")
 
 
 @rule(
@@ -44,7 +47,7 @@ def activation_cuts_off_targets(subject: Subject) -> Iterator[Finding]:
     `task: unit_regression`.
     """
     pair = subject.pair
-    if not pair or not pair.distance or pair.task not in REALS or not pair.fits:
+    if not pair or not pair.distance or pair.task not in TASKS or not pair.fits:
         return
     reason = _reason(subject, pair)
     if not reason:
@@ -62,7 +65,7 @@ def activation_cuts_off_targets(subject: Subject) -> Iterator[Finding]:
 
 def _reason(subject: Subject, pair: Pair) -> str:
     """What is known of the targets that contradicts the activation; empty if nothing is."""
-    span, given = RANGES.get(pair.head.activation), subject.facts.target_range
+    span, given = RANGES.get(pair.head.activation), _targets(subject, pair)
     if span is None:
         return ""
     if given is not None:
@@ -70,6 +73,16 @@ def _reason(subject: Subject, pair: Pair) -> str:
         return "" if inside else f"the targets go from {given[0]:g} to {given[1]:g}"
     unbounded = pair.task == "regression" and subject.spec.task == "regression"
     return "`task: regression` has no limits" if unbounded and _unit(pair) else ""
+
+
+def _targets(subject: Subject, pair: Pair) -> tuple[float, float] | None:
+    """The range of the targets, which for a reconstruction are the inputs."""
+    if pair.task != "reconstruction":
+        return subject.facts.target_range
+    for stage in stages(subject):
+        if stage.path[0] == "model" and stage.takes.low is not None:
+            return stage.takes.low, stage.takes.high or 0.0
+    return None
 
 
 def _unit(pair: Pair) -> bool:

@@ -41,7 +41,9 @@ def categorical_loss_on_one_unit(subject: Subject) -> Iterator[Finding]:
     Measured: `Dense(1, sigmoid)` with `categorical_crossentropy` reads loss 0.0 in every epoch.
     """
     pair = subject.pair
-    if not pair or not pair.exclusive_loss or not pair.one_unit or pair.exclusive_head:
+    if not pair or not pair.exclusive_loss or not pair.one_unit:
+        return
+    if pair.exclusive_head or pair.classes_for_numbers:
         return
     classes = subject.facts.classes or 2
     two = classes == 2 and subject.stated_task != "multiclass"

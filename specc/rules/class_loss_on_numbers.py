@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.pair import Pair
 from specc.rules.subject import Subject
-from specc.task import REALS
 
 
 @rule(
@@ -45,7 +43,7 @@ def class_loss_on_numbers(subject: Subject) -> Iterator[Finding]:
     every row. What is asked for is a distance, such as `mse`, and a last layer without limits.
     """
     pair = subject.pair
-    if not pair or not pair.fits or pair.task not in REALS or _possible(pair):
+    if not pair or not pair.classes_for_numbers or (pair.one_unit and pair.exclusive_head):
         return
     given, head = subject.facts.target_range, pair.head
     span = f" from {given[0]:g} to {given[1]:g}" if given else ""
@@ -58,8 +56,3 @@ def class_loss_on_numbers(subject: Subject) -> Iterator[Finding]:
         help=f"write `loss: mse`{change}",
         notes=(pair.head_note(), subject.task_note()),
     )
-
-
-def _possible(pair: Pair) -> bool:
-    tasks = pair.loss.tasks
-    return not tasks or pair.distance or pair.task in tasks

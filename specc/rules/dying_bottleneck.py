@@ -43,7 +43,7 @@ def dying_bottleneck(subject: Subject) -> Iterator[Finding]:
         if "relu" not in activations or units is None or units > 2 or not inputs:
             continue
         before = inputs[0].shape[-1] if inputs[0].shape else None
-        if before is not None and before > units and node.units:
+        if before is not None and before >= units and node.units:
             plural = "s" if units > 1 else ""
             yield Finding(
                 f"everything passes {units} ReLU unit{plural}, which can die",

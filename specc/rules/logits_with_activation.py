@@ -46,6 +46,8 @@ def logits_with_activation(subject: Subject) -> Iterator[Finding]:
         return
     if pair.one_unit and (pair.exclusive_head or pair.exclusive_loss):
         return
+    if pair.classes_for_numbers:
+        return
     path = subject.at(pair.place, "from_logits")
     yield Finding(
         f"`from_logits` expects no activation, and the model ends with `{pair.head.activation}`",

@@ -41,7 +41,9 @@ def loss_expects_another_head(subject: Subject) -> Iterator[Finding]:
     pair = subject.pair
     if not pair or not pair.loss.head or pair.loss.probabilistic:
         return
-    if pair.head.activation in pair.loss.head or (pair.one_unit and pair.exclusive_head):
+    if pair.head.activation in pair.loss.head or pair.classes_for_numbers:
+        return
+    if pair.one_unit and pair.exclusive_head:
         return
     wanted = [f"`{name}`" if name != "linear" else "no activation" for name in pair.loss.head]
     given = "no activation" if pair.head.linear else f"`{pair.head.activation}`"

@@ -65,22 +65,21 @@ def metric_cannot_measure(subject: Subject) -> Iterator[Finding]:
     outputs that equal the label to the last bit, which probabilities never do: 0.000.
     """
     pair = subject.pair
-    if not pair or not pair.suits or pair.ctc or not pair.loss.probabilistic:
+    if not pair or not pair.loss.probabilistic or not pair.encoding or pair.ctc:
         return
-    if not pair.encoding or (pair.encoding == "multi_hot" and pair.task is None):
-        return  # nothing says that it isn't one label of several
     for metric, path in subject.metrics:
         if isinstance(metric, Metric) and not _measures(metric, pair):
             yield _finding(subject, metric, path, pair)
 
 
 def _measures(metric: Metric, pair: Pair) -> bool:
-    can = set(metric.measures())
-    if counts_yes_or_no(metric, pair):
+    if type(metric).__name__ == "Accuracy":
+        return pair.classes_for_numbers
+    unclear = pair.encoding == "multi_hot" and pair.task is None
+    if unclear or not pair.suits or counts_yes_or_no(metric, pair):
         return True
-    if not can:
-        return type(metric).__name__ != "Accuracy"
-    return pair.encoding in can
+    can = metric.measures()
+    return not can or pair.encoding in can
 
 
 def counts_yes_or_no(metric: Metric, pair: Pair) -> bool:

@@ -94,6 +94,12 @@ class Pair:
         return PROBABILITIES if self.loss.probabilistic else frozenset(self.loss.head)
 
     @property
+    def classes_for_numbers(self) -> bool:
+        """Whether the loss compares classes, and spec or data say that the targets are numbers."""
+        served = not self.loss.tasks or self.distance or self.task in self.loss.tasks
+        return self.task in REALS and not served
+
+    @property
     def suits(self) -> bool:
         """Whether head and loss fit each other and the stated task."""
         return self.fits and (self.task is None or self._serves(self.task))

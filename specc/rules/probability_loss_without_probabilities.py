@@ -13,7 +13,12 @@ from specc.rules.subject import Subject
     "probability loss on a head without probabilities",
     "error",
     source="Keras 3.15 (measured); notes K1 §2.2; NeuraLint, UMLAUT",
-    covers=("out.missing_sigmoid", "out.missing_softmax", "out.bad_activation_for_xent"),
+    covers=(
+        "out.missing_sigmoid",
+        "out.missing_softmax",
+        "out.bad_activation_for_xent",
+        "out.sigmoid_bce_multiclass",
+    ),
     bad="""
         specc: 1
         model:
@@ -44,6 +49,8 @@ def probability_loss_without_probabilities(subject: Subject) -> Iterator[Finding
         return
     if pair.head.activation in PROBABILITIES or (pair.exclusive_loss and pair.one_unit):
         return
+    if pair.classes_for_numbers:
+        return
     head, wanted = pair.head, _wanted(pair)
     given = f"`{head.activation}`" if not head.linear else "no activation"
     written = not head.on_key and subject.get(head.path) == head.activation
@@ -59,12 +66,14 @@ def probability_loss_without_probabilities(subject: Subject) -> Iterator[Finding
 
 
 def _wanted(pair: Pair) -> str:
-    if pair.exclusive_loss or (pair.task == "multiclass" and not pair.yes_or_no_loss):
+    if pair.exclusive_loss or (pair.task == "multiclass" and not pair.one_unit):
         return "softmax"
     return "sigmoid"
 
 
 def _help(pair: Pair, wanted: str) -> str:
+    if wanted == "softmax" and not pair.exclusive_loss:
+        return "one class is right: `activation: softmax`, `loss: sparse_categorical_crossentropy`"
     if not pair.head.linear or not hasattr(pair.loss, "from_logits"):
         return f"write `activation: {wanted}`"
     logits = f"{{{type(pair.loss).__name__}: {{from_logits: true}}}}"

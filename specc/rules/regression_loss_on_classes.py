@@ -21,7 +21,11 @@ HEADS = {"binary": "sigmoid", "multilabel": "sigmoid"}
     "regression loss on classes",
     "warning",
     source="Keras 3.15 (measured); notes K1 §2.2; Theia, DeepFD",
-    covers=("out.regression_loss_for_classification", "out.single_unit_multiclass"),
+    covers=(
+        "out.regression_loss_for_classification",
+        "out.single_unit_multiclass",
+        "out.missing_softmax",
+    ),
     bad="""
         specc: 1
         model:

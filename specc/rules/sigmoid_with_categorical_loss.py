@@ -44,7 +44,7 @@ def sigmoid_with_categorical_loss(subject: Subject) -> Iterator[Finding]:
     reads 2.3388 where that of the predictions is 2.2960.
     """
     pair = subject.pair
-    if not pair or not pair.exclusive_loss or pair.loss.logits:
+    if not pair or not pair.exclusive_loss or pair.loss.logits or pair.classes_for_numbers:
         return
     if pair.head.activation not in YES_OR_NO or (pair.head.width or 0) < 2:
         return

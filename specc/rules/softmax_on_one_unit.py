@@ -7,6 +7,7 @@ from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.rules.pair import EXCLUSIVE
 from specc.rules.subject import Subject
+from specc.task import CLASSES, REALS
 
 HELP = (
     "two classes: `activation: sigmoid` with `loss: binary_crossentropy`; more: a unit for each; "
@@ -19,7 +20,14 @@ HELP = (
     "softmax over one unit is always 1",
     "error",
     source="Keras 3.15 (measured); notes K1 §2.2; NeuraLint; DL4J",
-    covers=("out.softmax_single_unit",),
+    covers=(
+        "out.softmax_single_unit",
+        "out.single_unit_multiclass",
+        "out.regression_loss_for_classification",
+        "out.bounded_regression_output",
+        "out.from_logits_with_activation",
+        "out.labels_out_of_loss_domain",
+    ),
     bad="""
         specc: 1
         model:
@@ -63,12 +71,48 @@ def _width(subject: Subject, node: Node) -> int | None:
 
 def _finding(subject: Subject, node: Node) -> Finding:
     path = node.at("activation")
-    pair = subject.pair if subject.pair and subject.pair.head.path == path else None
-    binary = subject.task == "binary" or (pair is not None and pair.yes_or_no_loss)
     written = subject.get(path) is not None
-    fix = (Edit(path, "sigmoid"),) if binary and written else ()
-    notes: tuple[Note, ...] = (pair.loss_note(),) if pair else ()
-    help = "write `activation: sigmoid`" if binary else HELP
-    message = "softmax over one unit is always 1"
-    label = "expected `sigmoid`" if binary else "one unit"
-    return Finding(message, path, not written, label, help, notes, fix)
+    at_end = subject.head is not None and subject.head.node is node
+    wanted, help = _wanted(subject) if at_end else ("", "remove it, or write `activation: sigmoid`")
+    sure = written and wanted == "sigmoid"
+    return Finding(
+        "softmax over one unit is always 1",
+        path,
+        not written,
+        label=f"expected {_shown(wanted)}" if wanted else "one unit",
+        help=help,
+        notes=tuple(_notes(subject)) if at_end else (),
+        fix=(Edit(path, "sigmoid"),) if sure else (),
+    )
+
+
+def _wanted(subject: Subject) -> tuple[str, str]:
+    """What should stand there, as far as the task is known, and how to write it."""
+    pair, classes = subject.pair, subject.facts.classes or 0
+    if subject.stated_task in REALS:
+        return "no activation", "remove the activation: a regression ends without one"
+    if classes > 2 or subject.stated_task == "multiclass":
+        return "a unit for each class", f"write `units: {classes or 'N'}`, one for each class"
+    if subject.task == "binary" or (pair is not None and pair.yes_or_no_loss):
+        return "sigmoid", "write `activation: sigmoid`"
+    return "", HELP
+
+
+def _shown(wanted: str) -> str:
+    return f"`{wanted}`" if wanted == "sigmoid" else wanted
+
+
+def _notes(subject: Subject) -> Iterator[Note]:
+    """The loss, and what else is wrong with it."""
+    pair = subject.pair
+    if pair is None:
+        return
+    classes = subject.facts.classes or 0
+    if pair.task in CLASSES and pair.distance:
+        yield pair.loss_note("the loss is one for numbers, and the targets are classes")
+    elif pair.yes_or_no_loss and classes > 2:
+        yield pair.loss_note(f"the loss knows the labels 0 and 1, and there are {classes} classes")
+    elif pair.loss.logits:
+        yield pair.loss_note("the loss expects logits, without any activation")
+    else:
+        yield pair.loss_note()

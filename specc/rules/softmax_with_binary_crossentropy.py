@@ -53,7 +53,7 @@ def softmax_with_binary_crossentropy(subject: Subject) -> Iterator[Finding]:
     pair = subject.pair
     if not pair or not pair.yes_or_no_loss or pair.loss.logits:
         return
-    if not pair.exclusive_head or pair.one_unit:
+    if not pair.exclusive_head or pair.one_unit or pair.classes_for_numbers:
         return
     yield Finding(
         f"`{pair.word}` asks each class by itself, and softmax makes them depend on each other",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specc.diagnostics import Edit
+from specc.diagnostics import Edit, Note
 from specc.rules.base import Finding, rule
 from specc.rules.pair import Pair
 from specc.rules.subject import Subject
@@ -14,7 +14,12 @@ from specc.source import Path
     "units differ from the number of classes or targets",
     "error",
     source="Keras 3.15 (measured); notes K1 §2.3 (N classes, N units)",
-    covers=("out.units_vs_classes", "out.units_vs_targets", "out.single_unit_multiclass"),
+    covers=(
+        "out.units_vs_classes",
+        "out.units_vs_targets",
+        "out.single_unit_multiclass",
+        "out.labels_out_of_loss_domain",
+    ),
     bad="""
         specc: 1
         data:
@@ -60,9 +65,14 @@ def units_differ_from_targets(subject: Subject) -> Iterator[Finding]:
         path,
         label=f"expected {count}",
         help=f"write `units: {count}`" if count > 1 or pair.task != "multiclass" else "",
-        notes=(subject.task_note(),),
+        notes=(subject.task_note(), *_labels(pair, count)),
         fix=fix,
     )
+
+
+def _labels(pair: Pair, count: int) -> tuple[Note, ...]:
+    two = pair.task == "multiclass" and pair.yes_or_no_loss
+    return (pair.loss_note("the loss knows the labels 0 and 1 only"),) if two else ()
 
 
 def expected(subject: Subject, pair: Pair) -> tuple[int | None, str]:
