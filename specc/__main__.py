@@ -1,5 +1,7 @@
 """`python -m specc`, with the answers that need no compiler given before it is imported."""
 
+import gc
+import os
 import sys
 
 
@@ -10,12 +12,22 @@ def main() -> int:
 
         print(f"specc {__version__}")
         return 0
+    _settle()
     try:
         from specc.cli import main as run
 
         return run(sys.argv[1:])
     except KeyboardInterrupt:  # while it is being imported, or after it is done
         return 130
+    finally:
+        gc.freeze()  # else the interpreter looks through all there is once more when it ends
+
+
+def _settle() -> None:
+    """What holds for the whole process, before pydantic is imported."""
+    gc.disable()  # a short process is over before garbage matters; training enables it again
+    # A plugin that happens to be installed must not have a say in what a spec means.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 if __name__ == "__main__":
