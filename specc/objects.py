@@ -238,7 +238,7 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     if (call := re.fullmatch(r"([\w.]+)\((.*)\)", name)) is not None:
         return _python(call[1].rpartition(".")[2], call[2], noun, path, on_key)
     today = OLD_KINDS.get(name) or OLD_VALUES.get(name)
-    if today is not None and find(family, today):
+    if today is not None and (" " in today or find(family, today)):
         return old_word(name, today, path, on_key=on_key, fixable=True)
     elsewhere = [NOUNS[other] for other in index() if other != family and name in names(other)]
     message = f"unknown {noun} `{name}`"

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.source import Path
-from specc.words import OLD_KEYS, OLD_VALUES, nearest
+from specc.words import OLD_KEYS, OLD_VALUES, nearest, translate
 
 Place = Callable[[str], Path]
 Error = Mapping[str, Any]
@@ -52,10 +52,7 @@ def findings(
 
 def meaning(word: str, known: Mapping[str, Any]) -> str | None:
     """The known key that an unknown one stands for: an old Keras word, or the nearest."""
-    today = OLD_KEYS.get(word)
-    if today in known:
-        return today
-    return nearest(word, known)
+    return translate(word, known) or nearest(word, known)
 
 
 def unknown_key(
@@ -65,8 +62,9 @@ def unknown_key(
     later = getattr(model, "later", {}).get(word)
     if later is not None:
         return not_yet(f"`{word}` ({later})", path, on_key=True)
-    if word in OLD_KEYS and (meant == OLD_KEYS[word] or meant is None):
-        return old_word(word, OLD_KEYS[word], path, on_key=True, fixable=meant is not None)
+    old = OLD_KEYS.get(word) if meant is None else translate(word, model.model_fields)
+    if old is not None:
+        return old_word(word, old, path, on_key=True, fixable=meant is not None)
     help = f"did you mean `{meant}`?" if meant else _known(model)
     fix = (Edit(path, meant, on_key=True),) if meant else ()
     return Diagnostic(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 LONGEST = 60
+IMAGES = 0.01  # of equally near names, that for images is the likeliest
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -18,7 +19,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return same[0] if same else _similar(letters, candidates)
 
 
-def today(word: str, known: Collection[str]) -> str | None:
+def translate(word: str, known: Collection[str]) -> str | None:
     """What an old Keras option is called among the known ones, or the phrase that replaces it."""
     meanings = _OPTIONS.get(word, ())
     fitting = [meaning for meaning in meanings if meaning in known or " " in meaning]
@@ -38,10 +39,12 @@ def _similar(letters: str, candidates: list[str]) -> str | None:
     best, score = None, 0.0
     for candidate in candidates:
         matcher.set_seq1(_letters(candidate))
-        if matcher.real_quick_ratio() > score and matcher.quick_ratio() > score:
-            ratio = matcher.ratio() + 0.01 * ("2D" in candidate)
-            if ratio > max(score, _bar(letters, _letters(candidate))):
-                best, score = candidate, ratio
+        bonus = IMAGES if "2D" in candidate else 0.0
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) + bonus <= score:
+            continue
+        ratio = matcher.ratio()
+        if ratio >= _bar(letters, _letters(candidate)) and ratio + bonus > score:
+            best, score = candidate, ratio + bonus
     return best
 
 
@@ -172,8 +175,13 @@ _POOLS = {
 }
 _CONVOLUTIONS = {
     f"{before}Convolution{rank}D{after}": f"{before}Conv{rank}D{after}"
-    for before, after in (("", ""), ("", "Transpose"), ("Separable", ""), ("Depthwise", ""))
-    for rank in (1, 2, 3)
+    for before, after, ranks in (
+        ("", "", (1, 2, 3)),
+        ("", "Transpose", (1, 2, 3)),
+        ("Separable", "", (1, 2)),
+        ("Depthwise", "", (1, 2)),
+    )
+    for rank in ranks
 }
 
 OLD_KINDS: Mapping[str, str] = MappingProxyType(
@@ -232,7 +240,6 @@ OLD_VALUES: Mapping[str, str] = MappingProxyType(
         "one": "ones",
         "uniform": "random_uniform",
         "zero": "zeros",
-        "l1l2": "l1_l2",
         "maxnorm": "max_norm",
         "nonneg": "non_neg",
         "unitnorm": "unit_norm",
