@@ -2,41 +2,124 @@
 
 import re
 import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import isnan
 
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic, Note, Severity
+from specc.runs.files import Unreadable
 from specc.source import Path
 
 SECTIONS = {"load_data": ("data",), "build_model": ("model",), "train": ("train",)}
+DOUBT = "this passed the checks and still failed; the data may not be what the spec says"
+TALK = (
+    "Graph execution error",
+    "Detected at node",
+    "File ",
+    "<stack traces",
+    "[[{{",
+    "Exception encountered",
+)
 
 
-def finding(error: BaseException, compiled: Compiled, script: str, log: str) -> Diagnostic:
+@dataclass(frozen=True)
+class Cause:
+    """What Keras' words mean: `said` and `help` are filled with what the pattern found."""
+
+    pattern: str
+    said: str
+    help: str
+    place: Callable[[Compiled], Path]
+
+
+def _source(compiled: Compiled) -> Path:
+    data = compiled.spec.data
+    return ("data", str(data.source.word)) if data is not None else ()
+
+
+def _batch_size(compiled: Compiled) -> Path:
+    written = compiled.source.data.get("data")
+    given = isinstance(written, dict) and "batch_size" in written
+    return ("data", "batch_size") if given else ("data",)
+
+
+def _loss(compiled: Compiled) -> Path:
+    return ("train", "loss") if "loss" in compiled.source.data.get("train", {}) else ("train",)
+
+
+CAUSES = (
+    Cause(
+        r"label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)",
+        "a label is {0}, and the model has {1} classes, which count from 0",
+        "give the last layer a unit for each class, or number the classes from 0",
+        _source,
+    ),
+    Cause(
+        r"ResourceExhaustedError|MemoryError|OOM when allocating|failed to allocate memory",
+        "there is not enough memory",
+        "a smaller `batch_size`, smaller images or smaller layers take less",
+        _batch_size,
+    ),
+    Cause(
+        r"URL fetch failure on (\S+?): (?:None -- )?([^\n]*)",
+        "cannot download {0}: {1}",
+        "give the `path` of a local copy",
+        _source,
+    ),
+    Cause(
+        r"(?:same shape|incompatible)[^\n]*[Rr]eceived: target.shape=(\([^)]*\)), "
+        r"output.shape=(\([^)]*\))",
+        "targets of shape {0} do not fit the output of shape {1}",
+        "the loss compares them: the data are not what the spec says",
+        _loss,
+    ),
+)
+
+
+def finding(
+    error: BaseException, compiled: Compiled, script: str, files: tuple[Unreadable, ...] = ()
+) -> Diagnostic:
     """What went wrong, at the layer that the error names or the section that was running."""
-    return Diagnostic(
-        "R806",
-        Severity.ERROR,
-        f"the run failed: {_first_line(error)}",
-        _culprit(error, compiled) or _section(error, script),
-        on_key=True,
-        help="this passed the checks and still failed; the data may not be what the spec says",
-        notes=(Note(f"the whole traceback is in {log}"),),
-    )
+    if files:
+        return _unreadable(files, compiled)
+    words = f"{type(error).__name__}: {error}"
+    for cause in CAUSES:
+        found = re.search(cause.pattern, words, re.DOTALL)
+        if found:
+            said = cause.said.format(*found.groups())
+            return _failure(said, cause.place(compiled), cause.help)
+    path = _culprit(error, compiled) or _section(error, script)
+    return _failure(_telling(error), path, DOUBT)
 
 
-def _first_line(error: BaseException) -> str:
+def _failure(said: str, path: Path, help: str, notes: tuple[Note, ...] = ()) -> Diagnostic:
+    message = f"the run failed: {said}"
+    return Diagnostic("R806", Severity.ERROR, message, path, on_key=True, help=help, notes=notes)
+
+
+def _unreadable(files: tuple[Unreadable, ...], compiled: Compiled) -> Diagnostic:
+    first, *others = (f"`{each.file}` cannot be decoded: {each.reason}" for each in files)
+    help = "mend these files or take them away"
+    notes = tuple(Note(text) for text in others)
+    return _failure(first, _source(compiled), help, notes)
+
+
+def _telling(error: BaseException) -> str:
     """The line of the message that says most."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    telling = [line for line in lines if not line.startswith(("Graph execution", "Detected", "File"))]
-    text = (telling or lines or [""])[0]
+    telling = [line for line in lines if not line.startswith(TALK)]
+    text = (telling or lines or ["it gives no reason"])[0]
     return f"{type(error).__name__}: {text[:300]}"
 
 
 def _culprit(error: BaseException, compiled: Compiled) -> Path | None:
-    """The layer whose name stands in the error, the last one named if there are several."""
-    named = re.findall(r"[A-Za-z][\w.-]*", str(error))
+    """The layer that the error calls by name."""
     by_name = compiled.graph.by_name
-    found = [by_name[word] for word in named if word in by_name]
-    return found[-1].path if found else None
+    for name in re.findall(r"layer '?\"?([\w.-]+)", str(error)):
+        if name in by_name:
+            return by_name[name].path
+    return None
 
 
 def _section(error: BaseException, script: str) -> Path:
@@ -45,3 +128,18 @@ def _section(error: BaseException, script: str) -> Path:
     names = [frame.name for frame in frames if frame.filename == script]
     found = [SECTIONS[name] for name in names if name in SECTIONS]
     return found[-1] if found else ()
+
+
+def not_a_number(epochs: Sequence[int], losses: Sequence[float]) -> Iterator[Diagnostic]:
+    """A loss that is not a number stays one: what was trained since is worth nothing."""
+    bad = [epoch + 1 for epoch, loss in zip(epochs, losses, strict=True) if isnan(loss)]
+    if bad:
+        yield Diagnostic(
+            "R807",
+            Severity.WARNING,
+            f"the loss is not a number from epoch {bad[0]} on",
+            ("train", "optimizer"),
+            on_key=True,
+            help="a smaller learning rate, `clipnorm: 1.0` or scaled inputs keep numbers finite",
+            notes=(Note("the model that was saved predicts nothing but such values"),),
+        )

@@ -1,26 +1,49 @@
 """What a person sees of a running training: a live display, or a line per epoch."""
 
+import os
 import sys
-import time
 from collections.abc import Mapping
-from typing import Any, Protocol
+from importlib.util import find_spec
+from math import isfinite
+from typing import Protocol
+
+Logs = Mapping[str, float]
 
 
 class Display(Protocol):
-    """Told by the watching callback what happens."""
+    """Told by the supervision and its callback what happens; epochs count from 1."""
 
     batches: bool  # whether it wants to hear of every batch
 
+    def doing(self, what: str) -> None: ...
     def start(self, epochs: int, first: int, steps: int | None) -> None: ...
     def epoch(self, epoch: int) -> None: ...
-    def batch(self, done: int, logs: Mapping[str, float]) -> None: ...
-    def finished(self, epoch: int, seconds: float, logs: Mapping[str, float]) -> None: ...
+    def batch(self, done: int, logs: Logs) -> None: ...
+    def finished(self, epoch: int, seconds: float, logs: Logs) -> None: ...
     def stop(self) -> None: ...
 
 
-def metrics(logs: Mapping[str, float]) -> str:
-    """`loss 0.1234  accuracy 0.9871`."""
-    return "  ".join(f"{name} {value:.4g}" for name, value in logs.items())
+def metrics(logs: Logs) -> str:
+    """`loss 0.1234  accuracy 0.9871  val_loss …`: the loss first, the learning rate last."""
+    names = sorted(logs, key=_place)
+    return "  ".join(f"{name} {number(logs[name])}" for name in names)
+
+
+def _place(name: str) -> tuple[bool, bool, bool]:
+    """Sorts names; those of one place stay in the order of Keras."""
+    return name == "learning_rate", name.startswith("val_"), name not in ("loss", "val_loss")
+
+
+def number(value: float) -> str:
+    """At least four digits: `0.9000`, `12.30`, `2944`, `22050`, `1.5e-05`."""
+    if not isfinite(value) or (value and not 1e-3 <= abs(value) < 1e7):
+        return f"{value:.3g}"
+    return f"{value:.0f}" if abs(value) >= 1e4 else f"{value:#.4g}".removesuffix(".")
+
+
+def line(epoch: int, epochs: int, seconds: float, logs: Logs) -> str:
+    """What is left to read of an epoch."""
+    return f"epoch {epoch:>{len(str(epochs))}}/{epochs}  {seconds:.1f} s  {metrics(logs)}"
 
 
 class Lines:
@@ -31,18 +54,20 @@ class Lines:
     def __init__(self) -> None:
         self.epochs = 0
 
+    def doing(self, what: str) -> None:
+        pass
+
     def start(self, epochs: int, first: int, steps: int | None) -> None:
         self.epochs = epochs
 
     def epoch(self, epoch: int) -> None:
         pass
 
-    def batch(self, done: int, logs: Mapping[str, float]) -> None:
+    def batch(self, done: int, logs: Logs) -> None:
         pass
 
-    def finished(self, epoch: int, seconds: float, logs: Mapping[str, float]) -> None:
-        width = len(str(self.epochs))
-        print(f"epoch {epoch:>{width}}/{self.epochs}  {seconds:.1f} s  {metrics(logs)}", flush=True)
+    def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
+        print(line(epoch, self.epochs, seconds, logs), flush=True)
 
     def stop(self) -> None:
         pass
@@ -51,74 +76,17 @@ class Lines:
 class Silent(Lines):
     """Nothing at all."""
 
-    def finished(self, epoch: int, seconds: float, logs: Mapping[str, float]) -> None:
+    def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
         pass
 
 
-class Live:
-    """A bar for the epoch, the time left over all epochs, and a line for each that is done."""
-
-    batches = True
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn
-
-        self.progress = Progress(
-            TextColumn("[bold]{task.description}"),
-            BarColumn(bar_width=30),
-            TextColumn("{task.completed:.0f}/{task.total:.0f} steps"),
-            TextColumn("{task.fields[left]}"),
-            TextColumn("{task.fields[metrics]}"),
-            console=Console(file=sys.stdout),
-            transient=True,
-        )
-        self.task: Any = None
-        self.lines = Lines()
-
-    def start(self, epochs: int, first: int, steps: int | None) -> None:
-        self.lines.start(epochs, first, steps)
-        self.steps, self.first, self.epochs = steps, first, epochs
-        self.began = time.perf_counter()
-        self.task = self.progress.add_task("epoch", total=steps, left="", metrics="")
-        self.progress.start()
-
-    def epoch(self, epoch: int) -> None:
-        self.now = epoch
-        self.progress.reset(self.task, total=self.steps, description=f"epoch {epoch}/{self.epochs}")
-
-    def batch(self, done: int, logs: Mapping[str, float]) -> None:
-        self.progress.update(
-            self.task, completed=done, left=self._left(done), metrics=metrics(logs)
-        )
-
-    def _left(self, done: int) -> str:
-        """The time left over all epochs, judged by the steps done so far."""
-        if not self.steps:
-            return ""
-        past = (self.now - 1 - self.first) * self.steps + done
-        ahead = (self.epochs - self.first) * self.steps - past
-        seconds = (time.perf_counter() - self.began) / max(past, 1) * ahead
-        return f"{clock(seconds)} left"
-
-    def finished(self, epoch: int, seconds: float, logs: Mapping[str, float]) -> None:
-        width = len(str(self.epochs))
-        line = f"epoch {epoch:>{width}}/{self.epochs}  {seconds:.1f} s  {metrics(logs)}"
-        self.progress.console.print(line, highlight=False, markup=False, soft_wrap=True)
-
-    def stop(self) -> None:
-        self.progress.stop()
-
-
-def clock(seconds: float) -> str:
-    """`1:02:03`, or `2:03` below an hour."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def display(*, quiet: bool) -> Display:
-    """The live display on a terminal, lines elsewhere."""
+    """The live display on a terminal that can show it, lines elsewhere."""
     if quiet:
         return Silent()
-    return Live() if sys.stdout.isatty() else Lines()
+    plain = os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
+    if plain or os.environ.get("CI") or find_spec("rich") is None:
+        return Lines()
+    from specc.runs.live import Live
+
+    return Live()

@@ -1,23 +1,23 @@
-"""What a run leaves behind: history, scores, versions."""
+"""What the record of a run says: the program, where it came from, and how it ended."""
 
-import csv
-import io
 import json
+import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from math import isfinite
 from typing import Any
 
-from specc.runs.directory import write
+from specc import __version__
 
-PACKAGES = ("specc", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn", "matplotlib")
+PACKAGES = ("keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn", "matplotlib")
+NAME = "run.json"
 
 
 def versions() -> dict[str, str]:
     """The versions that a run's numbers depend on, without importing anything."""
-    found = {"python": platform.python_version(), "platform": platform.platform()}
+    found = {"specc": __version__, "python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = version(package)
@@ -26,21 +26,29 @@ def versions() -> dict[str, str]:
     return found
 
 
-def write_json(target: Path, data: Mapping[str, Any]) -> None:
-    write(target, json.dumps(data, indent=2) + "\n")
-
-
-def write_history(target: Path, rows: Sequence[Mapping[str, float]]) -> None:
-    """One row per epoch, floats as `repr`, as the emitted script writes it."""
-    text = io.StringIO()
-    names = ["epoch", *dict.fromkeys(name for row in rows for name in row)]
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(names)
-    for epoch, row in enumerate(rows, start=1):
-        table.writerow([epoch, *(repr(row[name]) if name in row else "" for name in names[1:])])
-    write(target, text.getvalue())
+def machine() -> dict[str, Any]:
+    """What else they depend on: the number of threads decides in which order sums are made."""
+    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return {"system": platform.system(), "machine": platform.machine(), "cpus": cpus}
 
 
 def command() -> list[str]:
     """The command line, for the record."""
     return ["specc", *sys.argv[1:]]
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """JSON text; numbers that JSON cannot hold are null."""
+    return json.dumps(_finite(data), indent=2, allow_nan=False) + "\n"
+
+
+def _finite(data: Any) -> Any:
+    match data:
+        case float():
+            return data if isfinite(data) else None
+        case Mapping():
+            return {key: _finite(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_finite(value) for value in data]
+        case _:
+            return data

@@ -1,160 +1,193 @@
 """One supervised run, from an emitted script to a folder with all that came of it."""
 
+import gc
+import json
 import os
-import signal
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from inspect import signature
-from pathlib import Path
-from types import FrameType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from specc.compiler import Compiled, digest
-from specc.diagnostics import Diagnostic
-from specc.runs import directory, record
+from specc.diagnostics import Diagnostic, Severity
+from specc.runs import copy, directory, record
+from specc.runs.native import native_messages
+from specc.runs.place import Place
 from specc.runs.progress import display
+from specc.runs.signals import Signals, Stop
+from specc.runs.state import Order, Outcome, Run
 
-
-@dataclass(frozen=True)
-class Order:
-    """What the command line asks of a run."""
-
-    data_dir: Path
-    output: Path
-    epochs: int | None = None
-    settings: tuple[str, ...] = ()
-    quiet: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended: `stopped` is the signal that ended it early, `failure` a finding."""
-
-    folder: Path
-    stopped: int | None = None
-    failure: Diagnostic | None = None
-    scores: Mapping[str, float] | None = None
+SPEC, HISTORY, SCORES, MODEL = "spec.yaml", "history.csv", "metrics.json", "model.keras"
+PICTURE, ERROR, NATIVE = "learning_curves.png", "error.log", "native.log"
 
 
 def supervise(compiled: Compiled, script: str, order: Order) -> Outcome:
-    """Trains by the functions of the script; everything it makes lands in a fresh folder."""
-    key = digest(compiled.spec)
-    folder = directory.create(order.output, compiled.spec.name, key)
-    file = folder / f"{compiled.spec.name}.py"
-    directory.write(file, script)
-    directory.write(folder / "spec.yaml", compiled.source.text)
-    facts = _facts(compiled, key, order)
-    record.write_json(folder / "run.json", facts | {"state": "running"})
-    began = time.time()
-    try:
-        outcome = _train(compiled, _module(script, file), folder, order)
-    except Exception as error:  # whatever Keras or the data raise, told as a finding
-        outcome = Outcome(folder, failure=_failed(error, compiled, file))
-    state = "failed" if outcome.failure else "stopped" if outcome.stopped else "finished"
-    ended = {"state": state, "seconds": round(time.time() - began, 3)}
-    record.write_json(folder / "run.json", facts | ended)
-    return outcome
+    """Trains by the functions of the script; everything it makes lands in a fresh folder.
+
+    OSError when there cannot be such a folder.
+    """
+    with Signals() as signals:
+        facts = _facts(compiled, order)
+        folder = directory.create(order.output, compiled.spec.name, facts["digest"])
+        file = folder / f"{compiled.spec.name}.py"
+        directory.write(file, script)
+        directory.write(folder / SPEC, copy.text(compiled))
+        directory.write(folder / record.NAME, record.as_json(facts | {"state": "started"}))
+        screen = display(quiet=order.quiet)
+        run = Run(compiled, order, Place(folder), file, screen, signals)
+        began = time.perf_counter()
+        try:
+            _watched(run, script)
+        except Stop:
+            run.stopped = True
+        signals.over()
+        ended = {"state": run.state, "seconds": round(time.perf_counter() - began, 3)}
+        run.place.keep_text(record.NAME, record.as_json(facts | ended | _results(run)))
+    return run.outcome
 
 
-def _facts(compiled: Compiled, key: str, order: Order) -> dict[str, Any]:
+def _facts(compiled: Compiled, order: Order) -> dict[str, Any]:
+    """What the record says from the beginning."""
     return {
         "name": compiled.spec.name,
-        "digest": key,
+        "digest": digest(compiled.spec),
         "seed": compiled.spec.seed,
         "epochs": order.epochs or compiled.spec.train.epochs,
         "set": list(order.settings),
+        "data_dir": str(order.data_dir),
         "command": record.command(),
+        "process": os.getpid(),
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "versions": record.versions(),
+        "machine": record.machine(),
     }
 
 
-def _module(script: str, file: Path) -> ModuleType:
-    """The script as a module; running it defines its functions and nothing else."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    module = ModuleType(file.stem)
-    module.__file__ = str(file)
-    sys.modules[file.stem] = module  # so that its classes can be found by name
-    exec(compile(script, str(file), "exec"), module.__dict__)
-    return module
+def _results(run: Run) -> dict[str, Any]:
+    """What the record says in the end."""
+    found: dict[str, Any] = {
+        "epochs_done": len(run.watch.epoch) if run.watch else 0,
+        "last": run.watch.last if run.watch else {},
+    }
+    if run.stopped:
+        found["signal"] = run.signals.received[0]
+    if run.findings:
+        found["findings"] = [finding.message for finding in run.findings]
+    return found
 
 
-def _train(compiled: Compiled, script: ModuleType, folder: Path, order: Order) -> Outcome:
+def _watched(run: Run, script: str) -> None:
+    """The training and what follows it, with the screen and the collector put back in the end."""
+    collecting = gc.isenabled()
+    gc.enable()  # Keras' graphs are full of cycles
+    try:
+        with native_messages(run.place.folder / NATIVE), warnings.catch_warnings():
+            try:
+                _train(run, script)
+            finally:
+                run.screen.stop()
+    finally:
+        if not collecting:
+            gc.disable()
+
+
+def _train(run: Run, text: str) -> None:
+    """Everything that the script's own `main` does, one step after another."""
+    from specc.runs import module
+
+    run.screen.doing("starting TensorFlow")
+    with _told(run):
+        script = module.load(text, run.script)
+    if run.failed:
+        return
+    run.screen.doing("reading the data")
+    with _told(run, script):
+        data = script.load_data(run.order.data_dir)
+        model = script.build_model()
+        _fit(run, script, data, model)
+    if run.watch is not None and (run.watch.epoch or run.watch.stopping):
+        with _told(run, script):
+            _save(run, script, data, model)
+    if hasattr(script, "evaluate") and not run.failed and not run.stopped:
+        run.screen.doing("scoring the test part")
+        with _told(run, script):
+            _score(run, script, data, model)
+
+
+@contextmanager
+def _told(run: Run, script: ModuleType | None = None) -> Iterator[None]:
+    """Whatever Keras or the data raise becomes a finding, with the traceback in a file."""
+    from specc.runs import blame, files
+
+    try:
+        yield
+    except Exception as error:
+        run.place.keep_text(ERROR, "".join(traceback.format_exception(error)))
+        found = files.unreadable(error, script) if script else ()
+        run.findings.append(blame.finding(error, run.compiled, str(run.script), found))
+
+
+def _fit(run: Run, script: ModuleType, data: Any, model: Any) -> None:
+    """The training; a signal ends it after the batch that is running."""
+    from specc.runs.blame import not_a_number
     from specc.runs.watch import Watch
 
-    data = script.load_data(order.data_dir)
-    model = script.build_model()
-    screen = display(quiet=order.quiet)
-    history = folder / "history.csv"
-    watch = Watch(screen, lambda rows: record.write_history(history, rows))
-    epochs = order.epochs or compiled.spec.train.epochs
-    with _orderly_stop(watch) as signals:
-        try:
-            places = {"output": folder} if "output" in signature(script.train).parameters else {}
-            script.train(data, model, callbacks=[watch], epochs=epochs, verbose=0, **places)
-        finally:
-            screen.stop()
-    directory.replace(folder / "model.keras", _saving(script, data, model))
-    if watch.rows:
-        _picture(watch.rows, compiled.spec.name, folder / "learning_curves.png")
-    if signals:
-        return Outcome(folder, stopped=signals[0])
-    return Outcome(folder, scores=_score(script, data, model, folder))
+    watch = run.watch = Watch(run.screen, lambda watch: _keep_history(run, script, watch))
+    writes = "output" in signature(script.train).parameters
+    folder = {"output": run.place.folder} if writes else {}
+    try:
+        with run.signals.orderly(watch.stop):
+            script.train(data, model, callbacks=[watch], epochs=run.epochs, verbose=0, **folder)
+    finally:
+        watch.release()
+        run.stopped = watch.stopping
+        run.findings.extend(not_a_number(watch.epoch, watch.history.get("loss", [])))
 
 
-def _saving(script: ModuleType, data: Any, model: Any) -> Callable[[Path], object]:
+def _keep_history(run: Run, script: ModuleType, history: Any) -> None:
+    run.place.keep(HISTORY, partial(script.write_history, history))
+
+
+def _save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
+    """What was trained, whatever ended the training; one signal does not keep it from that."""
+    assert run.watch is not None
+    run.screen.doing("saving the model")
+    with run.signals.orderly(lambda: None):
+        run.place.keep(MODEL, _saving(script, data, model))
+        run.saved = True
+        _keep_history(run, script, run.watch)
+        if run.watch.epoch:
+            _picture(run, getattr(script, "draw_learning_curves", None))
+    run.stopped = run.stopped or bool(run.signals.received)
+
+
+def _saving(script: ModuleType, data: Any, model: Any) -> Callable[[Any], object]:
     """How the script saves the whole model; one without preprocessing is the model itself."""
     if hasattr(script, "save"):
         return partial(script.save, data, model)
     return partial(model.save)
 
 
-def _score(
-    script: ModuleType, data: Any, model: Any, folder: Path
-) -> Mapping[str, float] | None:
-    """The test part, scored once, when there is one."""
-    if not hasattr(script, "evaluate"):
-        return None
-    scores = {name: float(value) for name, value in script.evaluate(data, model).items()}
-    record.write_json(folder / "metrics.json", scores)
-    return scores
-
-
-def _picture(rows: list[dict[str, float]], title: str, target: Path) -> None:
+def _picture(run: Run, own: Callable[..., object] | None) -> None:
+    """The learning curves; what goes wrong with them is a warning, since the model is there."""
     from specc.runs.curves import draw
 
-    directory.replace(target, lambda draft: draw(rows, title, draft))
-
-
-@contextmanager
-def _orderly_stop(watch: Any) -> Iterator[list[int]]:
-    """The first SIGINT or SIGTERM ends the training after its batch; the second ends it now."""
-    received: list[int] = []
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        if received:
-            raise KeyboardInterrupt
-        received.append(number)
-        watch.stop()
-
-    watched = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, stop) for number in watched}
     try:
-        yield received
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        run.place.keep(PICTURE, partial(own or draw, run.watch))
+    except Exception as error:
+        said = f"no learning curves were drawn: {type(error).__name__}: {error}"
+        help = "pip install 'specc[plots]'" if isinstance(error, ImportError) else ""
+        path = ("visualize",) if own else ()
+        run.findings.append(Diagnostic("R808", Severity.WARNING, said, path, True, help=help))
 
 
-def _failed(error: Exception, compiled: Compiled, file: Path) -> Diagnostic:
-    import traceback
-
-    from specc.runs.blame import finding
-
-    log = file.with_name("error.log")
-    directory.write(log, "".join(traceback.format_exception(error)))
-    return finding(error, compiled, str(file), str(log))
+def _score(run: Run, script: ModuleType, data: Any, model: Any) -> None:
+    """The test part, scored once, and written as the script writes it."""
+    scores = script.evaluate(data, model)
+    run.scores = {name: float(value) for name, value in scores.items()}
+    run.place.keep_text(SCORES, json.dumps(scores, indent=2) + "\n")

@@ -1,6 +1,7 @@
 """The callback that supervises a training: progress, history, and an orderly stop."""
 
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,14 +9,20 @@ import keras
 
 from specc.runs.progress import Display
 
+Scores = dict[str, float]
 
-class Watch(keras.callbacks.Callback):
-    """Tells the display what happens, keeps the history, and stops when it is told to."""
 
-    def __init__(self, display: Display, keep: Callable[[list[dict[str, float]]], None]):
+class Watch(keras.callbacks.History):
+    """The history of a training, which tells a display what happens and stops when it is told to.
+
+    `keep` is called after each epoch. An epoch that a stop cuts short is no part of the history.
+    """
+
+    async_safe = True  # Keras may go on while the display is told of a batch
+
+    def __init__(self, display: Display, keep: Callable[["Watch"], object]):
         super().__init__()
         self.display, self.keep = display, keep
-        self.rows: list[dict[str, float]] = []
         self.stopping = False
         self.began = 0.0
         self.first: int | None = None
@@ -23,12 +30,32 @@ class Watch(keras.callbacks.Callback):
             self.on_train_batch_end = self._batch
 
     def stop(self) -> None:
-        """Ends the training after the batch that is running."""
+        """Ends the training after the batch that is running; validation is broken off."""
         self.stopping = True
+        warnings.simplefilter("ignore")  # callbacks miss the scores of the validation
         if self.model is not None:
-            self.model.stop_training = True
+            self.model.stop_training = self.model.stop_evaluating = True
+
+    @property
+    def last(self) -> Scores:
+        """The last row of the history."""
+        return {name: values[-1] for name, values in self.history.items() if values}
+
+    def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
+        super().on_train_begin(logs)
+        self.model.evaluate = _unless_cut_short(self, self.model.evaluate)
+
+    def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Gives the model its own `evaluate` back."""
+        if self.model is not None:
+            self.model.__dict__.pop("evaluate", None)
 
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
+        if self.stopping:  # since before Keras began to look
+            self.model.stop_training = True
         if self.first is None:
             self.first = epoch
             self.display.start(self.params["epochs"], epoch, self.params.get("steps"))
@@ -36,16 +63,21 @@ class Watch(keras.callbacks.Callback):
         self.began = time.perf_counter()
 
     def _batch(self, batch: int, logs: Mapping[str, float] | None = None) -> None:
-        self.display.batch(batch + 1, _plain(logs))
+        self.display.batch(batch + 1, logs or {})
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
-        row = _plain(logs)
-        self.rows.append(row)
-        self.keep(self.rows)
-        self.display.finished(epoch + 1, time.perf_counter() - self.began, row)
         if self.stopping:
-            self.model.stop_training = True
+            return
+        super().on_epoch_end(epoch, logs)
+        self.keep(self)
+        self.display.finished(epoch + 1, time.perf_counter() - self.began, self.last)
 
 
-def _plain(logs: Mapping[str, Any] | None) -> dict[str, float]:
-    return {name: float(value) for name, value in (logs or {}).items()}
+def _unless_cut_short(watch: Watch, evaluate: Callable[..., Scores]) -> Callable[..., Scores]:
+    """Validation whose scores count only when it went through: a few batches say nothing."""
+
+    def evaluated(*args: Any, **options: Any) -> Scores:
+        scores = {} if watch.stopping else evaluate(*args, **options)
+        return {} if watch.stopping else scores
+
+    return evaluated

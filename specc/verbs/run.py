@@ -1,6 +1,7 @@
 """Train a spec by its emitted script, watched and recorded."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from specc.verbs import specs
 
 if TYPE_CHECKING:
     from specc.compiler import Compiled
-    from specc.runs.supervise import Outcome
+    from specc.diagnostics import Diagnostic, Report
+    from specc.runs.state import Outcome
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
@@ -26,30 +28,37 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--output", type=Path, default=Path("runs"), metavar="DIR", help="where runs are kept"
     )
-    verb.add_argument("--quiet", action="store_true", help="show no progress")
+    verb.add_argument("--quiet", action="store_true", help="print nothing but findings")
 
 
 def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) == 0:
+    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
         raise argparse.ArgumentTypeError(f"`{text}` is not a positive integer")
     return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
     """0 when the training went through, 3 when it failed, 128 + signal when it was stopped."""
-    compiled = _compiled(options)
-    from specc.compiler import digest, runnable
-    from specc.diagnostics import report
+    from specc.backends.script import emit
+    from specc.compiler import runnable
+    from specc.runs.packages import missing
 
-    found = report(compiled.source, [*compiled.report.diagnostics, *runnable(compiled)])
+    _check_backend()
+    compiled = _compiled(options)
+    found = _report(compiled, [*compiled.report.diagnostics, *runnable(compiled)], options)
+    if found.ok:
+        script = emit(compiled.program)
+        found = _report(compiled, [*found.diagnostics, *missing(script, compiled.spec)], options)
     specs.show_findings([found], options.color)
-    if not found.ok:
-        return 1
-    if options.settings and not options.quiet:
-        changes = ", ".join(options.settings)
-        print(f"another program than {compiled.source.name}: {changes}")
-        print(f"digest {digest(compiled.spec)[:8]}")
-    return _supervised(compiled, options)
+    return _supervised(compiled, script, options) if found.ok else 1
+
+
+def _check_backend() -> None:
+    from specc.cli import UsageError
+
+    named = os.environ.get("KERAS_BACKEND", "tensorflow")
+    if named != "tensorflow":
+        raise UsageError(f"KERAS_BACKEND is `{named}`; scripts train with `tensorflow`")
 
 
 def _compiled(options: argparse.Namespace) -> "Compiled":
@@ -58,8 +67,10 @@ def _compiled(options: argparse.Namespace) -> "Compiled":
     from specc.settings import SettingError, apply
     from specc.source import read
 
-    [file] = specs.files([options.spec])
-    source = read(*specs.text(file))
+    named = specs.files([options.spec])
+    if len(named) > 1:
+        raise UsageError(f"`{options.spec}` holds {len(named)} specs; one is run at a time")
+    source = read(*specs.text(named[0]))
     if options.settings and not source.problems:
         try:
             source = apply(source, options.settings)
@@ -68,42 +79,62 @@ def _compiled(options: argparse.Namespace) -> "Compiled":
     return compile(source, options.data_dir)
 
 
-def _supervised(compiled: "Compiled", options: argparse.Namespace) -> int:
-    from specc.backends.script import emit
-    from specc.cli import UsageError
-    from specc.runs.supervise import Order, supervise
+def _report(
+    compiled: "Compiled", found: "list[Diagnostic]", options: argparse.Namespace
+) -> "Report":
+    from specc.diagnostics import report
+    from specc.settings import explained
 
-    if _missing_packages():
-        raise UsageError("training needs TensorFlow: pip install 'specc[train]'")
-    order = Order(
-        options.data_dir, options.output, options.epochs, tuple(options.settings), options.quiet
-    )
+    return report(compiled.source, explained(found, options.settings))
+
+
+def _supervised(compiled: "Compiled", script: str, options: argparse.Namespace) -> int:
+    from specc.cli import UsageError
+    from specc.runs.place import reason
+    from specc.runs.state import Order
+    from specc.runs.supervise import supervise
+
+    if options.settings and not options.quiet:
+        _announce(compiled, options)
+    settings = tuple(options.settings)
+    order = Order(options.data_dir, options.output, options.epochs, settings, options.quiet)
     try:
-        outcome = supervise(compiled, emit(compiled.program), order)
+        outcome = supervise(compiled, script, order)
     except OSError as error:
-        raise UsageError(f"cannot write to `{options.output}`: {error}") from error
+        raise UsageError(f"cannot write to `{options.output}`: {reason(error)}") from error
     return _ended(compiled, outcome, options)
 
 
-def _missing_packages() -> bool:
-    from importlib.util import find_spec
+def _announce(compiled: "Compiled", options: argparse.Namespace) -> None:
+    """Says that this is not the program of the file."""
+    from specc.compiler import digest
 
-    return find_spec("tensorflow") is None
+    changes = ", ".join(options.settings)
+    print(f"with {changes}: another program, digest {digest(compiled.spec)[:8]}", flush=True)
 
 
 def _ended(compiled: "Compiled", outcome: "Outcome", options: argparse.Namespace) -> int:
     """Says how the run ended, and turns that into an exit code."""
-    from specc.diagnostics import report
+    from specc.cli import FAILED
     from specc.runs.progress import metrics
 
-    if outcome.failure is not None:
-        specs.show_findings([report(compiled.source, [outcome.failure])], options.color)
-        return 3
-    if outcome.stopped is not None:
-        print(f"stopped early; what was trained is in {outcome.folder}", file=sys.stderr)
-        return 128 + outcome.stopped
-    if not options.quiet:
-        if outcome.scores:
-            print(f"test  {metrics(outcome.scores)}")
+    if outcome.scores and not options.quiet:
+        print(f"test  {metrics(outcome.scores)}")
+    if not outcome.failed and outcome.stopped is None and not options.quiet:
         print(outcome.folder)
-    return 0
+    sys.stdout.flush()
+    specs.show_findings([_report(compiled, list(outcome.findings), options)], options.color)
+    for trouble in outcome.troubles:
+        print(f"specc: {trouble}; what there is is in `{outcome.folder}`", file=sys.stderr)
+    if outcome.failed:
+        print(f"specc: the run failed; {_left(outcome)}", file=sys.stderr)
+        return FAILED
+    if outcome.stopped is not None:
+        print(f"specc: stopped; {_left(outcome)}", file=sys.stderr)
+        return 128 + outcome.stopped
+    return FAILED if outcome.troubles else 0
+
+
+def _left(outcome: "Outcome") -> str:
+    what = "what was trained is in" if outcome.saved else "nothing was trained; see"
+    return f"{what} {outcome.folder}"

@@ -1,0 +1,54 @@
+"""Which packages a script needs that are not installed, found before anything is trained."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from specc.diagnostics import Diagnostic, Severity
+from specc.schema import Spec
+from specc.source import Path
+
+# Import name -> what it is called where it is installed from, and the extra that brings it.
+PACKAGES = {
+    "keras": ("keras", "train"),
+    "matplotlib": ("matplotlib", "plots"),
+    "numpy": ("numpy", "train"),
+    "sklearn": ("scikit-learn", "train"),
+    "tensorflow": ("tensorflow", "train"),
+}
+
+
+def missing(script: str, spec: Spec) -> list[Diagnostic]:
+    """A finding for each package that the script imports and that is not there."""
+    absent = [name for name in sorted(set(_imported(script))) if find_spec(name) is None]
+    return [_finding(name, spec) for name in absent]
+
+
+def _imported(script: str) -> Iterator[str]:
+    """The packages of the import statements, without Python's own."""
+    for node in ast.parse(script).body:
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+        packages = (name.partition(".")[0] for name in names)
+        yield from (name for name in packages if name not in sys.stdlib_module_names)
+
+
+def _finding(name: str, spec: Spec) -> Diagnostic:
+    package, extra = PACKAGES.get(name, (name, ""))
+    return Diagnostic(
+        "R805",
+        Severity.ERROR,
+        f"this needs `{package}`, which is not installed",
+        _wanting(name, spec),
+        on_key=True,
+        help=f"pip install 'specc[{extra}]'" if extra else f"pip install {package}",
+    )
+
+
+def _wanting(name: str, spec: Spec) -> Path:
+    """What in the spec asks for a package."""
+    if name == "sklearn" and spec.data is not None:
+        return ("data", str(spec.data.source.word))
+    return ("visualize",) if name == "matplotlib" else ("train",)
