@@ -1,7 +1,7 @@
 """What rules look at: the spec, its typed graph and the facts about its data, with the
 questions that many rules ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -37,8 +37,17 @@ class Subject:
         return self.graph.nodes
 
     def of(self, *kinds: str) -> Iterator[Node]:
-        """The nodes of these kinds, by class name."""
-        return (node for node in self.nodes if type(node.kind).__name__ in kinds)
+        """The nodes of these kinds, by class name, in the order of the model."""
+        places = sorted(place for kind in kinds for place in self._places.get(kind, ()))
+        return (self.nodes[place] for place in places)
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """Where in the model the nodes of each kind stand."""
+        places: dict[str, list[int]] = {}
+        for place, node in enumerate(self.nodes):
+            places.setdefault(type(node.kind).__name__, []).append(place)
+        return places
 
     def pairs(self) -> Iterator[tuple[Node, Node]]:
         """Each node with the one it feeds."""
@@ -48,7 +57,11 @@ class Subject:
 
     def activation(self, node: Node) -> str:
         """The activation that a layer ends with, `linear` where there is none."""
-        return activation_of(node)[0]
+        return self._activations.get(node.name) or activation_of(node)[0]
+
+    @cached_property
+    def _activations(self) -> Mapping[str, str]:
+        return {node.name: activation_of(node)[0] for node in self.nodes}
 
     @cached_property
     def head(self) -> Head | None:
