@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from specc import graph, inspect, schema
 from specc.diagnostics import Diagnostic, Report, Severity, from_problems, report
 from specc.graph import Graph
 from specc.inspect.facts import Facts
-from specc.program import Program
-from specc.resolved import resolved
 from specc.rules import load as load_rules
 from specc.rules.base import run as run_rules
 from specc.rules.subject import Subject
 from specc.schema import Spec
 from specc.source import Path, Source
+
+if TYPE_CHECKING:
+    from specc.program import Program
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Compiled:
         return self.subject
 
     @cached_property
-    def program(self) -> Program:
+    def program(self) -> "Program":
         """What both back ends read; only for a spec without errors."""
         from specc.lower import lower
 
@@ -60,7 +62,8 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     if reading.spec is None:
         return Compiled(source, report(source, found), None)
     facts, missing = inspect.inspect(reading.spec, data_dir)
-    layers = (source.data.get("data") or {}).get("preprocess")
+    data = source.data.get("data")
+    layers = data.get("preprocess") if isinstance(data, dict) else None
     delivered, unfit = graph.prepare(reading.spec, layers, facts.tensor)
     typed, refused = graph.build(reading.spec, source.data.get("model"), delivered)
     subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
@@ -92,8 +95,10 @@ def _lacking(message: str, path: Path, help: str) -> Diagnostic:
 
 def digest(spec: Spec) -> str:
     """SHA-256 of the meaning of a spec: defaults filled in, keys sorted, comments gone."""
-    import hashlib  # here and not above, since a check needs neither
+    import hashlib  # here and not above, since a check needs none of these
     import json
+
+    from specc.resolved import resolved
 
     text = json.dumps(resolved(spec), sort_keys=True, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from specc.program import Call, Items, Ratio, Table, Value
+from specc.values import Call, Items, Ratio, Table, Value
 
 PACKAGES = ("layers", "training", "data")
 

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from specc.kind import Kind, is_default
-from specc.program import Ratio
 from specc.schema import Data, Expect, Spec
+from specc.values import Ratio
 
 BY_WORD = ("initializers", "regularizers", "constraints")
 

@@ -7,7 +7,7 @@ from pydantic import PlainValidator, model_validator
 from specc.data.base import Known, Location, Source
 from specc.data.parts import NAMES
 from specc.kind import expected, mistake
-from specc.program import Section, Value
+from specc.values import Section, Value
 
 FAMILY = "sources"
 

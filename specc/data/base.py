@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import PlainValidator
 
 from specc.kind import Kind, expected
-from specc.program import Section
 from specc.tensor import Shape
+from specc.values import Section
 
 
 @dataclass(frozen=True, slots=True)

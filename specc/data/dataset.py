@@ -9,7 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from specc.data.base import Known, Location, Source
 from specc.data.catalogue import KERAS, SKLEARN, DataSet
 from specc.kind import Positive, mistake
-from specc.program import Call, Ref, Section, Value
+from specc.values import Call, Ref, Section, Value
 
 FAMILY = "sources"
 KerasName = Literal[

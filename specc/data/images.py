@@ -8,7 +8,7 @@ from pydantic import model_validator
 from specc.data.base import Known, Location, Source
 from specc.data.parts import NAMES
 from specc.kind import Size2, mistake, spread
-from specc.program import Items, Section, Value
+from specc.values import Items, Section, Value
 
 FAMILY = "sources"
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}

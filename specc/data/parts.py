@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from math import gcd
 from typing import Any
 
-from specc.program import Ratio
+from specc.values import Ratio
 
 NAMES = ("train", "validation", "test")
 HELD_OUT = 0.2  # share of the training part that becomes validation data unless said otherwise

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from specc.kind import Of, Positive, PositiveNumber
-from specc.program import Call
 from specc.training.base import Optimizer
 from specc.training.facts import Rates
+from specc.values import Call
 
 FAMILY = "optimizers"
 
