@@ -89,9 +89,8 @@ class Tuned:
 def tuned(subject: Subject) -> Tuned | None:
     """The optimizer, looked for inside a wrapper; None when it could not be read."""
     kind, path = subject.optimizer, OPTIMIZER
-    inner = getattr(kind, "inner_optimizer", None)
-    if inner is not None:
-        kind, path = inner, subject.at(path, "inner_optimizer")
+    if hasattr(kind, "inner_optimizer"):
+        kind, path = kind.inner_optimizer, subject.at(path, "inner_optimizer")
     if not isinstance(kind, Optimizer):
         return None
     return Tuned(kind, path, subject.at(path, "learning_rate"))

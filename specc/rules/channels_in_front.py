@@ -38,7 +38,7 @@ def channels_in_front(subject: Subject) -> Iterator[Finding]:
     """
     for node in subject.of("Conv2D", "SeparableConv2D", "DepthwiseConv2D"):
         inputs = subject.graph.into(node)
-        if not inputs or node.data_format == "channels_first":
+        if not inputs or inputs[0].rank != 3 or node.data_format == "channels_first":
             return
         front, *rest = inputs[0].shape
         if front in (1, 3) and all(size is not None and size > 4 for size in rest):

@@ -57,9 +57,9 @@ def epoch_beyond_the_data(subject: Subject) -> Iterator[Finding]:
     batches = ceil(rows / subject.spec.data.batch_size)
     if train.steps_per_epoch <= batches:
         return
-    passes = train.steps_per_epoch / batches
+    passes = -(-train.steps_per_epoch // batches)
     yield Finding(
-        f"an epoch of {train.steps_per_epoch:,} steps passes over the data {passes:.3g} times",
+        f"an epoch of {train.steps_per_epoch:,} steps takes {passes:,} passes over the data",
         ("train", "steps_per_epoch"),
         label=f"{rows:,} rows are {batches:,} batches",
         help="leave `steps_per_epoch` out",

@@ -48,7 +48,7 @@ def nearly_all_weights_in_one_layer(subject: Subject) -> Iterator[Finding]:
         if type(above.kind).__name__ != "Flatten" or type(node.kind).__name__ != "Dense":
             continue
         own = subject.graph.params(node)
-        if own < MANY or own < SHARE * sum(subject.graph.params(n) for n in subject.nodes):
+        if own < MANY or sum(subject.graph.params(n) for n in subject.nodes) / own > 1 / SHARE:
             continue
         yield Finding(
             f"{own:,} weights, nearly all of the model, are in one layer",

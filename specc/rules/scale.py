@@ -126,7 +126,7 @@ def _rescaled(kind: Kind, values: Values) -> Values:
     scales, offsets = (_each(getattr(kind, option)) for option in ("scale", "offset"))
     numbers = product((values.low, values.high), scales, offsets)
     results = [value * scale + offset for value, scale, offset in numbers]
-    return Values(min(results), max(results))
+    return Values(min(results), max(results)) if results else Values()
 
 
 def _each(number: object) -> tuple[float, ...]:

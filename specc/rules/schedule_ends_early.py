@@ -7,7 +7,6 @@ from specc.rules.amounts import steps_per_epoch, tuned, updates
 from specc.rules.base import Finding, rule
 from specc.rules.subject import Subject
 
-HALF = 0.5
 NOTHING = 0.01  # share of the first rate at which next to nothing is learned
 
 
@@ -61,7 +60,7 @@ def schedule_ends_early(subject: Subject) -> Iterator[Finding]:
     found, steps = tuned(subject), updates(subject)
     schedule = found.kind.rate if found and found.rate is None else None
     length = _length(schedule)
-    if found is None or steps is None or length is None or length > HALF * steps:
+    if found is None or steps is None or length is None or 2 * length > steps:
         return
     path = subject.at(found.at_rate, "decay_steps")
     yield Finding(

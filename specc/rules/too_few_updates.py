@@ -60,7 +60,7 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
         f"the weights change only {steps} times",
         ("train", "epochs"),
         label=f"{each} {'step' if each == 1 else 'steps'} in an epoch",
-        help=f"write `epochs: {-(-5 * FEW // each)}`, or use smaller batches",
+        help=f"write `epochs: {-(-2 * FEW // each)}`, or use smaller batches",
         notes=_notes(subject),
     )
 

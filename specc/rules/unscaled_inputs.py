@@ -65,6 +65,6 @@ def _help(stage: Stage, shape: tuple[int | None, ...] | None) -> str:
     """One factor for pixels, which share their range; a mean and variance for each column."""
     high = stage.takes.high
     pixels = shape is not None and len(shape) == 3 and stage.takes.low == 0
-    if pixels and high is not None and high == int(high):
+    if pixels and high is not None and float(high).is_integer():
         return f"add `Rescaling: 1/{int(high)}` to `preprocess` under `data`"
     return "add `Normalization` to `preprocess` under `data`"
