@@ -161,20 +161,23 @@ def _training(subject: Subject, train: Train, parts: tuple[str, ...]) -> Trainin
     return TrainingPlan(
         epochs=train.epochs or 0,
         steps_per_epoch=train.steps_per_epoch,
-        class_weight=_class_weight(train, subject.facts),
+        class_weight=_class_weight(train, _classes(subject), subject.facts.class_names),
         callbacks=tuple(_callback(callback) for callback in train.callbacks),
         pictures=tuple(Section(picture, validation) for picture in pictures),
     )
 
 
-def _class_weight(train: Train, facts: Facts) -> Value:
-    """Weights by the number of the class; the spec may name classes instead."""
+def _class_weight(train: Train, classes: int | None, names: tuple[str, ...]) -> Value:
+    """Weights by the number of the class, which the spec may give by its name.
+
+    Every class is there: Keras fails on one above the highest that has a weight.
+    """
     if not isinstance(train.class_weight, dict):
         return train.class_weight
-    numbers = {name: number for number, name in enumerate(facts.class_names)}
-    weights = {numbers.get(name, name): weight for name, weight in train.class_weight.items()}
-    rows = sorted((int(number), weight) for number, weight in weights.items())
-    return Table(tuple(rows))
+    numbers = {name: number for number, name in enumerate(names)}
+    given = {int(numbers.get(name, name)): w for name, w in train.class_weight.items()}
+    count = max([classes or 0, *(number + 1 for number in given)])
+    return Table(tuple((number, given.get(number, 1.0)) for number in range(count)))
 
 
 def _callback(callback: Callback) -> Call:

@@ -63,19 +63,23 @@ def variants() -> dict[str, Program]:
         "without_classes": _with_data(base, stratify=False),
         "rows": _with_data(base, splits=(("test", 100), ("validation", 50))),
         "ratio": _with_data(base, splits=(("test", 0.1), ("validation", Ratio(1, 9)))),
-        "one_hot": _with_data(base, labels="one_hot"),
+        "one_hot": _one_hot(base),
         "one_hot_given": _with_data(arrays, given="one_hot", splits=(("test", 0.2),)),
         "string_input": _with_data(base, input=(), dtype="string"),
         "long_epochs": _with_training(base, steps_per_epoch=100),
         "balanced": _with_training(base, class_weight="balanced"),
-        "balanced_one_hot": _with_training(
-            _with_data(base, labels="one_hot"), class_weight="balanced"
-        ),
+        "balanced_one_hot": _with_training(_one_hot(base), class_weight="balanced"),
         "balanced_column": _with_training(
             of_specs()["breast_cancer"], class_weight="balanced", steps_per_epoch=7
         ),
-        "weighted": _with_training(base, class_weight=Table(((0, 1.0), (1, 2.5)))),
+        "weighted": _with_training(base, class_weight=_weights()),
         "callbacks": _with_training(base, callbacks=_callbacks()),
+        "everything": _with_training(
+            _with_data(images, preprocess=_learned(), labels="one_hot"),
+            callbacks=_callbacks(),
+            pictures=_pictures(True).pictures,
+            class_weight="balanced",
+        ),
         "largest_seed": replace(base, seed=2**32 - 1),
         "long_description": replace(base, description="many words\n\n    indented\n" * 30),
     }
@@ -118,6 +122,15 @@ def _arrays() -> Program:
     return _with_data(
         base, source=source, splits=(), parts=("train", "validation"), preprocess=(), labels="own"
     )
+
+
+def _one_hot(program: Program) -> Program:
+    loss = Call("model.compile", (), (("loss", "categorical_crossentropy"),))
+    return replace(_with_data(program, labels="one_hot"), compile=loss)
+
+
+def _weights() -> Table:
+    return Table(tuple((number, 1 + number / 2) for number in range(10)))
 
 
 def _pictures(validation: bool) -> TrainingPlan:

@@ -59,7 +59,9 @@ def _section(found: list[Import]) -> str:
         if module is not None:
             names[module].add(name)
     lines = [f"import {name} as {alias}" if alias else f"import {name}" for name, alias in plain]
-    lines += [f"from {module} import {', '.join(_ordered(names[module]))}" for module in sorted(names)]
+    lines += [
+        f"from {module} import {', '.join(_ordered(names[module]))}" for module in sorted(names)
+    ]
     return "\n".join(lines)
 
 

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from specc.backends.imports import import_block
 from specc.backends.layout import Values, comment, docstring
-from specc.program import Call, DataPlan, Items, Program, Ref, Section, TrainingPlan, Under, Value
+from specc.program import (
+    Call,
+    DataPlan,
+    Items,
+    Program,
+    Ref,
+    Section,
+    Table,
+    TrainingPlan,
+    Under,
+    Value,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,6 +83,7 @@ def _context(
         "cuts": [(part, _cut_name(part, share), share) for part, share in data.splits],
         "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],
         "learned": _until_last_learned(data),
+        "ordered": len(data.parts) > 1 or any(step.learns for step in data.preprocess),
         "raw_input": raw_input(data),
         "encoded": _encoded(data),
         "classes_of_part": _classes(data.given, "part"),
@@ -118,8 +130,9 @@ def _encoded(data: DataPlan) -> Value:
             return Call("keras.utils.to_categorical", (Ref("part.y"), data.classes))
         case "column":
             return Call("np.expand_dims", (Call("part.y.astype", ("float32",)), -1))
-        case _:
+        case "own":
             return Call("part.y.astype", ("float32",))
+    raise ValueError(f"{data.labels!a} is no form of labels")
 
 
 def _classes(given: str, part: str) -> Value:
@@ -152,9 +165,7 @@ def _fit(data: DataPlan, training: TrainingPlan) -> Call:
 
 def _training_batches(data: DataPlan, training: TrainingPlan) -> Call:
     until = () if training.steps_per_epoch else (Ref("epochs"),)
-    return _prepared(
-        data, Call("shuffled", (Ref("data.train"), Ref("initial_epoch"), *until))
-    )
+    return _prepared(data, Call("shuffled", (Ref("data.train"), Ref("initial_epoch"), *until)))
 
 
 def _options(data: DataPlan, training: TrainingPlan) -> Iterator[tuple[str, Value]]:
@@ -173,8 +184,10 @@ def _options(data: DataPlan, training: TrainingPlan) -> Iterator[tuple[str, Valu
 
 
 def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:
-    if training.class_weight != "balanced":
+    if isinstance(training.class_weight, Table):
         return training.class_weight
+    if training.class_weight != "balanced":
+        raise ValueError("class weights are a table, or balanced")
     one_hot = data.labels == "one_hot" or data.given == "one_hot"
     return Call("balanced", (_classes("one_hot" if one_hot else "", "data.train"),))
 
@@ -191,8 +204,10 @@ def _trained(training: TrainingPlan) -> Call:
 
 
 def _whole(program: Program, data: DataPlan) -> Call:
-    layers = Items((raw_input(data), Ref("data.preprocessing"), Ref("model")))
-    return Call("keras.Sequential", (layers,), (("name", f"{program.model.name}_on_raw_inputs"),))
+    """Preprocessing and network as one model."""
+    steps = (Ref("*data.preprocessing.layers"), Ref("*model.layers"))
+    layers = Items((raw_input(data), *steps))
+    return Call("keras.Sequential", (layers,), (("name", program.model.name),))
 
 
 # Templates
