@@ -52,7 +52,8 @@ def findings(
 
 def meaning(word: str, known: Mapping[str, Any]) -> str | None:
     """The known key that an unknown one stands for: an old Keras word, or the nearest."""
-    return translate(word, known) or nearest(word, known)
+    meant = translate(word, known) or nearest(word, known)
+    return meant if meant in known else None
 
 
 def unknown_key(

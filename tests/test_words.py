@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from specc.objects import names
+from specc.wording import meaning
 from specc.words import OLD_KEYS, OLD_KINDS, OLD_VALUES, nearest, translate
 
 CONVOLUTION = ["filters", "kernel_size", "strides", "padding", "activation", "use_bias", "name"]
@@ -97,6 +98,13 @@ def test_old_options(word: str, known: list[str], meaning: str | None) -> None:
 def test_old_options_without_a_name_of_today_get_a_phrase(word: str) -> None:
     assert translate(word, []) == OLD_KEYS[word]
     assert " " in OLD_KEYS[word]
+
+
+def test_a_phrase_is_no_key_to_read_on_with() -> None:
+    fields = dict.fromkeys(["steps_per_epoch", "epochs"])
+    assert meaning("samples_per_epoch", fields) is None
+    assert meaning("nb_epoch", fields) == "epochs"
+    assert meaning("step_per_epoch", fields) == "steps_per_epoch"
 
 
 def test_old_words_are_not_words_of_today() -> None:
