@@ -78,8 +78,8 @@ def _note(subject: Subject, node: Node) -> str:
     """Shape and size of what a layer makes: `26x26x32, 320 params`."""
     if type(node.kind).__name__ == INPUT:
         return ""
-    params = subject.graph.params(node)
-    return f"{subject.graph.out(node)}, {params:,} params" if params else f"{subject.graph.out(node)}"
+    shape, params = str(subject.graph.out(node)), subject.graph.params(node)
+    return f"{shape}, {params:,} params" if params else shape
 
 
 def _compile(subject: Subject) -> Call:

@@ -35,6 +35,16 @@ from specc.program import (
 from specc.tensor import ShapeError, Tensor
 
 SPECS = sorted((Path(__file__).parents[1] / "specs").glob("*.yaml"))
+DESCRIPTIONS = (
+    "many words, " * 30 + "\n\n    indented\n" * 3,
+    'quotes """ and """" and \'\'\' and "',
+    "\\ backslash\\\\ \\n \\",
+    "\u96ea\u306e\u7d50\u6676" * 20 + " and " + "\U0001f600 \u202e" * 20,
+    "  leading\n\ttab\ttab  \n   \n\ntrailing  \n\n",
+    "http://" + "long/" * 30 + " after it",
+    "\r\n \x0b\x0c \x85\u2028\0 {x} {{y}} {% raw %} # noqa",
+    "x" * 200,
+)
 ALONE = ("digits_cnn", "breast_cancer", "diabetes")  # with data that a library brings along
 
 
@@ -81,7 +91,9 @@ def variants() -> dict[str, Program]:
             class_weight="balanced",
         ),
         "largest_seed": replace(base, seed=2**32 - 1),
-        "long_description": replace(base, description="many words\n\n    indented\n" * 30),
+    } | {
+        f"description_{number}": replace(base, description=text)
+        for number, text in enumerate(DESCRIPTIONS)
     }
 
 

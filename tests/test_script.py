@@ -1,4 +1,4 @@
-"""The emitted script: what linters, formatters and other machines say of it, and how it shuffles."""
+"""The emitted script: what formatters and other machines say of it, and how it shuffles."""
 
 import ast
 import os
@@ -7,16 +7,13 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import programs
 import pytest
 
 from specc.backends.script import emit, writes_files
 from specc.program import Program
-
-if TYPE_CHECKING:
-    import numpy as np
 
 EVERY = {**programs.of_specs(), **programs.variants()}
 every = pytest.mark.parametrize("program", EVERY.values(), ids=EVERY)

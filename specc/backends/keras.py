@@ -45,4 +45,4 @@ def evaluate(value: Value, names: Mapping[str, Any] = MODULES) -> Any:
 def _find(name: str, names: Mapping[str, Any]) -> Any:
     """The object that a dotted name stands for."""
     first, *rest = name.split(".")
-    return reduce(getattr, rest, (MODULES | names)[first])
+    return reduce(getattr, rest, {**MODULES, **names}[first])
