@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
+from specc.rules.shares import contradiction
 from specc.rules.subject import Subject
 from specc.source import Path
 from specc.training.base import Optimizer
@@ -23,12 +24,18 @@ def called(part: str) -> str:
     return "training part" if part == "train" else f"{part} part"
 
 
+def train_rows(subject: Subject) -> int | None:
+    """Rows that `fit` trains on; None where they are unknown, or do not add up."""
+    rows = subject.facts.train_rows
+    return rows if rows and rows > 0 and contradiction(subject) is None else None
+
+
 def steps_per_epoch(subject: Subject) -> int | None:
     """Updates of the weights in one epoch."""
-    train, rows = subject.spec.train, subject.facts.train_rows
+    train, rows = subject.spec.train, train_rows(subject)
     if train.steps_per_epoch is not None:
         return train.steps_per_epoch
-    if subject.spec.data is None or rows is None or rows < 1:
+    if subject.spec.data is None or rows is None:
         return None
     return ceil(rows / subject.spec.data.batch_size)
 
@@ -89,8 +96,9 @@ class Tuned:
 def tuned(subject: Subject) -> Tuned | None:
     """The optimizer, looked for inside a wrapper; None when it could not be read."""
     kind, path = subject.optimizer, OPTIMIZER
-    if hasattr(kind, "inner_optimizer"):
-        kind, path = kind.inner_optimizer, subject.at(path, "inner_optimizer")
+    inner = getattr(kind, "inner_optimizer", kind)
+    if inner is not kind:
+        kind, path = inner, subject.at(path, "inner_optimizer")
     if not isinstance(kind, Optimizer):
         return None
     return Tuned(kind, path, subject.at(path, "learning_rate"))

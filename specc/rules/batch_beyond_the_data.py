@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import ceil
 
+from specc.rules.amounts import train_rows
 from specc.rules.base import Finding, rule
 from specc.rules.subject import Subject
 
@@ -46,8 +47,8 @@ def batch_beyond_the_data(subject: Subject) -> Iterator[Finding]:
     single step, and twenty epochs are twenty steps: measured on digits, an accuracy of 0.74
     where batches of 32 give 0.96.
     """
-    data, rows = subject.spec.data, subject.facts.train_rows
-    if data is None or not rows or rows < 0:
+    data, rows = subject.spec.data, train_rows(subject)
+    if data is None or rows is None:
         return
     steps = ceil(rows / data.batch_size)
     beyond = data.batch_size > rows

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import ceil
 
+from specc.rules.amounts import train_rows
 from specc.rules.base import Finding, rule
 from specc.rules.subject import Subject
 
@@ -51,8 +52,8 @@ def epoch_beyond_the_data(subject: Subject) -> Iterator[Finding]:
     Usually `steps_per_epoch` was given the number of rows instead of batches, or `batch_size`
     changed later.
     """
-    train, rows = subject.spec.train, subject.facts.train_rows
-    if train.steps_per_epoch is None or subject.spec.data is None or not rows or rows < 0:
+    train, rows = subject.spec.train, train_rows(subject)
+    if train.steps_per_epoch is None or subject.spec.data is None or rows is None:
         return
     batches = ceil(rows / subject.spec.data.batch_size)
     if train.steps_per_epoch <= batches:

@@ -2,14 +2,9 @@
 
 from collections.abc import Iterator
 
-from specc.data.parts import NAMES
 from specc.rules.base import Finding, rule
+from specc.rules.shares import contradiction
 from specc.rules.subject import Subject
-from specc.schema import Split
-from specc.source import Path
-
-SPLIT: Path = ("data", "split")
-ROUNDING = 1e-6
 
 
 @rule(
@@ -46,48 +41,6 @@ def fractions_do_not_add_up(subject: Subject) -> Iterator[Finding]:
     """Each row belongs to exactly one part, so that the shares of all parts add up to 1 and
     numbers of rows to the rows there are. `train` may be left out: it gets what is left.
     """
-    split = subject.spec.data.split if subject.spec.data else None
-    if not isinstance(split, Split) or SPLIT in subject.broken:
-        return
-    shares = {part: s for part in NAMES if (s := _share(subject, split, part)) is not None}
-    if wrong := _wrong(shares, subject.facts.given.get("train")):
+    if wrong := contradiction(subject):
         message, help = wrong
-        yield Finding(message, SPLIT, help=help)
-
-
-def _share(subject: Subject, split: Split, part: str) -> float | int | None:
-    """The share of a part, unless the source gives it."""
-    given = part != "train" and part in subject.facts.given
-    return None if given else getattr(split, part)
-
-
-def _wrong(shares: dict[str, float | int], rows: int | None) -> tuple[str, str] | None:
-    """What does not add up, and what to do about it."""
-    fractions = [share for share in shares.values() if isinstance(share, float)]
-    counts = [share for share in shares.values() if isinstance(share, int)]
-    total, whole = sum(fractions), "train" in shares and len(shares) > 1
-    if total > 1 + ROUNDING:
-        return f"the fractions add up to {total:g}", "let them add up to 1"
-    if whole and "validation" in shares and not counts and total < 1 - ROUNDING:
-        help = "let them add up to 1, or leave `train` out: it gets what is left"
-        return f"the fractions add up to {total:g}", help
-    if "train" not in shares and total > 1 - ROUNDING:
-        return "the fractions leave nothing to train on", "let them add up to less than 1"
-    return None if rows is None else _rows_wrong(shares, fractions, counts, rows)
-
-
-def _rows_wrong(
-    shares: dict[str, float | int], fractions: list[float], counts: list[int], rows: int
-) -> tuple[str, str] | None:
-    help = f"there are {rows:,} rows to share out"
-    taken = sum(counts) + round(sum(fractions) * rows)
-    if taken > rows or ("train" not in shares and taken == rows):
-        return f"the parts take {taken:,} of {rows:,} rows", help
-    if counts and taken < rows and {"train", "validation"} <= shares.keys():
-        return f"the parts take {taken:,} of {rows:,} rows", f"{help}; leave `train` out"
-    empty = [part for part, share in shares.items() if share and not _rows(share, rows)]
-    return (f"the {empty[0]} part gets none of {rows:,} rows", help) if empty else None
-
-
-def _rows(share: float | int, rows: int) -> int:
-    return share if isinstance(share, int) else round(share * rows)
+        yield Finding(message, ("data", "split"), help=help)

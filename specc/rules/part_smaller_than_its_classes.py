@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.layers.base import count
 from specc.rules.amounts import called
 from specc.rules.base import Finding, rule
+from specc.rules.shares import contradiction
 from specc.rules.subject import Subject
 from specc.source import Path
 
@@ -49,6 +50,8 @@ def part_smaller_than_its_classes(subject: Subject) -> Iterator[Finding]:
     seven rows, one is 14 %.
     """
     classes = subject.facts.classes
+    if contradiction(subject) is not None:
+        return
     for part, rows in subject.facts.parts.items():
         if classes is not None and rows is not None and 0 < rows < classes:
             path = _place(subject, part)

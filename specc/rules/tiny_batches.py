@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.rules.amounts import train_rows
 from specc.rules.base import Finding, rule
 from specc.rules.subject import Subject
 
@@ -45,7 +46,7 @@ def tiny_batches(subject: Subject) -> Iterator[Finding]:
     of the batch: an epoch takes many times longer. With a few hundred rows that may be wise;
     with thousands, batches of 32 to 256 are usual.
     """
-    data, rows = subject.spec.data, subject.facts.train_rows
+    data, rows = subject.spec.data, train_rows(subject)
     if data is None or rows is None or rows <= MANY or data.batch_size >= SMALL:
         return
     if any(subject.of("BatchNormalization")) and data.batch_size == 1:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Note
-from specc.rules.amounts import steps_per_epoch, updates
+from specc.rules.amounts import steps_per_epoch, train_rows, updates
 from specc.rules.base import Finding, rule
 from specc.rules.subject import Subject
 
@@ -52,7 +52,7 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
 
     Measured on digits: 20 steps give an accuracy of 0.74, 900 steps 0.96.
     """
-    steps, rows = updates(subject), subject.facts.train_rows
+    steps, rows = updates(subject), train_rows(subject)
     if steps is None or steps >= FEW or (rows is not None and rows >= HUGE):
         return
     each = steps_per_epoch(subject) or 1
