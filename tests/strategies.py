@@ -16,7 +16,7 @@ from specc.tensor import Tensor
 
 WHOLE = (1, 2, 3, 4, 6, -1, 0, 5)
 BROKEN = (0.0, 0.5, 1.0, 0.25, 2.0, 1.5)
-SIZES = (4, 6, 3, 8, 2, 5, 1, 12)
+SIZES = (4, 1, 6, 3, 8, 2, 5, 1, 12)
 TYPES = ("float32", "float32", "int32", "float16", "uint8", "int64", "bool", "string")
 
 
@@ -24,8 +24,9 @@ TYPES = ("float32", "float32", "int32", "float16", "uint8", "int64", "bool", "st
 def layers(draw: st.DrawFn, kind: type[Layer], depth: int = 1) -> Layer:
     """A layer with some of its options drawn; those that the kind refuses are drawn again."""
     given = {}
+    often = draw(st.sampled_from((2, 5)))
     for name, info in kind.model_fields.items():
-        if info.is_required() or (name != "name" and draw(st.integers(0, 3)) == 0):
+        if info.is_required() or (name != "name" and draw(st.integers(1, often)) == 1):
             given[name] = draw(_option(kind, name, info, depth))
     try:
         return kind(**given)
@@ -77,7 +78,7 @@ def _value(kind: Any, marks: tuple[Any, ...] = ()) -> st.SearchStrategy[Any]:
         case _ if get_origin(kind) is dict:
             return st.dictionaries(_value(arms[0]), _value(arms[1]), max_size=3)
         case _ if arms[-1] is Ellipsis:
-            return st.lists(_value(arms[0]), min_size=1, max_size=3).map(tuple) | _permutation()
+            return _list(_value(arms[0]))
         case _:
             return st.tuples(*[_value(arm) for arm in arms])
 
@@ -89,9 +90,12 @@ def _number(candidates: tuple[Any, ...], marks: tuple[Any, ...]) -> st.SearchStr
     return st.sampled_from([n for n in candidates if low <= n <= high and n > above])
 
 
-@st.composite
-def _permutation(draw: st.DrawFn) -> tuple[int, ...]:
-    return tuple(draw(st.permutations(range(1, draw(st.integers(1, 3)) + 1))))
+def _list(item: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Any list, the numbers of axes in some order, or sizes with one to be worked out."""
+    items = st.lists(item, min_size=1, max_size=3)
+    axes = st.integers(1, 3).flatmap(lambda last: st.permutations(range(1, last + 1)))
+    rest = st.lists(st.integers(2, 7), max_size=2).map(lambda sizes: [*sizes, -1])
+    return st.one_of(items, axes, rest).map(tuple)
 
 
 @st.composite

@@ -19,7 +19,7 @@ from specc.program import Call
 from specc.tensor import ShapeError, Tensor
 
 KINDS = names("layers")
-EXAMPLES = int(os.environ.get("SPECC_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("SPECC_EXAMPLES", "60"))
 FUZZ = settings(
     max_examples=EXAMPLES,
     derandomize="SPECC_EXAMPLES" not in os.environ,
