@@ -2,6 +2,7 @@
 
 import gc
 import os
+import gc
 import sys
 
 
@@ -13,6 +14,7 @@ def main() -> int:
         print(f"specc {__version__}")
         return 0
     _settle()
+    gc.disable()  # a short process: saves a tenth of the time of a check
     try:
         from specc.cli import main as run
 

@@ -66,6 +66,10 @@ class Live:
             metrics=metrics(logs),
         )
 
+    def validating(self) -> None:
+        name = f"epoch {self.now}/{self.estimate.epochs}, validating"
+        self.progress.update(self.task, description=name)
+
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
         self.estimate.finished(time.perf_counter())
         text = line(epoch, self.estimate.epochs, seconds, logs)

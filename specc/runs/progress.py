@@ -19,6 +19,7 @@ class Display(Protocol):
     def start(self, epochs: int, first: int, steps: int | None) -> None: ...
     def epoch(self, epoch: int) -> None: ...
     def batch(self, done: int, logs: Logs) -> None: ...
+    def validating(self) -> None: ...
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None: ...
     def stop(self) -> None: ...
 
@@ -35,10 +36,15 @@ def _place(name: str) -> tuple[bool, bool, bool]:
 
 
 def number(value: float) -> str:
-    """At least four digits: `0.9000`, `12.30`, `2944`, `22050`, `1.5e-05`."""
-    if not isfinite(value) or (value and not 1e-3 <= abs(value) < 1e7):
+    """Four digits that count: `0.9000`, `12.30`, `2944`, `22050`, `0.00123`, `1.5e-05`."""
+    size = abs(value)
+    if not isfinite(value) or (value and not 1e-3 <= size < 1e7):
         return f"{value:.3g}"
-    return f"{value:.0f}" if abs(value) >= 1e4 else f"{value:#.4g}".removesuffix(".")
+    if size >= 1e3:
+        return f"{value:.0f}"
+    if size >= 1:
+        return f"{value:#.4g}"
+    return f"{value:.3g}" if 0 < size < 1e-2 else f"{value:.4f}"
 
 
 def line(epoch: int, epochs: int, seconds: float, logs: Logs) -> str:
@@ -64,6 +70,9 @@ class Lines:
         pass
 
     def batch(self, done: int, logs: Logs) -> None:
+        pass
+
+    def validating(self) -> None:
         pass
 
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None:

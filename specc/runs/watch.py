@@ -65,6 +65,9 @@ class Watch(keras.callbacks.History):
     def _batch(self, batch: int, logs: Mapping[str, float] | None = None) -> None:
         self.display.batch(batch + 1, logs or {})
 
+    def on_test_begin(self, logs: Mapping[str, Any] | None = None) -> None:
+        self.display.validating()
+
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         if self.stopping:
             return
