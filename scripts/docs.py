@@ -49,13 +49,20 @@ def current(text: str, *, run: bool = False) -> str:
 
 
 def output(command: str) -> str:
-    """What `specc COMMAND` prints, standard error first; `| head -N` cuts it."""
-    command, _, cut = command.partition(" | head -")
+    """What `specc COMMAND` prints, standard error first; `| sed -n '/from/,/to/p'` cuts it."""
+    command, _, cut = command.partition(" | sed -n ")
     words, out, err = shlex.split(command), io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.chdir(ROOT):
         specc(words)
     lines = (err.getvalue() + out.getvalue()).splitlines(keepends=True)
-    return "".join(lines[: int(cut)] if cut else lines)
+    return "".join(_between(lines, *cut.strip("'/p").split("/,/")) if cut else lines)
+
+
+def _between(lines: list[str], first: str, last: str) -> list[str]:
+    """The lines from one that matches `first` to the next that matches `last`."""
+    start = next(i for i, line in enumerate(lines) if re.search(first, line))
+    end = next(i for i in range(start, len(lines)) if re.search(last, lines[i]))
+    return lines[start : end + 1]
 
 
 def rules_page() -> str:
