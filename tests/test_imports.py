@@ -46,8 +46,7 @@ TABLE = {
     "show": "compiler graph tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
-    "runs": "backends.keras backends.script compiler diagnostics inspect program source "
-    "keras matplotlib numpy rich tensorflow",
+    "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
     "api": "backends.keras backends.script compiler diagnostics render source",
     "specc": "api compiler diagnostics",
     "cli": "specc",

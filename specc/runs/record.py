@@ -9,15 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from math import isfinite
 from typing import Any
 
-from specc import __version__
-
-PACKAGES = ("keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn", "matplotlib")
+PACKAGES = ("specc", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn", "matplotlib")
 NAME = "run.json"
 
 
 def versions() -> dict[str, str]:
     """The versions that a run's numbers depend on, without importing anything."""
-    found = {"specc": __version__, "python": platform.python_version()}
+    found = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = version(package)
