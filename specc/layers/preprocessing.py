@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from specc.kind import Number, Positive, mistake
 from specc.layers.base import Axes, Elementwise, FloatType, Layer, Weights, count, sizes_at
-from specc.tensor import Shape, ShapeError, Tensor, broadcast
+from specc.tensor import Shape, ShapeError, Tensor
 
 Numbers = Number | tuple[Number, ...]
 Whole = Literal["uint8", "int16", "int32", "int64"]
@@ -16,7 +16,7 @@ def _expect_fit(layer: str, option: str, value: Numbers, x: Tensor, shape: Shape
     """ShapeError S208 unless a list of numbers stretches over the last axis of `shape`."""
     if not isinstance(value, tuple):
         return
-    if broadcast(shape, (len(value),)) != shape:
+    if len(value) > 1 and shape[-1:] not in ((None,), (len(value),)):
         values = count(len(value), "number", "numbers")
         message = f"`{layer}` has {values} for the last axis of {x}"
         raise ShapeError("S208", message, option=option)
