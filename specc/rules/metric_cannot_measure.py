@@ -56,13 +56,15 @@ LIKE_ACCURACY = ("Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCat
         """,
 )
 def metric_cannot_measure(subject: Subject) -> Iterator[Finding]:
-    """`categorical_accuracy` compares the places of the largest values. With one output that
-    place is always the first, so every answer counts as right; `binary_accuracy` on ten classes
-    counts the nine zeros that are easy to guess. Keras computes either without a word.
+    """`categorical_accuracy` compares the places of the largest values. With one output that place
+    is always the first, so every answer counts as right; `binary_accuracy` on ten classes counts
+    the nine zeros that are easy to guess. Keras computes either without a word.
 
     Measured: one sigmoid unit with `categorical_accuracy` reads accuracy 1.000 whatever it has
-    learnt; ten softmax units with `binary_accuracy` read 0.900. The class `Accuracy` counts
-    outputs that equal the label to the last bit, which probabilities never do: 0.000.
+    learnt; ten softmax units with `binary_accuracy` read 0.900. `categorical_accuracy` of class
+    numbers reads 0.06, and `Precision` or `AUC` of them end `fit` with `ValueError: Dimensions
+    must be equal`. The class `Accuracy` counts outputs that equal the label to the last bit:
+    0.000 at a loss of 0.22.
     """
     pair = subject.pair
     if not pair or not pair.loss.probabilistic or not pair.encoding or pair.ctc:

@@ -34,10 +34,12 @@ GATES = frozenset({"sigmoid", "hard_sigmoid"})
         """,
 )
 def recurrent_activation_changed(subject: Subject) -> Iterator[Finding]:
-    """The state of an LSTM is fed back at every step. tanh keeps it between -1 and 1; ReLU lets
-    it grow from step to step, and over a hundred of them it ends in NaN. A gate must lie between
-    0 and 1, which only the sigmoids do. On a GPU any other choice also loses the fused kernel,
-    and with it most of the speed.
+    """The state of an LSTM is fed back at every step. tanh keeps it between -1 and 1; ReLU lets it
+    grow from step to step, and long sequences can overflow. A gate must lie between 0 and 1,
+    which only the sigmoids do. On a GPU any other choice also loses the fused kernel, and with it
+    most of the speed.
+
+    ReLU in a GRU is left alone: its gates average the old state and the new.
     """
     for node in subject.of("LSTM", "GRU", "Bidirectional"):
         layer = getattr(node.kind, "layer", node.kind)

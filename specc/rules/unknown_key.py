@@ -12,6 +12,7 @@ from specc.rules.subject import Subject
     "error",
     source="language §2 (unknown keys are errors at every depth)",
     by="schema",
+    covers=("api.unknown_argument",),
     bad="""
         specc: 1
         model:

@@ -12,6 +12,7 @@ from specc.rules.subject import Subject
     "error",
     source="language §3 (names are Keras' own)",
     by="schema",
+    covers=("met.invalid_name", "reg.wrong_object"),
     bad="""
         specc: 1
         model:

@@ -39,9 +39,11 @@ from specc.task import CLASSES
         """,
 )
 def wrong_number_of_axes(subject: Subject) -> Iterator[Finding]:
-    """`Dense` works on the last axis alone. On a feature map it answers once for every place:
-    6x6 answers to a picture that has one label. `fit` then stops at the first batch, with a
-    message about shapes that names neither the layer nor the label.
+    """`Dense` works on the last axis alone. On a feature map it answers once for every place: 6x6
+    answers to a picture that has one label.
+
+    Measured: `fit` stops at the first batch with `Argument output must have rank (ndim)
+    target.ndim - 1`, which names neither the layer nor the label.
     """
     head, axes = subject.head, _axes(subject)
     if head is None or head.rank is None or axes is None or head.rank <= axes:

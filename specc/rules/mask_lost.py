@@ -1,0 +1,68 @@
+"""A428: padding is marked, and a layer on the way forgets the marks."""
+
+from collections.abc import Iterator
+
+from specc.diagnostics import Note
+from specc.graph import Node
+from specc.rules.base import Finding, rule
+from specc.rules.chain import name_of
+from specc.rules.subject import Subject
+
+# Layers of Keras 3.15 for sequences with `supports_masking = False`.
+FORGETFUL = frozenset(
+    {
+        "Conv1D", "SeparableConv1D", "DepthwiseConv1D", "Conv1DTranspose", "MaxPooling1D",
+        "AveragePooling1D", "GlobalMaxPooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
+        "Flatten", "Reshape", "RepeatVector",
+    }
+)  # fmt: skip
+
+
+@rule(
+    "A428",
+    "mask lost on the way",
+    "warning",
+    source="Keras 3.15 (`supports_masking`, measured); Stack Overflow 58043002",
+    covers=("api.masking_ineffective",),
+    bad="""
+        specc: 1
+        model:
+          - Input: {shape: [200], dtype: int32}
+          - Embedding: {input_dim: 10000, output_dim: 32, mask_zero: true}
+          - Conv1D: {filters: 32, kernel_size: 5, activation: relu}  # ! A428
+          - LSTM: 32
+          - Dense: {units: 1, activation: sigmoid}
+        train: {optimizer: adam, loss: binary_crossentropy}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: {shape: [200], dtype: int32}
+          - Embedding: {input_dim: 10000, output_dim: 32, mask_zero: true}
+          - LSTM: 32
+          - Dense: {units: 1, activation: sigmoid}
+        train: {optimizer: adam, loss: binary_crossentropy}
+        """,
+)
+def mask_lost(subject: Subject) -> Iterator[Finding]:
+    """`mask_zero: true` marks the padding, so that recurrent layers skip it. A convolution or
+    pooling mixes neighbouring steps and hands no marks on: behind it the padding counts as text
+    again. Keras says so in a warning that scrolls by.
+    """
+    masks: dict[str, Note] = {}
+    for node in subject.nodes:
+        mask = next((masks[name] for name in node.inputs if name in masks), None)
+        if node.mask_zero is True or name_of(node) == "Masking":
+            option = "mask_zero" if node.mask_zero is True else None
+            masks[node.name] = Note("the mask", node.at(option), on_key=option is None)
+        elif mask and name_of(node) in FORGETFUL:
+            message = f"`{name_of(node)}` does not pass the mask on"
+            help = "remove the mask, or use layers that take it"
+            yield Finding(message, node.at(), True, help=help, notes=(mask,))
+        elif mask and _has_steps(subject, node):
+            masks[node.name] = mask
+
+
+def _has_steps(subject: Subject, node: Node) -> bool:
+    output = subject.graph.out(node)
+    return output is not None and output.rank > 1

@@ -1,0 +1,49 @@
+"""S221: a sequence of a single step."""
+
+from collections.abc import Iterator
+
+from specc.rules.base import Finding, rule
+from specc.rules.chain import RECURRENT, name_of
+from specc.rules.subject import Subject
+
+
+@rule(
+    "S221",
+    "sequence of one step",
+    "warning",
+    source="Keras (steps x features); Stack Overflow 60574843",
+    covers=("data.rnn_layout",),
+    bad="""
+        specc: 1
+        model:
+          - Input: [1, 100]
+          - LSTM: 32  # ! S221
+          - Dense: 1
+        train: {optimizer: adam, loss: mse}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [100, 1]
+          - LSTM: 32
+          - Dense: 1
+        train: {optimizer: adam, loss: mse}
+        """,
+)
+def steps_of_one(subject: Subject) -> Iterator[Finding]:
+    """A recurrent layer carries its state from step to step. With one step there is nothing to
+    carry: it is a dense layer with four times the weights. Mostly the axes are the wrong way
+    round, and a hundred steps of one feature were meant.
+    """
+    for node in subject.of(*RECURRENT):
+        inputs = subject.graph.into(node)
+        features = inputs[0].shape[-1] if inputs and inputs[0].rank == 2 else 1
+        if inputs and inputs[0].shape[0] == 1 and features != 1:
+            yield Finding(
+                f"`{name_of(node)}` reads a sequence of one step",
+                node.at(),
+                True,
+                label=f"takes steps x features, gets {inputs[0]}",
+                help=f"if {features}x1 is meant, turn the axes; otherwise use `Dense`",
+            )
+            return
