@@ -144,8 +144,8 @@ def test_options_of_today_exist(keras: Any) -> None:
     classes = [each for module in modules for each in vars(module).values() if isclass(each)]
     known = {option for each in classes for option in signature(each.__init__).parameters}
     known |= {*signature(keras.Model.fit).parameters, "color", "path", "num_words"}
-    for word, meaning in OLD_KEYS.items():
-        assert " " in meaning or meaning in known, word
+    for word, today in OLD_KEYS.items():
+        assert " " in today or today in known, word
 
 
 @pytest.mark.keras

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from specc.source.faults import Fault, fault
 from specc.source.nodes import PlainPaths, Spans
-from specc.source.slips import reword
 from specc.source.spans import Mark, Path, Problem, Span, span_at
 from specc.source.tree import Composer, Stop
 
@@ -160,7 +158,7 @@ def _compose(text: str, pure: bool) -> tuple[Composer, bool]:
     except Stop:
         return composer, False
     except errors as error:
-        composer.problems.append(reword(_fault(composer, error)))
+        composer.problems.append(_syntax(composer, error))
         return composer, False
     return composer, _check_rest(composer)
 
@@ -177,10 +175,14 @@ def _parser(text: str, pure: bool) -> tuple[Iterator[Any], tuple[type[Exception]
     return events, (YAMLError, ValueError, OverflowError)
 
 
-def _fault(composer: Composer, error: Exception) -> Fault:
+def _syntax(composer: Composer, error: Exception) -> Problem:
+    """The words for what a parser raised; they are loaded only when something is wrong."""
+    from specc.source.faults import fault
+    from specc.source.slips import reword
+
     opener = composer.opener
-    last = composer.open[-1].end if composer.open else Mark(0, 0, 0)
-    return fault(composer.text, error, opener.start if opener else None, last)
+    reached = composer.open[-1].end if composer.open else Mark(0, 0, 0)
+    return reword(fault(composer.text, error, opener.start if opener else None, reached))
 
 
 def _without_directives(text: str, composer: Composer) -> str:

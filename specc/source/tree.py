@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from specc.source.escapes import no_character, tight_colon
-from specc.source.faults import columns
 from specc.source.keys import keeps, key_problem
 from specc.source.nodes import Node, copied, grow
 from specc.source.scalars import Refused, resolve, shorten
@@ -119,12 +118,16 @@ class Composer:
 
     def _colon(self, node: Node) -> None:
         """libyaml refuses a `:` inside plain text in braces; so must the Python parser."""
+        from specc.source.escapes import tight_colon
+
         colon = self._forward(node.start, self.text.index(":", node.start.index))
-        self.problems.append(tight_colon(columns(colon, colon.column, colon.column + 1)))
+        self.problems.append(tight_colon(between(colon, replace(colon, column=colon.column + 1))))
         raise Stop
 
     def _half(self, node: Node) -> None:
         """libyaml refuses the escape of a surrogate; so must the Python parser."""
+        from specc.source.escapes import no_character
+
         self.problems.append(no_character(self.text, node.start.index, node.end.index))
         raise Stop
 
