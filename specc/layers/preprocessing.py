@@ -70,7 +70,8 @@ class Normalization(Elementwise):
         """The sizes of the axes that have means of their own, in the order of the axes."""
         sizes = sizes_at(self.axes, x, "Normalization")
         places = [axis % (x.rank + 1) for axis in self.axes]
-        if len(set(places)) < len(places):
+        twice = [size for i, size in enumerate(sizes) if places[i] in places[:i]]
+        if max(twice, default=1) > 1:
             message = f"`Normalization` names an axis of {x} twice"
             raise ShapeError("S201", message, option="axis")
         return tuple(size for _, size in sorted(zip(places, sizes, strict=True)))
