@@ -20,6 +20,8 @@ ACTIVATION_LAYERS = frozenset({"Activation", "ReLU", "LeakyReLU", "Softmax", "EL
 DROPOUTS = frozenset({"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"})
 
 Way = tuple[tuple[Node, ...], Node]  # the layers in between, and the learning one they lead to
+# The layers since a start, each behind those before it: a long way costs no copy at each step.
+Trail = tuple["Trail", Node] | None
 
 
 def name_of(node: Node) -> str:
@@ -29,17 +31,26 @@ def name_of(node: Node) -> str:
 
 def ways(subject: Subject) -> Iterator[tuple[Node, Way]]:
     """Each layer that multiplies, with the way to each next layer that learns."""
-    open_ways: dict[str, list[tuple[Node, tuple[Node, ...]]]] = {}
+    open_ways: dict[str, list[tuple[Node, Trail]]] = {}
     for node in subject.nodes:
         arriving = [way for name in node.inputs for way in open_ways.get(name, ())]
         if name_of(node) in LEARNING or node.kind is None:
-            yield from ((start, (between, node)) for start, between in arriving)
+            yield from ((start, (_walked(trail), node)) for start, trail in arriving)
             arriving = []
         if name_of(node) in MULTIPLYING:
-            arriving = [(node, ())]
+            arriving = [(node, None)]
         else:
-            arriving = [(start, (*between, node)) for start, between in arriving]
+            arriving = [(start, (trail, node)) for start, trail in arriving]
         open_ways[node.name] = arriving
+
+
+def _walked(trail: Trail) -> tuple[Node, ...]:
+    """The layers of a trail, the first one first."""
+    layers = []
+    while trail is not None:
+        trail, layer = trail
+        layers.append(layer)
+    return tuple(reversed(layers))
 
 
 def output_activation(subject: Subject, node: Node) -> str:
