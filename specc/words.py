@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 LONGEST = 60
@@ -11,10 +12,15 @@ IMAGES = 0.01  # of equally near names, that for images is the likeliest
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was surely meant, or None. Case and joining signs weigh nothing."""
-    candidates = sorted(set(known))
+    return _nearest(word, frozenset(known))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, known: frozenset[str]) -> str | None:
     letters = _letters(word)
-    if word in candidates or not letters or len(word) > LONGEST:
-        return word if word in candidates else None
+    if word in known or not letters or len(word) > LONGEST:
+        return word if word in known else None
+    candidates = sorted(known)
     same = [candidate for candidate in candidates if _letters(candidate) == letters]
     return same[0] if same else _similar(letters, candidates)
 
@@ -26,6 +32,7 @@ def translate(word: str, known: Collection[str]) -> str | None:
     return fitting[0] if fitting else None
 
 
+@lru_cache(maxsize=4096)
 def _letters(word: str) -> str:
     return "".join(char for char in word.lower() if char.isalnum())
 
@@ -40,10 +47,12 @@ def _similar(letters: str, candidates: list[str]) -> str | None:
     for candidate in candidates:
         matcher.set_seq1(_letters(candidate))
         bonus = IMAGES if "2D" in candidate else 0.0
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) + bonus <= score:
-            continue
-        ratio = matcher.ratio()
-        if ratio >= _bar(letters, _letters(candidate)) and ratio + bonus > score:
+        bar = _bar(letters, _letters(candidate))
+        for measure in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio):
+            ratio = measure()  # the first two are quick, and never less than the third
+            if ratio < bar or ratio + bonus <= score:
+                break
+        else:
             best, score = candidate, ratio + bonus
     return best
 
