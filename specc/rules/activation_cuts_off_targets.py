@@ -20,22 +20,20 @@ TASKS = (*REALS, "reconstruction")
     bad="""
         specc: 1
         data:
-          dataset: {keras: boston_housing}
-          preprocess: [Normalization]
+          dataset: {sklearn: diabetes}
         model:
           - Dense: {units: 64, activation: relu}
           - Dense: {units: 1, activation: sigmoid}  # ! P308
-        train: {optimizer: rmsprop, loss: mse}
+        train: {optimizer: {RMSprop: {learning_rate: 0.01}}, loss: mse}
         """,
     good="""
         specc: 1
         data:
-          dataset: {keras: boston_housing}
-          preprocess: [Normalization]
+          dataset: {sklearn: diabetes}
         model:
           - Dense: {units: 64, activation: relu}
           - Dense: 1
-        train: {optimizer: rmsprop, loss: mse}
+        train: {optimizer: {RMSprop: {learning_rate: 0.01}}, loss: mse}
         """,
 )
 def activation_cuts_off_targets(subject: Subject) -> Iterator[Finding]:

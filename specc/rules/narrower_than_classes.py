@@ -38,7 +38,7 @@ def narrower_than_classes(subject: Subject) -> Iterator[Finding]:
     numbers cannot hold is lost for the layers behind, however wide they are. The notes' example
     has 46 topics and layers of 64.
 
-    Reported from eight classes on, for layers of less than half as many units.
+    Reported from eight classes on, for layers of less than half as many units (one or two: A423).
     """
     head = subject.head
     if not head or subject.task != "multiclass" or (head.width or 0) < 8:
@@ -46,7 +46,7 @@ def narrower_than_classes(subject: Subject) -> Iterator[Finding]:
     inner = hidden(subject)
     for node in subject.of("Dense"):
         units = width(node) or head.width
-        if units and head.width and units < head.width / 2 and node.name in inner:
+        if units and head.width and 2 < units < head.width / 2 and node.name in inner:
             yield Finding(
                 f"{units} units in front of {head.width} classes",
                 node.at("units"),

@@ -17,25 +17,23 @@ from specc.task import REALS
         specc: 1
         task: unit_regression
         data:
-          dataset: {keras: boston_housing}
-          preprocess: [Normalization]
+          dataset: {sklearn: diabetes}
         model:
           - Dense: {units: 64, activation: relu}
           - Dense: {units: 1, activation: sigmoid}
         train:
-          optimizer: rmsprop
+          optimizer: {RMSprop: {learning_rate: 0.01}}
           loss: binary_crossentropy  # ! P318
         """,
     good="""
         specc: 1
         data:
-          dataset: {keras: boston_housing}
-          preprocess: [Normalization]
+          dataset: {sklearn: diabetes}
         model:
           - Dense: {units: 64, activation: relu}
           - Dense: 1
         train:
-          optimizer: rmsprop
+          optimizer: {RMSprop: {learning_rate: 0.01}}
           loss: mse
         """,
 )
