@@ -9,6 +9,7 @@ from specc import graph, inspect, schema
 from specc.diagnostics import Diagnostic, Report, Severity, from_problems, report
 from specc.graph import Graph
 from specc.inspect.facts import Facts
+from specc.meant import as_meant
 from specc.rules import load as load_rules
 from specc.rules.base import run as run_rules
 from specc.rules.subject import Subject
@@ -57,15 +58,19 @@ class Compiled:
 
 def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     """Everything that can be known of a spec without training it."""
+    source, strays = as_meant(source)
     reading = schema.read(source)
-    found = [*from_problems(source), *reading.found]
+    found = [*from_problems(source), *strays, *reading.found]
     if reading.spec is None:
         return Compiled(source, report(source, found), None)
     facts, missing = inspect.inspect(reading.spec, data_dir)
     data = source.data.get("data")
     layers = data.get("preprocess") if isinstance(data, dict) else None
     delivered, unfit = graph.prepare(reading.spec, layers, facts.tensor)
-    typed, refused = graph.build(reading.spec, source.data.get("model"), delivered)
+    doubtful = any(each.path[:1] == ("data",) for each in (*strays, *reading.found, *unfit))
+    typed, refused = graph.build(
+        reading.spec, source.data.get("model"), delivered, doubtful=doubtful
+    )
     subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
     found += [*missing, *unfit, *refused, *run_rules(load_rules(), subject)]
     return Compiled(source, report(source, found), subject)

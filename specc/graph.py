@@ -90,15 +90,19 @@ INPUT = "Input"
 
 
 def build(
-    spec: Spec, written: object, given: Tensor | None
+    spec: Spec, written: object, given: Tensor | None, *, doubtful: bool = False
 ) -> tuple[Graph, tuple[Diagnostic, ...]]:
-    """The graph of a sequential model; `given` is what the data deliver, if that is known."""
+    """The graph of a sequential model; `given` is what the data deliver, if that is known.
+
+    With `doubtful` it is not known since something is wrong with the data, which was said.
+    """
     items = written if isinstance(written, list) else []
     nodes = tuple(_nodes(spec, items))
     found = list(_repeated_names(nodes))
     declared = nodes[0].kind.infer() if nodes and _is_input(nodes[0]) and nodes[0].kind else None
     entry = declared or given
-    if nodes and entry is None and nodes[0].kind is not None and not _is_input(nodes[0]):
+    unknown = nodes and entry is None and not doubtful
+    if unknown and nodes[0].kind is not None and not _is_input(nodes[0]):
         found.append(_no_input(nodes[0]))
     tensors, refusals = _infer(nodes, entry)
     outputs = (nodes[-1].name,) if nodes else ()

@@ -117,7 +117,8 @@ class Reader:
         After a mistake whose meaning is plain the instance is what was meant; after another it
         is None, or with `lenient` what is left without the broken options.
         """
-        keys = self._keys(model, data, name, path)
+        called = f"`{name}`" if " " not in name else name
+        keys = self._keys(model, data, called, path)
 
         def place(option: str) -> Path:
             return alone if alone is not None else (*path, keys.get(option, option))
@@ -139,7 +140,7 @@ class Reader:
         except ValidationError as error:
             errors = error.errors(include_url=False)
         errors = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
-        found = list(findings(errors, f"`{name}`", place, path))
+        found = list(findings(errors, called, place, path))
         self.found += found
         mended = mend(given, found, errors, drop=lenient)
         self.broken |= {place(option) for option in given.keys() - mended.keys()}
@@ -154,7 +155,7 @@ class Reader:
         for key in data:
             if key not in known:
                 meant = meaning(key, known)
-                self.found.append(unknown_key(key, meant, model, f"`{name}`", (*path, key)))
+                self.found.append(unknown_key(key, meant, model, name, (*path, key)))
                 if meant is not None:
                     keys.setdefault(meant, key)
         return keys

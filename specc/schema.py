@@ -1,7 +1,7 @@
 """What a user may write: the sections of a spec, read from plain data into frozen models."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -14,9 +14,11 @@ from specc.kind import Kind, Of, Positive, expected, out_of_range, words
 from specc.layers.base import Name
 from specc.objects import Reader
 from specc.source import Path, Source
-from specc.wording import listing, missing_key, not_yet, shown
+from specc.wording import listing, missing_key, not_yet, shown, unknown_value
 
 LANGUAGE = 1
+PICTURES = ("learning_curves",)
+LATER_PICTURES = ("activations", "confusion_matrix", "filters", "grad_cam")
 Model = TypeVar("Model", bound=BaseModel)
 Task = Literal[
     "binary", "multiclass", "multilabel", "regression", "unit_regression", "sequence",
@@ -168,6 +170,8 @@ def read(source: Source) -> Reading:
         given["data"] = _data(reader, data["data"])
     if "expect" in data:
         given["expect"] = _section(reader, Expect, data["expect"], "expect") or Expect()
+    if "visualize" in data:
+        given["visualize"] = tuple(_pictures(reader, data["visualize"]))
     _version(reader, data)
     spec = reader.fields(Spec, given | {"specc": LANGUAGE}, (), "the spec", lenient=True)
     return Reading(spec, tuple(reader.found), frozenset(reader.broken))
@@ -192,8 +196,9 @@ def _version(reader: Reader, data: Mapping[str, Any]) -> None:
         message = "the version of the language is missing"
         reader.error("F012", message, (), help=help)
     elif data["specc"] != LANGUAGE or isinstance(data["specc"], bool):
-        message = f"language version {shown(data['specc'])} is not supported"
-        reader.error("F021", message, ("specc",), help=help)
+        known = isinstance(data["specc"], int) and not isinstance(data["specc"], bool)
+        message = "language version {} is not supported" if known else "`specc` is {}"
+        reader.error("F021", message.format(shown(data["specc"])), ("specc",), help=help)
 
 
 def _section(reader: Reader, model: type[Model], data: Any, name: str) -> Model | None:
@@ -225,6 +230,26 @@ def _model(reader: Reader, data: Mapping[str, Any]) -> tuple[Kind | None, ...]:
             reader.error("F013", message, ("model",))
     reader.broken.add(("model",))
     return ()
+
+
+def _pictures(reader: Reader, data: Any) -> Iterator[str]:
+    """The pictures that can be made."""
+    if not isinstance(data, list):
+        help = f"write `visualize: [{data}]`" if data in PICTURES else ""
+        message = f"`visualize` is {shown(data)}, expected a list of pictures"
+        reader.error("F013", message, ("visualize",), help=help)
+        return
+    for i, item in enumerate(data):
+        path = ("visualize", i)
+        name = next(iter(item), None) if isinstance(item, dict) else item
+        if name in PICTURES and name == item:
+            yield name
+        elif name in LATER_PICTURES:
+            reader.found.append(not_yet(f"`{name}`", path))
+        else:
+            reader.found.append(
+                unknown_value(item, (*PICTURES, *LATER_PICTURES), "visualize", path)
+            )
 
 
 def _train(reader: Reader, data: Mapping[str, Any]) -> Train:

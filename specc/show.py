@@ -162,7 +162,7 @@ def _count(value: int | None) -> str:
 
 
 def _size(count: int | None) -> str:
-    if count is None:
+    if count is None or count > 1e300:
         return "?"
     for unit in ("B", "KiB", "MiB"):
         if count < 1024 or unit == "MiB":

@@ -54,7 +54,7 @@ class EarlyStopping(Monitor):
     """Ends training when the watched value has not improved for `patience` epochs."""
 
     monitor: str = "val_loss"
-    min_delta: Number = 0
+    min_delta: Number = 0.0
     patience: Count = 0
     verbose: Verbosity = 0
     mode: Mode = "auto"

@@ -12,7 +12,7 @@ class MaxNorm(Constraint):
     """The weights into each unit are at most so long as a vector."""
 
     words = ("max_norm",)
-    max_value: NonNegative = 2
+    max_value: NonNegative = 2.0
     axis: Axes = 0
 
 

@@ -137,7 +137,7 @@ class BinaryCrossentropy(_Error):
     name: Label | None = "binary_crossentropy"
     dtype: FloatType | None = None
     from_logits: bool = False
-    label_smoothing: Fraction = 0
+    label_smoothing: Fraction = 0.0
 
 
 class CategoricalCrossentropy(_Error):
@@ -148,7 +148,7 @@ class CategoricalCrossentropy(_Error):
     name: Label | None = "categorical_crossentropy"
     dtype: FloatType | None = None
     from_logits: bool = False
-    label_smoothing: Fraction = 0
+    label_smoothing: Fraction = 0.0
     axis: Axis = -1
 
 

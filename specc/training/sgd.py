@@ -50,7 +50,7 @@ class Muon(GradientOptimizer):
     muon_a: Number = 3.4445
     muon_b: Number = -4.7750
     muon_c: Number = 2.0315
-    adam_lr_ratio: Number = 1
+    adam_lr_ratio: Number = 1.0
     momentum: Number = 0.95
     ns_steps: Positive = 5
     nesterov: bool = True
