@@ -12,7 +12,8 @@ from typing import Any
 import programs
 import pytest
 
-from specc.backends.script import emit, writes_files
+from specc.backends.expressions import writes_files
+from specc.backends.script import emit
 from specc.program import Program
 
 EVERY = {**programs.of_specs(), **programs.variants()}

@@ -1,0 +1,139 @@
+"""Expressions of the fixed part of a script that depend on the program.
+
+They are values, as those of the program are, so that the printer lays them out.
+"""
+
+from collections.abc import Iterator
+
+from specc.program import (
+    Call,
+    DataPlan,
+    Items,
+    Program,
+    Ref,
+    Step,
+    Table,
+    TrainingPlan,
+    Under,
+    Value,
+)
+
+
+def writes_files(training: TrainingPlan) -> bool:
+    """Whether callbacks write files, so that the script's `train` takes `output`."""
+    return any(_holds_path(callback) for callback in training.callbacks)
+
+
+def _holds_path(call: Call) -> bool:
+    values = (*call.args, *(value for _, value in call.options))
+    return any(isinstance(value, Under) for value in values)
+
+
+def raw_input(data: DataPlan) -> Call:
+    """What the preprocessing takes: a row as the source delivers it."""
+    named = () if data.dtype == "float32" else (("dtype", data.dtype),)
+    return Call("keras.Input", (data.input,), named)
+
+
+def until_last_learned(data: DataPlan) -> tuple[Step, ...]:
+    """The preprocessing up to the last step that learns from the data."""
+    learning = [place for place, step in enumerate(data.preprocess, 1) if step.learns]
+    return data.preprocess[: max(learning, default=0)]
+
+
+def cut_name(part: str, share: float | int) -> str:
+    """The constant that holds how much of the training part goes to `part`."""
+    return f"{part.upper()}_{'ROWS' if isinstance(share, int) else 'SHARE'}"
+
+
+def encoded(data: DataPlan) -> Value:
+    """The targets of a part in the form that the loss takes."""
+    match data.labels:
+        case "integer":
+            return Call("part.y.astype", ("int32",))
+        case "one_hot":
+            return Call("keras.utils.to_categorical", (Ref("part.y"), data.classes))
+        case "column":
+            return Call("np.expand_dims", (Call("part.y.astype", ("float32",)), -1))
+        case "own":
+            return Call("part.y.astype", ("float32",))
+    raise ValueError(f"{data.labels!a} is no form of labels")
+
+
+def classes(given: str, part: str) -> Value:
+    """The class of each row of a part whose labels are integers or one-hot."""
+    if given == "one_hot":
+        return Call(f"{part}.y.argmax", (), (("axis", 1),))
+    return Ref(f"{part}.y")
+
+
+def loaded(data: DataPlan) -> Call:
+    """What `load_data` returns."""
+    parts = [Call("encode", (Ref(part),)) for part in data.parts]
+    if not data.preprocess:
+        return Call("Data", tuple(parts))
+    learned = (Ref("train"),) if until_last_learned(data) else ()
+    return Call("Data", (*parts, Call("build_preprocessing", learned)))
+
+
+def _prepared(data: DataPlan, batches: Call) -> Call:
+    more = (Ref("data.preprocessing"),) if data.preprocess else ()
+    return Call("prepared", (batches, *more))
+
+
+def _in_order(data: DataPlan, part: str) -> Call:
+    return _prepared(data, Call("in_order", (Ref(f"data.{part}"),)))
+
+
+def fit(data: DataPlan, training: TrainingPlan) -> Call:
+    """What `train` returns."""
+    return Call("model.fit", (_training_batches(data, training),), tuple(_options(data, training)))
+
+
+def _training_batches(data: DataPlan, training: TrainingPlan) -> Call:
+    until = () if training.steps_per_epoch else (Ref("epochs"),)
+    return _prepared(data, Call("shuffled", (Ref("data.train"), Ref("initial_epoch"), *until)))
+
+
+def _options(data: DataPlan, training: TrainingPlan) -> Iterator[tuple[str, Value]]:
+    """What `fit` is told. `shuffle` stays off: the batches come in the right order."""
+    yield "steps_per_epoch", Ref("STEPS_PER_EPOCH" if training.steps_per_epoch else "steps")
+    yield "epochs", Ref("epochs")
+    yield "initial_epoch", Ref("initial_epoch")
+    yield "shuffle", False
+    if "validation" in data.parts:
+        yield "validation_data", _in_order(data, "validation")
+    if training.class_weight is not None:
+        yield "class_weight", _class_weight(data, training)
+    own = training.callbacks
+    yield "callbacks", Items((*own, Ref("*callbacks"))) if own else Ref("callbacks")
+    yield "verbose", Ref("verbose")
+
+
+def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:
+    if isinstance(training.class_weight, Table):
+        return training.class_weight
+    if training.class_weight != "balanced":
+        raise ValueError("class weights are a table, or balanced")
+    one_hot = data.labels == "one_hot" or data.given == "one_hot"
+    return Call("balanced", (classes("one_hot" if one_hot else "", "data.train"),))
+
+
+def scored(data: DataPlan) -> Call:
+    """What `evaluate` returns."""
+    options: tuple[tuple[str, Value], ...] = (("return_dict", True), ("verbose", 0))
+    return Call("model.evaluate", (_in_order(data, "test"),), options)
+
+
+def trained(training: TrainingPlan) -> Call:
+    """How `main` trains."""
+    output = (("output", Ref("output")),) if writes_files(training) else ()
+    options = (("epochs", Ref("arguments.epochs")), *output)
+    return Call("train", (Ref("data"), Ref("model")), options)
+
+
+def whole(program: Program, data: DataPlan) -> Call:
+    """Preprocessing and network as one model."""
+    steps = (Ref("*data.preprocessing.layers"), Ref("*model.layers"))
+    layers = Items((raw_input(data), *steps))
+    return Call("keras.Sequential", (layers,), (("name", program.model.name),))
