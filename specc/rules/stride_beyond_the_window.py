@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import CONVOLUTIONS
+from specc.rules.chain import CONVOLUTIONS, name_of
 from specc.rules.subject import Subject
 from specc.tensor import Window
 
@@ -39,12 +39,12 @@ def stride_beyond_the_window(subject: Subject) -> Iterator[Finding]:
     picture 9 parts in 25 are looked at. In Keras 1 the third number was a side of the window,
     and became the stride, so that in old programs the two are often equal.
 
-    Left alone are windows of 1, which take every second place on purpose, pooling, and the first
-    convolution, which may cut the picture into patches.
+    Left alone are windows of 1, which take every second place on purpose, pooling, and equal
+    numbers in the first convolution, which may cut the picture into patches.
     """
     for place, node in enumerate(subject.of(*CONVOLUTIONS)):
         for window in subject.graph.windows(node):
-            least = 3 if place else window.reach + 1
+            least = 3 if place and "2D" in name_of(node) else window.reach + 1
             if 1 < window.reach <= window.stride >= least and (window.size or 0) > window.reach:
                 yield _finding(node, window)
                 break
