@@ -12,9 +12,9 @@ from specc.inspect.facts import Facts
 from specc.meant import as_meant
 from specc.rules import load as load_rules
 from specc.rules.base import run as run_rules
-from specc.rules.subject import Subject
 from specc.schema import Spec
 from specc.source import Path, Source
+from specc.subject import Subject
 
 if TYPE_CHECKING:
     from specc.program import Program

@@ -21,8 +21,8 @@ from specc.program import (
     Under,
     Value,
 )
-from specc.rules.subject import Subject
 from specc.schema import LANGUAGE, Data, Split, Train
+from specc.subject import Subject
 from specc.tensor import ShapeError, Tensor
 from specc.training.base import Callback, Loss
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from specc.rules.base import RULES, Finding, Rule, rule
 
-STAGES = ("amounts", "base", "chain", "history", "pair", "scale", "shares", "subject", "__init__")
+STAGES = ("amounts", "base", "chain", "history", "scale", "shares", "__init__")
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from specc.pair import PROBABILITIES, RANGES, Pair
 from specc.rules.base import Finding, rule
-from specc.rules.pair import PROBABILITIES, RANGES, Pair
 from specc.rules.scale import stages
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.task import REALS
 
 TASKS = (*REALS, "reconstruction")

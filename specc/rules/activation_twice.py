@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Note
+from specc.pair import PROBABILITIES
 from specc.rules.base import Finding, rule
 from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, name_of, output_activation
-from specc.rules.pair import PROBABILITIES
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 PASSING = DROPOUTS | {"Flatten", "Reshape", "Permute"}
 IDEMPOTENT = frozenset({"relu", "relu6", "linear"})

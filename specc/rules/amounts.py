@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from specc.rules.shares import contradiction
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 from specc.training.base import Optimizer
 
 OPTIMIZER: Path = ("train", "optimizer")

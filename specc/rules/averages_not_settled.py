@@ -7,7 +7,7 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.amounts import updates
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 TURNS = 3  # times 1 / (1 - momentum) until a running average has forgotten its start
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Note, Severity
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 
 Check = Callable[[Subject], Iterator["Finding"]]
 

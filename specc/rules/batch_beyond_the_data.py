@@ -5,7 +5,7 @@ from math import ceil
 
 from specc.rules.amounts import train_rows
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 LARGE = 512
 FEW = 20  # steps in an epoch

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.graph import Node
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 # Layers that multiply by a kernel: linear but for their activation.
 MULTIPLYING = frozenset(

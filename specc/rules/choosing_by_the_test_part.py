@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
 from specc.rules.history import VALIDATION, monitors
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 
 TEST = re.compile(r"(^|[/_\-.])test(ing)?([/_\-.]|$)", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.words import nearest
 
 CLASSES = ("data", "classes")

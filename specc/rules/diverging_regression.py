@@ -6,7 +6,7 @@ from specc.diagnostics import Note
 from specc.rules.amounts import OPTIMIZER, tuned
 from specc.rules.base import Finding, rule
 from specc.rules.scale import diverges_on
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

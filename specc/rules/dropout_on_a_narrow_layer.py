@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
 from specc.rules.chain import DROPOUTS, name_of, ways, width
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
 from specc.rules.chain import ways, width
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

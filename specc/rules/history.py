@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 from specc.training.base import Callback, Metric, Monitor, logged_names
 
 VALIDATION = "val_"

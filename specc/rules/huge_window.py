@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
 from specc.rules.chain import CONVOLUTIONS
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 LONG = 400  # taps on a sequence; the first layers on raw sound have up to that many
 WIDE = 15  # pixels

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from specc.diagnostics import Edit, Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 
 
 @rule(

@@ -6,7 +6,7 @@ from math import prod, sqrt
 from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.rules.chain import MULTIPLYING
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.training.base import Initializer
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, npy, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 OTHER = {"one_hot": "categorical_crossentropy", "integer": "sparse_categorical_crossentropy"}
 NAMES = {"one_hot": "one-hot rows", "integer": "class numbers"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import Tuned, tuned, updates
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 FEW = 2000  # updates in which SGD with a small rate gets nowhere
 SMALL = 1e-3

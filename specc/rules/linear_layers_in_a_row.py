@@ -7,7 +7,7 @@ from specc.graph import Node
 from specc.kind import spread
 from specc.rules.base import Finding, rule
 from specc.rules.chain import MULTIPLYING, Way, name_of, ways, width
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

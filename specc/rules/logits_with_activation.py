@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit
+from specc.pair import LOGITS
 from specc.rules.base import Finding, rule
-from specc.rules.pair import LOGITS
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit
+from specc.pair import Pair
 from specc.rules.base import Finding, rule
-from specc.rules.pair import Pair
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.training.base import Metric
 
 FITTING = {

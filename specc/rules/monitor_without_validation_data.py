@@ -6,7 +6,7 @@ from specc.diagnostics import Note
 from specc.rules.amounts import has_validation
 from specc.rules.base import Finding, rule
 from specc.rules.history import VALIDATION, history, monitors
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

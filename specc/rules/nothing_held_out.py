@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.rules.amounts import has_validation
 from specc.rules.base import Finding, rule
 from specc.rules.history import VALIDATION, monitors
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

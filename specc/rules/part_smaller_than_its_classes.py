@@ -6,8 +6,8 @@ from specc.layers.base import count
 from specc.rules.amounts import called
 from specc.rules.base import Finding, rule
 from specc.rules.shares import contradiction
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 
 
 @rule(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit
+from specc.pair import PROBABILITIES, Pair
 from specc.rules.base import Finding, rule
-from specc.rules.pair import PROBABILITIES, Pair
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

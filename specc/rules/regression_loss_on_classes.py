@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from specc.pair import Pair
 from specc.rules.base import Finding, rule
-from specc.rules.pair import Pair
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.task import CLASSES
 
 LOSSES = {

@@ -6,7 +6,7 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.rules.chain import CONVOLUTIONS, MULTIPLYING, name_of, ways
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 STEEPNESS = {"sigmoid": 0.25, "hard_sigmoid": 0.2, "softsign": 1.0, "tanh": 1.0, "hard_tanh": 1.0}
 MOST = {"sigmoid": 1, "hard_sigmoid": 1, "softsign": 2, "tanh": 2, "hard_tanh": 2}

@@ -6,8 +6,8 @@ from itertools import product
 
 from specc.kind import Kind
 from specc.rules.amounts import tuned
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 from specc.task import REALS, SHAPERS
 from specc.training.base import CLIPS
 

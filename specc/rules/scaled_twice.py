@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
 from specc.rules.scale import Stage, stages
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 SHRINKS = 0.1  # a factor up to which a layer brings large numbers down
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.amounts import steps_per_epoch, tuned, updates
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 NOTHING = 0.01  # share of the first rate at which next to nothing is learned
 

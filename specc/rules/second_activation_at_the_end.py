@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
 from specc.graph import Node
+from specc.pair import PROBABILITIES
 from specc.rules.base import Finding, rule
-from specc.rules.pair import PROBABILITIES
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 PASSING = frozenset({"Flatten", "Reshape", "Permute", "Dropout"})
 LAYERS = frozenset({"Activation", "Softmax"})

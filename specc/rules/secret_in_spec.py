@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 
 PREFIXES = (
     "AKIA", "ASIA", "AIza", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "sk-", "xoxb-",

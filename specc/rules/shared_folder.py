@@ -7,8 +7,8 @@ from posixpath import normpath
 from specc.diagnostics import Note
 from specc.rules.amounts import called
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 
 
 @rule(

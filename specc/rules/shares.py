@@ -1,8 +1,8 @@
 """The shares of `split`: whether they can all be what was meant."""
 
 from specc.data.parts import NAMES
-from specc.rules.subject import Subject
 from specc.schema import Split
+from specc.subject import Subject
 
 ROUNDING = 1e-6
 Share = float | int

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit
+from specc.pair import YES_OR_NO
 from specc.rules.base import Finding, rule
-from specc.rules.pair import YES_OR_NO
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 HELP = (
     "one class is right: `activation: softmax`; several can be: `loss: binary_crossentropy` "

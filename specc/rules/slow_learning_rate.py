@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit
+from specc.pair import EXCLUSIVE
 from specc.rules.base import Finding, rule
 from specc.rules.chain import ways, width
-from specc.rules.pair import EXCLUSIVE
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 
 @rule(

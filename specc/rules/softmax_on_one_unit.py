@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
 from specc.graph import Node
+from specc.pair import EXCLUSIVE
 from specc.rules.base import Finding, rule
-from specc.rules.pair import EXCLUSIVE
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.task import CLASSES, REALS
 
 HELP = (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
 from specc.schema import Split
+from specc.subject import Subject
 
 
 @rule(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
 from specc.rules.units_differ_from_targets import blamed
+from specc.subject import Subject
 
 
 @rule(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from specc.data.parts import NAMES
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
 from specc.schema import Split
+from specc.subject import Subject
 
 
 @rule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.rules.chain import CONVOLUTIONS, name_of
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.tensor import Window
 
 

@@ -6,7 +6,7 @@ from specc.diagnostics import Note
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
 from specc.rules.scale import diverges_on
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.task import REALS
 
 LARGE = 100  # from the smallest target to the largest

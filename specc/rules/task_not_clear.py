@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from specc.pair import head_note
 from specc.rules.base import Finding, rule
-from specc.rules.pair import head_note
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 READINGS = {
     "binary": "`binary` (yes or no)",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 LEAST = 50
 EACH_CLASS = 10

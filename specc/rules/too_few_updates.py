@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.amounts import steps_per_epoch, train_rows, updates
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 FEW = 200
 HUGE = 100_000  # rows in an epoch

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.training.base import Callback
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
+from specc.pair import Pair
 from specc.rules.base import Finding, rule
-from specc.rules.pair import Pair
-from specc.rules.subject import Subject
 from specc.source import Path
+from specc.subject import Subject
 
 
 @rule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
 from specc.rules.scale import PREPROCESS, Stage, at_first_weights, diverges_on
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 MOST = 10  # largest absolute value that needs no scaling
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import Tuned, tuned
 from specc.rules.base import Finding, rule
-from specc.rules.subject import Subject
+from specc.subject import Subject
 
 EPSILON = 1e-2
 AVERAGES = ("beta_1", "beta_2", "rho", "momentum")

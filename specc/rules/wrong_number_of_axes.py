@@ -6,7 +6,7 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.rules.chain import RECURRENT, name_of
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.task import CLASSES
 
 

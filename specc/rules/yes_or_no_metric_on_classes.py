@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
 from specc.rules.metric_cannot_measure import counts_yes_or_no
-from specc.rules.subject import Subject
+from specc.subject import Subject
 from specc.training.base import Metric
 
 

@@ -11,7 +11,7 @@ from specc.graph import Graph, Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
 from specc.objects import where
-from specc.rules.pair import Pair
+from specc.pair import Pair
 from specc.schema import Spec
 from specc.source import Path
 from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
