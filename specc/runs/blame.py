@@ -4,7 +4,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isfinite
 
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic, Note, Severity
@@ -23,29 +23,37 @@ TALK = (
 )
 
 
+Place = Callable[[Compiled, Path], Path]
+
+
 @dataclass(frozen=True)
 class Cause:
-    """What Keras' words mean: `said` and `help` are filled with what the pattern found."""
+    """What Keras' words mean: `said` is filled with what the pattern found.
+
+    `place` is told which section of the spec was at work.
+    """
 
     pattern: str
     said: str
     help: str
-    place: Callable[[Compiled], Path]
+    place: Place
 
 
-def _source(compiled: Compiled) -> Path:
+def _source(compiled: Compiled, section: Path = ()) -> Path:
     data = compiled.spec.data
     return ("data", str(data.source.word)) if data is not None else ()
 
 
-def _batch_size(compiled: Compiled) -> Path:
-    written = compiled.source.data.get("data")
-    given = isinstance(written, dict) and "batch_size" in written
-    return ("data", "batch_size") if given else ("data",)
+def _memory(compiled: Compiled, section: Path) -> Path:
+    """The largest layer when the model was being built, else the size of the batches."""
+    graph = compiled.graph
+    if section == ("model",) and graph.nodes:
+        return max(graph.nodes, key=graph.params).path
+    return ("data", "batch_size")
 
 
-def _loss(compiled: Compiled) -> Path:
-    return ("train", "loss") if "loss" in compiled.source.data.get("train", {}) else ("train",)
+def _loss(compiled: Compiled, section: Path) -> Path:
+    return ("train", "loss")
 
 
 CAUSES = (
@@ -59,7 +67,7 @@ CAUSES = (
         r"ResourceExhaustedError|MemoryError|OOM when allocating|failed to allocate memory",
         "there is not enough memory",
         "a smaller `batch_size`, smaller images or smaller layers take less",
-        _batch_size,
+        _memory,
     ),
     Cause(
         r"URL fetch failure on (\S+?): (?:None -- )?([^\n]*)",
@@ -74,7 +82,14 @@ CAUSES = (
         "the loss compares them: the data are not what the spec says",
         _loss,
     ),
+    Cause(
+        r"Incompatible shapes: (\[[\d,]*\]) vs\. (\[[\d,]*\])\s+\[\[[^\n]*compile_loss",
+        "targets and output do not fit: their shapes are {0} and {1}",
+        "the loss compares them: the data are not what the spec says",
+        _loss,
+    ),
 )
+STYLE = re.compile(r"\x1b\[[\d;]*m")  # Keras prints some words in bold
 
 
 def finding(
@@ -83,14 +98,13 @@ def finding(
     """What went wrong, at the layer that the error names or the section that was running."""
     if files:
         return _unreadable(files, compiled)
-    words = f"{type(error).__name__}: {error}"
+    words, section = f"{type(error).__name__}: {error}", _section(error, script)
     for cause in CAUSES:
         found = re.search(cause.pattern, words, re.DOTALL)
         if found:
             said = cause.said.format(*found.groups())
-            return _failure(said, cause.place(compiled), cause.help)
-    path = _culprit(error, compiled) or _section(error, script)
-    return _failure(_telling(error), path, DOUBT)
+            return _failure(said, cause.place(compiled, section), cause.help)
+    return _failure(_telling(error), _culprit(error, compiled) or section, DOUBT)
 
 
 def _failure(said: str, path: Path, help: str, notes: tuple[Note, ...] = ()) -> Diagnostic:
@@ -107,7 +121,7 @@ def _unreadable(files: tuple[Unreadable, ...], compiled: Compiled) -> Diagnostic
 
 def _telling(error: BaseException) -> str:
     """The line of the message that says most."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    lines = [line.strip() for line in STYLE.sub("", str(error)).splitlines() if line.strip()]
     telling = [line for line in lines if not line.startswith(TALK)]
     text = (telling or lines or ["it gives no reason"])[0]
     return f"{type(error).__name__}: {text[:300]}"
@@ -130,16 +144,19 @@ def _section(error: BaseException, script: str) -> Path:
     return found[-1] if found else ()
 
 
-def not_a_number(epochs: Sequence[int], losses: Sequence[float]) -> Iterator[Diagnostic]:
+def not_finite(epochs: Sequence[int], losses: Sequence[float]) -> Iterator[Diagnostic]:
     """A loss that is not a number stays one: what was trained since is worth nothing."""
-    bad = [epoch + 1 for epoch, loss in zip(epochs, losses, strict=True) if isnan(loss)]
-    if bad:
+    found = [
+        (epoch, loss) for epoch, loss in zip(epochs, losses, strict=True) if not isfinite(loss)
+    ]
+    if found:
+        epoch, loss = found[0]
         yield Diagnostic(
             "R807",
             Severity.WARNING,
-            f"the loss is not a number from epoch {bad[0]} on",
+            f"the loss is {loss} in epoch {epoch + 1}",
             ("train", "optimizer"),
             on_key=True,
-            help="a smaller learning rate, `clipnorm: 1.0` or scaled inputs keep numbers finite",
-            notes=(Note("the model that was saved predicts nothing but such values"),),
+            help="a smaller learning rate, `clipnorm: 1.0` or scaled inputs keep it finite",
+            notes=(Note("the model that was saved may predict nothing but such values"),),
         )

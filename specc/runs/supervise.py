@@ -109,14 +109,30 @@ def _train(run: Run, text: str) -> None:
     with _told(run, script):
         data = script.load_data(run.order.data_dir)
         model = script.build_model()
-        _fit(run, script, data, model)
-    if run.watch is not None and (run.watch.epoch or run.watch.stopping):
-        with _told(run, script):
-            _save(run, script, data, model)
+    if run.failed:
+        return
+    _fit_and_save(run, script, data, model)
     if hasattr(script, "evaluate") and not run.failed and not run.stopped:
         run.screen.doing("scoring the test part")
         with _told(run, script):
             _score(run, script, data, model)
+
+
+def _fit_and_save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
+    """What was trained is saved, whatever ended the training; one signal does not prevent it."""
+    from specc.runs.blame import not_finite
+    from specc.runs.watch import Watch
+
+    watch = run.watch = Watch(run.screen, lambda watch: _keep_history(run, script, watch))
+    with run.signals.orderly(watch.stop):
+        with _told(run, script):
+            _fit(run, script, data, model)
+        run.findings.extend(not_finite(watch.epoch, watch.history.get("loss", [])))
+        if watch.epoch or watch.stopping:
+            run.screen.doing("saving the model")
+            with _told(run, script):
+                _save(run, script, data, model)
+    run.stopped = watch.stopping
 
 
 @contextmanager
@@ -133,20 +149,13 @@ def _told(run: Run, script: ModuleType | None = None) -> Iterator[None]:
 
 
 def _fit(run: Run, script: ModuleType, data: Any, model: Any) -> None:
-    """The training; a signal ends it after the batch that is running."""
-    from specc.runs.blame import not_a_number
-    from specc.runs.watch import Watch
-
-    watch = run.watch = Watch(run.screen, lambda watch: _keep_history(run, script, watch))
+    assert run.watch is not None
     writes = "output" in signature(script.train).parameters
     folder = {"output": run.place.folder} if writes else {}
     try:
-        with run.signals.orderly(watch.stop):
-            script.train(data, model, callbacks=[watch], epochs=run.epochs, verbose=0, **folder)
+        script.train(data, model, callbacks=[run.watch], epochs=run.epochs, verbose=0, **folder)
     finally:
-        watch.release()
-        run.stopped = watch.stopping
-        run.findings.extend(not_a_number(watch.epoch, watch.history.get("loss", [])))
+        run.watch.release()
 
 
 def _keep_history(run: Run, script: ModuleType, history: Any) -> None:
@@ -154,16 +163,12 @@ def _keep_history(run: Run, script: ModuleType, history: Any) -> None:
 
 
 def _save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
-    """What was trained, whatever ended the training; one signal does not keep it from that."""
     assert run.watch is not None
-    run.screen.doing("saving the model")
-    with run.signals.orderly(lambda: None):
-        run.place.keep(MODEL, _saving(script, data, model))
-        run.saved = True
-        _keep_history(run, script, run.watch)
-        if run.watch.epoch:
-            _picture(run, getattr(script, "draw_learning_curves", None))
-    run.stopped = run.stopped or bool(run.signals.received)
+    run.place.keep(MODEL, _saving(script, data, model))
+    run.saved = True
+    _keep_history(run, script, run.watch)
+    if run.watch.epoch:
+        _picture(run, getattr(script, "draw_learning_curves", None))
 
 
 def _saving(script: ModuleType, data: Any, model: Any) -> Callable[[Any], object]:

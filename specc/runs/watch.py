@@ -25,6 +25,7 @@ class Watch(keras.callbacks.History):
         self.display, self.keep = display, keep
         self.stopping = False
         self.began = 0.0
+        self.epoch: list[int] = []  # the epochs in the history, counted from 0
         self.first: int | None = None
         if display.batches:
             self.on_train_batch_end = self._batch
