@@ -37,7 +37,7 @@ class Dropout(Elementwise):
     seed: int | None = None
 
     def infer(self, x: Tensor) -> Tensor:
-        noise = (self.noise_shape or ()) if self.rate else ()
+        noise = (self.noise_shape or ()) if 0 < self.rate < 1 else ()
         pairs = zip(noise[1:], x.shape, strict=False) if len(noise) == x.rank + 1 else ()
         if len(noise) > x.rank + 1 or any(
             a not in (None, 1, b) and b is not None for a, b in pairs
