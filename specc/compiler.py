@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from specc import graph, inspect, schema
-from specc.diagnostics import Diagnostic, Report, Severity, from_problems, report
+from specc.diagnostics import Diagnostic, Report, Severity, from_problems, locate, report
 from specc.graph import Graph
 from specc.inspect.facts import Facts
 from specc.meant import as_meant
@@ -60,9 +60,9 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     """Everything that can be known of a spec without training it."""
     source, strays = as_meant(source)
     reading = schema.read(source)
-    found = [*from_problems(source), *strays, *reading.found]
+    found = [*strays, *reading.found]
     if reading.spec is None:
-        return Compiled(source, report(source, found), None)
+        return Compiled(source, _report(source, found), None)
     facts, missing = inspect.inspect(reading.spec, data_dir)
     data = source.data.get("data")
     layers = data.get("preprocess") if isinstance(data, dict) else None
@@ -73,7 +73,14 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     )
     subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
     found += [*missing, *unfit, *refused, *run_rules(load_rules(), subject)]
-    return Compiled(source, report(source, found), subject)
+    return Compiled(source, _report(source, found), subject)
+
+
+def _report(source: Source, found: list[Diagnostic]) -> Report:
+    """What the reader found, and the rest but for what lies where the reader found something."""
+    spots = {problem.span for problem in source.problems}
+    rest = (each for each in found if not spots or locate(source, each) not in spots)
+    return report(source, [*from_problems(source), *rest])
 
 
 def buildable(compiled: Compiled) -> list[Diagnostic]:

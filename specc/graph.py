@@ -12,7 +12,7 @@ from specc.layers.base import Elementwise, Layer, Weights
 from specc.objects import where
 from specc.schema import Spec
 from specc.source import Path
-from specc.tensor import ShapeError, Tensor, Window, show_shape
+from specc.tensor import ShapeError, Tensor, Window, agree, show_shape
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Graph:
     input: Tensor | None  # what the first layer takes
     declared: Tensor | None  # what `Input` says, if there is one
     outputs: tuple[str, ...]
+    disputed: bool = False  # whether the data deliver another shape than `Input` declares
 
     @cached_property
     def by_name(self) -> Mapping[str, Node]:
@@ -98,7 +99,7 @@ def build(
     """
     items = written if isinstance(written, list) else []
     nodes = tuple(_nodes(spec, items))
-    found = list(_repeated_names(nodes))
+    found = [*_repeated_names(nodes), *_late_inputs(nodes[1:], "model")]
     declared = nodes[0].kind.infer() if nodes and _is_input(nodes[0]) and nodes[0].kind else None
     entry = declared or given
     unknown = nodes and entry is None and not doubtful
@@ -106,8 +107,9 @@ def build(
         found.append(_no_input(nodes[0]))
     tensors, refusals = _infer(nodes, entry)
     outputs = (nodes[-1].name,) if nodes else ()
-    graph = Graph(nodes, MappingProxyType(tensors), entry, declared, outputs)
-    return graph, (*found, *refusals)
+    disputed = bool(declared and given and not agree(declared.shape, given.shape))
+    graph = Graph(nodes, MappingProxyType(tensors), entry, declared, outputs, disputed)
+    return graph, (*found, *(() if disputed else refusals))
 
 
 def prepare(
@@ -122,6 +124,7 @@ def prepare(
         for i, kind in enumerate(layers)
     )
     tensors, refusals = _infer(nodes, given)
+    refusals += _late_inputs(nodes, "preprocess")
     last = tensors.get(nodes[-1].name) if nodes else given
     return last, tuple(refusals)
 
@@ -175,6 +178,14 @@ def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
                 help="give each layer a name of its own",
                 notes=(Note("the other one", other.at("name")),),
             )
+
+
+def _late_inputs(nodes: tuple[Node, ...], place: str) -> Iterator[Diagnostic]:
+    """Each `Input` where there can be none."""
+    for node in filter(_is_input, nodes):
+        message = f"an `Input` {'in the middle of the model' if place == 'model' else 'here'}"
+        help = "only the first layer of a model can be one: remove it"
+        yield Diagnostic("S224", Severity.ERROR, message, node.at(), on_key=True, help=help)
 
 
 def _no_input(first: Node) -> Diagnostic:

@@ -1,36 +1,28 @@
 """Reads things named after Keras classes, in their three forms, into kinds."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.kind import Kind, Of, find, index, marks, names, words
-from specc.layers.later import BASES, LATER
-from specc.layers.later import REFUSED as REFUSED_LAYERS
+from specc.kind import Kind, Of, find, marks
 from specc.source import Path
-from specc.training.refused import REFUSED
+from specc.unknown import NOUNS, together, unknown_kind
 from specc.wording import (
     Error,
     findings,
     listing,
     meaning,
-    not_yet,
-    old_word,
     shown,
     unknown_key,
+    without_missing,
 )
-from specc.words import OLD_KINDS, OLD_VALUES, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 
-NOUNS = {
-    "layers": "layer", "optimizers": "optimizer", "schedules": "learning-rate schedule",
-    "losses": "loss", "metrics": "metric", "callbacks": "callback", "initializers": "initializer",
-    "regularizers": "regularizer", "constraints": "constraint", "sources": "data source",
-}  # fmt: skip
+EXAMPLES = {"regularizers": "write `{L2: 0.001}`", "losses": "write its name, such as `mse`"}
+_EXAMPLE = "write `Name`, or `Name: {options}`"
 
 
 class Reader:
@@ -54,7 +46,7 @@ class Reader:
                 self._dedented(family, data, path)
             case _:
                 message = f"expected a {NOUNS[family]}, got {shown(data)}"
-                self.error("F013", message, path, help="write `Name`, or `Name: {options}`")
+                self.error("F013", message, path, help=EXAMPLES.get(family, _EXAMPLE))
         return None
 
     def kind(self, family: str, name: str, path: Path, *, on_key: bool) -> type[Kind] | None:
@@ -100,7 +92,7 @@ class Reader:
                 return
         message = f"expected one {NOUNS[family]}, got the keys {listing(list(data))}"
         extra = (*path, list(data)[1])
-        self.error("F013", message, extra, on_key=True, help="start each with `- `")
+        self.error("F013", message, extra, on_key=True, help=together(family, data))
 
     def fields(
         self,
@@ -118,7 +110,10 @@ class Reader:
         is None, or with `lenient` what is left without the broken options.
         """
         called = f"`{name}`" if " " not in name else name
+        before = len(self.found)
         keys = self._keys(model, data, called, path)
+        glued = {option for option, key in keys.items() if "=" in key}
+        strays = sum(each.code == "F010" and not each.fix for each in self.found[before:])
 
         def place(option: str) -> Path:
             return alone if alone is not None else (*path, keys.get(option, option))
@@ -131,7 +126,8 @@ class Reader:
             for option, key in keys.items()
         }
         shared = held.keys() & keys.keys()
-        failed = {o for o in shared if given[o] is None and data[keys[o]] is not None}
+        failed = glued | {o for o in shared if given[o] is None and data[keys[o]] is not None}
+        self.broken |= {place(option) for option in failed}
         for option in failed:  # reported where it was read
             if not model.model_fields[option].is_required():
                 del given[option]
@@ -139,10 +135,11 @@ class Reader:
             return model.model_validate(given)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        errors = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
-        found = list(findings(errors, called, place, path))
+        news = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
+        news = without_missing(news, strays)
+        found = list(findings(news, called, place, path))
         self.found += found
-        mended = mend(given, found, errors, drop=lenient)
+        mended = mend(given, found, news, drop=lenient)
         self.broken |= {place(option) for option in given.keys() - mended.keys()}
         return _attempt(model, mended)
 
@@ -174,6 +171,7 @@ class Reader:
             alone = isinstance(data, str)
             help = f"write `{option}: [{data}]`" if alone else "start each item with `- `"
             self.error("F013", message, path, help=help)
+            self.broken.add(path)
             return (self.object(family, data, path),) if alone else ()
         return tuple(self.object(family, item, (*path, i)) for i, item in enumerate(data))
 
@@ -225,46 +223,6 @@ def _is_object(kind: type[Kind], value: Mapping[str, Any]) -> bool:
 def freeze(value: Any) -> Any:
     """Lists as tuples, all the way down."""
     return tuple(freeze(item) for item in value) if isinstance(value, list) else value
-
-
-def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic:
-    """A name that is no kind of the family: refused, coming, old, of another family, or a typo."""
-    noun = NOUNS[family]
-    reason = (REFUSED_LAYERS if family == "layers" else REFUSED.get(family, {})).get(name)
-    if reason is not None:
-        message = f"`{name}` cannot stand in a spec"
-        return Diagnostic("F024", Severity.ERROR, message, path, on_key, help=reason)
-    if family == "layers" and name in LATER | BASES:
-        return not_yet(f"`{name}`", path, on_key=on_key)
-    if (call := re.fullmatch(r"([\w.]+)\((.*)\)", name)) is not None:
-        return _python(call[1].rpartition(".")[2], call[2], noun, path, on_key)
-    today = OLD_KINDS.get(name) or OLD_VALUES.get(name)
-    if today is not None and (" " in today or find(family, today)):
-        return old_word(name, today, path, on_key=on_key, fixable=True)
-    elsewhere = [NOUNS[other] for other in index() if other != family and name in names(other)]
-    message = f"unknown {noun} `{name}`"
-    if elsewhere:
-        message = f"`{name}` is a {elsewhere[0]}, not a {noun}"
-    known = [*names(family), *words(family)]
-    alike = words(family) if name[:1].islower() else names(family)
-    meant = nearest(name, alike) or nearest(name, known)
-    if elsewhere or meant is None:
-        help = f"known ones are {listing(known, 12)}"
-        return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
-    fix = (Edit(path, meant, on_key),)
-    help = f"did you mean `{meant}`?"
-    return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help, fix=fix)
-
-
-def _python(name: str, arguments: str, noun: str, path: Path, on_key: bool) -> Diagnostic:
-    """`Dense(16)` as YAML writes it."""
-    simple = re.fullmatch(r"[\w.+-]*", arguments) is not None
-    yaml = (f"{name}: {arguments}" if arguments else name) if simple else f"{name}: {{…}}"
-    nested = f"{{{yaml}}}" if ":" in yaml and noun in ("optimizer", "loss") else yaml
-    article = "an" if noun[0] in "aeiou" else "a"
-    message = f"`{name}(…)` is Python's way to write {article} {noun}"
-    help = f"write `{nested}`"
-    return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
 
 
 def where(data: Any, path: Path, option: str | None) -> Path:

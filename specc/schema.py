@@ -1,7 +1,7 @@
 """What a user may write: the sections of a spec, read from plain data into frozen models."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -13,12 +13,11 @@ from specc.diagnostics import Diagnostic, Severity
 from specc.kind import Kind, Of, Positive, expected, out_of_range, words
 from specc.layers.base import Name
 from specc.objects import Reader
+from specc.pictures import pictures
 from specc.source import Path, Source
-from specc.wording import listing, missing_key, not_yet, shown, unknown_value
+from specc.wording import listing, missing_key, not_yet, shown
 
 LANGUAGE = 1
-PICTURES = ("learning_curves",)
-LATER_PICTURES = ("activations", "confusion_matrix", "filters", "grad_cam")
 Model = TypeVar("Model", bound=BaseModel)
 Task = Literal[
     "binary", "multiclass", "multilabel", "regression", "unit_regression", "sequence",
@@ -30,7 +29,7 @@ def _share(value: Any) -> float | int:
     """A part's size: a fraction of the rows, or a number of them."""
     if type(value) not in (int, float):
         raise expected("a fraction such as `0.2` or a number of rows")
-    if value <= 0 or (type(value) is float and value >= 1):
+    if not value > 0 or (type(value) is float and value >= 1):
         raise out_of_range("a fraction between 0 and 1 or a positive number of rows")
     return value  # type: ignore[no-any-return]
 
@@ -171,7 +170,7 @@ def read(source: Source) -> Reading:
     if "expect" in data:
         given["expect"] = _section(reader, Expect, data["expect"], "expect") or Expect()
     if "visualize" in data:
-        given["visualize"] = tuple(_pictures(reader, data["visualize"]))
+        given["visualize"] = tuple(pictures(reader, data["visualize"]))
     _version(reader, data)
     spec = reader.fields(Spec, given | {"specc": LANGUAGE}, (), "the spec", lenient=True)
     return Reading(spec, tuple(reader.found), frozenset(reader.broken))
@@ -232,26 +231,6 @@ def _model(reader: Reader, data: Mapping[str, Any]) -> tuple[Kind | None, ...]:
     return ()
 
 
-def _pictures(reader: Reader, data: Any) -> Iterator[str]:
-    """The pictures that can be made."""
-    if not isinstance(data, list):
-        help = f"write `visualize: [{data}]`" if data in PICTURES else ""
-        message = f"`visualize` is {shown(data)}, expected a list of pictures"
-        reader.error("F013", message, ("visualize",), help=help)
-        return
-    for i, item in enumerate(data):
-        path = ("visualize", i)
-        name = next(iter(item), None) if isinstance(item, dict) else item
-        if name in PICTURES and name == item:
-            yield name
-        elif name in LATER_PICTURES:
-            reader.found.append(not_yet(f"`{name}`", path))
-        else:
-            reader.found.append(
-                unknown_value(item, (*PICTURES, *LATER_PICTURES), "visualize", path)
-            )
-
-
 def _train(reader: Reader, data: Mapping[str, Any]) -> Train:
     if "train" not in data:
         help = "add `train: {optimizer: …, loss: …}`"
@@ -273,7 +252,11 @@ def _data(reader: Reader, data: Any) -> Data | None:
         rest["split"] = reader.fields(
             Split, rest["split"], ("data", "split"), "split", lenient=True
         )
-    return reader.fields(Data, rest | {"source": source}, ("data",), "data", lenient=True)
+    before = len(reader.found)
+    read = reader.fields(Data, rest | {"source": source}, ("data",), "data", lenient=True)
+    if any(each.on_key and not each.fix for each in reader.found[before:]):
+        reader.broken.add(("data", "preprocess"))  # which may be what the unknown key meant
+    return read
 
 
 SOURCES = frozenset(words("sources")) | LATER_SOURCES.keys()

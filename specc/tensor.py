@@ -109,6 +109,12 @@ def slide(windows: Sequence[Window], x: Tensor, *, option: str) -> Shape:
     return tuple(w.out for w in windows)
 
 
+def agree(one: Shape, other: Shape) -> bool:
+    """Whether two shapes can be the same once every size is known."""
+    same = len(one) == len(other)
+    return same and all(None in (a, b) or a == b for a, b in zip(one, other, strict=True))
+
+
 def broadcast(left: Shape, right: Shape) -> Shape | None:
     """The shape of an element-wise operation, None when the shapes do not fit."""
     longest = max(len(left), len(right))

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from specc.diagnostics import Diagnostic, Edit, Severity
+from specc.foreign import KEYS
+from specc.slips import slip
 from specc.source import Path
 from specc.words import OLD_KEYS, OLD_VALUES, nearest, translate
 
@@ -32,12 +34,6 @@ RANGES = {
     "less_than": ("lt", "less than {}"),
     "less_than_equal": ("le", "at most {}"),
 }
-HABITS = {
-    "yes": "true", "Yes": "true", "YES": "true", "on": "true", "On": "true", "ON": "true",
-    "y": "true",
-    "no": "false", "No": "false", "NO": "false", "off": "false", "Off": "false", "OFF": "false",
-    "n": "false", "None": "null", "none": "null",
-}  # fmt: skip
 
 
 def findings(
@@ -50,9 +46,22 @@ def findings(
     yield from _values(errors, what, place, enclosing)
 
 
+def without_missing(errors: Sequence[Any], strays: int) -> list[Any]:
+    """The errors, without as many missing keys as there are keys that nothing is known of."""
+    kept = []
+    for error in errors:
+        lacks = error["type"] == "missing" or error.get("ctx", {}).get("code") == "F012"
+        if lacks and strays:
+            strays -= 1
+        else:
+            kept.append(error)
+    return kept
+
+
 def meaning(word: str, known: Mapping[str, Any]) -> str | None:
     """The known key that an unknown one stands for: an old Keras word, or the nearest."""
-    meant = translate(word, known) or nearest(word, known)
+    _, here = KEYS.get(word, ("", ""))
+    meant = translate(word, known) or here or nearest(word, known)
     return meant if meant in known else None
 
 
@@ -63,9 +72,18 @@ def unknown_key(
     later = getattr(model, "later", {}).get(word)
     if later is not None:
         return not_yet(f"`{word}` ({later})", path, on_key=True)
-    old = OLD_KEYS.get(word) if meant is None else translate(word, model.model_fields)
+    old = translate(word, model.model_fields)
+    if old is None and meant is None:
+        old = OLD_KEYS.get(word)
     if old is not None:
         return old_word(word, old, path, on_key=True, fixable=meant is not None)
+    if word in KEYS and (meant == KEYS[word][1] or " " in KEYS[word][1]):
+        return foreign_word("F010", word, KEYS[word], path, on_key=True)
+    option, equals, value = word.partition("=")
+    if equals and meant:
+        message = f"`{word}` is Python's way to give an option"
+        help = f"write `{option.strip()}: {value.strip()}`"
+        return Diagnostic("F010", Severity.ERROR, message, path, True, help=help)
     help = f"did you mean `{meant}`?" if meant else _known(model)
     fix = (Edit(path, meant, on_key=True),) if meant else ()
     return Diagnostic(
@@ -74,7 +92,9 @@ def unknown_key(
 
 
 def _known(model: type[BaseModel]) -> str:
-    names = [name for name in model.model_fields if name != "source"]
+    common: frozenset[str] = getattr(model, "common", frozenset())
+    names = sorted(model.model_fields, key=lambda name: name in common)
+    names = [name for name in names if name != "source"]
     return f"known keys are {listing(names)}" if names else "it takes no keys"
 
 
@@ -91,6 +111,18 @@ def old_word(word: str, today: str, path: Path, *, on_key: bool, fixable: bool) 
     fix = (Edit(path, today, on_key),) if plain and fixable else ()
     message = f"`{word}` is a word of old Keras versions"
     return Diagnostic("F020", Severity.ERROR, message, path, on_key, help=help, fix=fix)
+
+
+def foreign_word(
+    code: str, word: str, meant: tuple[str, str], path: Path, on_key: bool
+) -> Diagnostic:
+    """A word of another library; `meant` is that library and what to write in a spec."""
+    library, here = meant
+    plain = re.fullmatch(r"\w+", here) is not None
+    fix = (Edit(path, here, on_key),) if plain else ()
+    message = f"`{word}` is a word of {library}"
+    help = f"write `{here}`" if plain else here
+    return Diagnostic(code, Severity.ERROR, message, path, on_key, help=help, fix=fix)
 
 
 def not_yet(what: str, path: Path, *, on_key: bool = False) -> Diagnostic:
@@ -142,17 +174,8 @@ def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Di
     if error["type"] == "literal_error":
         return unknown_value(given, _choices(error), option, path)
     code, wanted = _wanted(errors)
-    fix: tuple[Edit, ...] = ()
-    help = ""
-    if isinstance(given, str) and given in HABITS and HABITS[given] in wanted:
-        help = f"in YAML 1.2 `{given}` is text: write `{HABITS[given]}`"
-        fix = (Edit(path, HABITS[given]),)
-    elif isinstance(given, float) and given.is_integer() and "integer" in wanted:
-        help, fix = f"write `{given:.0f}`", (Edit(path, f"{given:.0f}"),)
-    elif isinstance(given, str) and re.fullmatch(r"\d+", given) and "integer" in wanted:
-        help, fix = f"write `{given}`, without quotes", (Edit(path, given),)
-    elif isinstance(given, str) and re.fullmatch(r"\d+(:\d\d)+", given):
-        help = f"in YAML 1.2 `{given}` is text, not a number in base 60"
+    right, help = slip(given, wanted)
+    fix = (Edit(path, right),) if right else ()
     message = f"`{option}` of {what} is {shown(given)}, expected {wanted}"
     return Diagnostic(code, Severity.ERROR, message, path, help=help, fix=fix)
 
@@ -167,8 +190,13 @@ def _wanted(errors: Sequence[Error]) -> tuple[str, str]:
     if kinds[0] in RANGES:
         key, phrase = RANGES[kinds[0]]
         return "F014", "a number " + phrase.format(f"{errors[0]['ctx'][key]:g}")
-    wanted = list(dict.fromkeys(EXPECTED.get(kind, "another value") for kind in kinds))
-    return "F013", " or ".join(wanted)
+    return "F013", " or ".join(dict.fromkeys(map(_expected, errors)))
+
+
+def _expected(error: Error) -> str:
+    if error["type"] == "literal_error":
+        return listing(_choices(error))
+    return EXPECTED.get(error["type"], "another value")
 
 
 def _choices(error: Error) -> list[str]:
@@ -179,7 +207,9 @@ def unknown_value(given: object, choices: Sequence[str], option: str, path: Path
     """A word that is none of the choices."""
     if not isinstance(given, str):
         message = f"`{option}` is {shown(given)}, expected one of {listing(choices)}"
-        return Diagnostic("F013", Severity.ERROR, message, path)
+        alone = isinstance(given, list | tuple) and len(given) == 1 and given[0] in choices
+        help = f"write `{given[0]}`, without brackets" if alone else ""  # type: ignore[index]
+        return Diagnostic("F013", Severity.ERROR, message, path, help=help)
     today = OLD_VALUES.get(given)
     if today in choices:
         return old_word(given, str(today), path, on_key=False, fixable=True)

@@ -121,7 +121,7 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "input_dim": (_INPUT,),
     "input_dtype": (_INPUT,),
     "input_length": ("leave it out: `Input` gives the length",),
-    "input_shape": (_INPUT,),
+    "input_shape": ("shape", _INPUT),
     "kernel_dim1": ("write `kernel_size: [depth, rows, columns]`",),
     "kernel_dim2": ("write `kernel_size: [depth, rows, columns]`",),
     "kernel_dim3": ("write `kernel_size: [depth, rows, columns]`",),

@@ -1,5 +1,6 @@
 """What the headers of NumPy's files say, and small arrays of targets."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import isnan, prod, sqrt
@@ -76,8 +77,8 @@ def _missing(source: Arrays, path: Path, places: list[Place]) -> Iterator[Missin
     """Each file that is not there, once."""
     first = {place.file: place for place in reversed(places)}
     for file, place in reversed(first.items()):
-        if not file.is_file():
-            reason = "is not a file" if file.exists() else "does not exist"
+        if not os.path.isfile(file):
+            reason = "is not a file" if os.path.exists(file) else "does not exist"
             yield Missing((*path, "path") if source.path else place.path, file, reason)
 
 

@@ -1,5 +1,6 @@
 """What local copies of Keras' data sets hold."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 
@@ -18,9 +19,9 @@ IDX = (
 def rows_in(place: FilePath, source: Dataset) -> Mapping[str, int | None]:
     """The rows of each part, which may be fewer than in the original; raises Unreadable."""
     if source.reads_folder:
-        _require(IDX, [name for name in IDX if (place / name).is_file()])
+        _require(IDX, [name for name in IDX if os.path.isfile(place / name)])
         return source.known().parts
-    if not place.is_file():
+    if not os.path.isfile(place):
         raise Unreadable("is not a file")
     _require(source.arrays, keys(place))
     if "y" in source.arrays:

@@ -1,5 +1,6 @@
 """The data sets that Keras and scikit-learn bring along, and local copies of them."""
 
+import os
 from dataclasses import replace
 from pathlib import Path as FilePath
 
@@ -18,7 +19,7 @@ def look(
     if source.path is None:
         return facts, []
     at, place = (*path, "path"), root / source.path
-    if not place.exists():
+    if not os.path.exists(place):  # pathlib raises where the name is too long
         return replace(facts, missing=(Missing(at, place),), present=False), []
     from specc.inspect.copies import Unreadable, rows_in
 

@@ -26,7 +26,7 @@ def look(
     missing: list[Missing] = []
     for part, name in source.folders.items():
         at, place = (*path, source.option(part)), root / name
-        if not place.exists():
+        if not os.path.exists(place):  # pathlib raises where the name is too long
             missing.append(Missing(at, place))
             continue
         try:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from specc.diagnostics import Edit, Note
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
-from specc.tensor import Shape
 
 
 @rule(
@@ -43,7 +42,7 @@ def input_differs_from_data(subject: Subject) -> Iterator[Finding]:
     determine the shape.
     """
     declared, given = subject.graph.declared, subject.delivered
-    if declared is None or given is None or _agree(declared.shape, given.shape):
+    if declared is None or given is None or not subject.graph.disputed:
         return
     node = subject.nodes[0]
     path = node.at("shape")
@@ -57,8 +56,3 @@ def input_differs_from_data(subject: Subject) -> Iterator[Finding]:
         notes=(Note("the data", ("data", subject.facts.source), on_key=True),),
         fix=fix,
     )
-
-
-def _agree(one: Shape, other: Shape) -> bool:
-    same = len(one) == len(other)
-    return same and all(None in (a, b) or a == b for a, b in zip(one, other, strict=True))

@@ -72,7 +72,7 @@ def _finding(
     names = columns.names(has_validation(subject))
     metrics = ("train", "metrics")
     old = OLD_VALUES.get(column)
-    meant = old if old in names else nearest(column, names)
+    meant = old if old in names else nearest(column.replace("validation_", "val_"), names)
     written = subject.get(path) == column
     return Finding(
         f"nothing is logged as `{column}`",

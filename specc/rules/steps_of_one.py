@@ -37,8 +37,10 @@ def steps_of_one(subject: Subject) -> Iterator[Finding]:
     """
     for node in subject.of(*RECURRENT):
         inputs = subject.graph.into(node)
-        features = inputs[0].shape[-1] if inputs and inputs[0].rank == 2 else 1
-        if inputs and inputs[0].shape[0] == 1 and features != 1:
+        if not inputs or inputs[0].rank != 2:
+            return
+        steps, features = inputs[0].shape
+        if steps == 1 and features != 1:
             yield Finding(
                 f"`{name_of(node)}` reads a sequence of one step",
                 node.at(),

@@ -45,6 +45,8 @@ def unscaled_inputs(subject: Subject) -> Iterator[Finding]:
     37.1 and reaches an accuracy of 0.92; normalized, it starts at 0.64 and reaches 0.95.
     """
     stage = at_first_weights(subject)
+    if PREPROCESS in subject.broken:
+        return
     if stage is None or stage.takes.size is None or stage.takes.size <= MOST:
         return
     if (worse := diverges_on(subject)) and worse[0] == "inputs":

@@ -1,0 +1,53 @@
+"""What a value of the wrong form was surely meant to be."""
+
+import re
+
+HABITS = {
+    "yes": "true", "Yes": "true", "YES": "true", "on": "true", "On": "true", "ON": "true",
+    "y": "true",
+    "no": "false", "No": "false", "NO": "false", "off": "false", "Off": "false", "OFF": "false",
+    "n": "false", "None": "null", "none": "null",
+}  # fmt: skip
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+def slip(given: object, wanted: str) -> tuple[str, str]:
+    """What to write in place of a value, and the help that says so; `""` where it is not plain.
+
+    `wanted` says in words what was expected.
+    """
+    match given:
+        case str():
+            return _text(given, wanted)
+        case float() if given.is_integer() and abs(given) < 1e15 and "integer" in wanted:
+            return f"{given:.0f}", f"write `{given:.0f}`"
+        case int() | float() if "at most 1" in wanted and 1 < given <= 100:
+            return "", f"it is a share: for {given:g} % write `{given / 100:g}`"
+        case [int() as item] if "list" not in wanted and "integer" in wanted:
+            return str(item), f"write `{item}`, without brackets"
+    return "", ""
+
+
+def _text(given: str, wanted: str) -> tuple[str, str]:
+    number, integer = "number" in wanted, "integer" in wanted
+    if given in HABITS and HABITS[given] in wanted:
+        return HABITS[given], f"in YAML 1.2 `{given}` is text: write `{HABITS[given]}`"
+    if re.fullmatch(r"\d+(:\d\d)+", given):
+        return "", f"in YAML 1.2 `{given}` is text, not a number in base 60"
+    if re.fullmatch(r"\d+", given) and (integer or number):
+        return given, f"write `{given}`, without quotes"
+    if number and _NUMBER.fullmatch(given):
+        return given, f"write `{given}`, without quotes"
+    if number and (found := re.fullmatch(r"(\d+)[.]0*/(\d+)[.]?0*", given)):
+        return f"{found[1]}/{found[2]}", f"write `{found[1]}/{found[2]}`, of two integers"
+    if number and re.fullmatch(r"\d+,\d+", given):
+        right = given.replace(",", ".")
+        return right, f"write `{right}`, with a point"
+    if number and re.fullmatch(r"\d+(\.\d+)? ?%", given):
+        right = f"{float(given.rstrip(' %')) / 100:g}"
+        return right, f"write the share, `{right}`"
+    if wanted == "a list" and "," in given:
+        return "", f"write `[{given}]`"
+    if (integer or number) and re.fullmatch(r"\([\d., -]+\)", given):
+        return f"[{given[1:-1]}]", f"write `[{given[1:-1]}]`"
+    return "", ""

@@ -1,0 +1,84 @@
+"""What to say of a name that is no kind of its family, and of objects written in another form."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from specc.diagnostics import Diagnostic, Edit, Severity
+from specc.foreign import KINDS
+from specc.kind import find, index, names, words
+from specc.layers.later import BASES, LATER
+from specc.layers.later import REFUSED as REFUSED_LAYERS
+from specc.source import Path
+from specc.training.refused import REFUSED
+from specc.wording import foreign_word, listing, not_yet, old_word
+from specc.words import OLD_KINDS, OLD_VALUES, nearest
+
+NOUNS = {
+    "layers": "layer", "optimizers": "optimizer", "schedules": "learning-rate schedule",
+    "losses": "loss", "metrics": "metric", "callbacks": "callback", "initializers": "initializer",
+    "regularizers": "regularizer", "constraints": "constraint", "sources": "data source",
+}  # fmt: skip
+
+
+def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic:
+    """A name that is no kind of the family: refused, coming, old, of another family, or a typo."""
+    noun = NOUNS[family]
+    reason = (REFUSED_LAYERS if family == "layers" else REFUSED.get(family, {})).get(name)
+    if reason is not None:
+        message = f"`{name}` cannot stand in a spec"
+        return Diagnostic("F024", Severity.ERROR, message, path, on_key, help=reason)
+    if family == "layers" and name in LATER | BASES:
+        return not_yet(f"`{name}`", path, on_key=on_key)
+    if (call := re.fullmatch(r"([\w.]+)\((.*)\)", name)) is not None:
+        return _python(call[1].rpartition(".")[2], call[2], noun, path, on_key)
+    if (items := re.split(r" (?=- )", name))[1:]:
+        return _indented(items[0], items[1], path, on_key)
+    last = name.rpartition(".")[2]
+    today = OLD_KINDS.get(name) or OLD_VALUES.get(name)
+    if today is not None and (" " in today or find(family, today)):
+        return old_word(name, today, path, on_key=on_key, fixable=True)
+    library, here = KINDS.get(last, ("", ""))
+    if here and (" " in here or find(family, here)):
+        return foreign_word("F011", name, (library, here), path, on_key)
+    elsewhere = [NOUNS[other] for other in index() if other != family and name in names(other)]
+    message = f"unknown {noun} `{name}`"
+    if elsewhere:
+        message = f"`{name}` is a {elsewhere[0]}, not a {noun}"
+    known = [*names(family), *words(family)]
+    alike = words(family) if name[:1].islower() else names(family)
+    meant = nearest(last, alike) or nearest(last, known)
+    if elsewhere or meant is None:
+        help = f"known ones are {listing(known, 12)}"
+        return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
+    fix = (Edit(path, meant, on_key),)
+    help = f"did you mean `{meant}`?"
+    return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help, fix=fix)
+
+
+def _python(name: str, arguments: str, noun: str, path: Path, on_key: bool) -> Diagnostic:
+    """`Dense(16)` as YAML writes it."""
+    simple = re.fullmatch(r"[\w.+-]*", arguments) is not None
+    yaml = (f"{name}: {arguments}" if arguments else name) if simple else f"{name}: {{…}}"
+    nested = f"{{{yaml}}}" if ":" in yaml and noun in ("optimizer", "loss") else yaml
+    article = "an" if noun[0] in "aeiou" else "a"
+    message = f"`{name}(…)` is Python's way to write {article} {noun}"
+    help = f"write `{nested}`"
+    return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
+
+
+def _indented(first: str, second: str, path: Path, on_key: bool) -> Diagnostic:
+    """A list item that YAML reads as the second line of the one above."""
+    message = f"`{second}` is indented below `{first}`, and so a part of its name"
+    help = f"give `{second}` the indentation of the item above"
+    return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
+
+
+def together(family: str, data: Mapping[str, Any]) -> str:
+    """How to write an object of which name and options stand beside each other."""
+    keys = [kind.__name__ for name in data if (kind := find(family, name))]
+    values = [value for value in data.values() if isinstance(value, str)]
+    named = [kind.__name__ for value in values if (kind := find(family, value))]
+    if len(keys) > 1:
+        return "start each with `- `"
+    return f"write `{(keys or named or ['Name'])[0]}: {{…}}`, with its options in the braces"
