@@ -30,6 +30,7 @@ AXES = {"Identity": (2, 2), "Orthogonal": (2, 9)}  # of the weights they fill, l
         model:
           - Input: [28, 28, 1]
           - Conv2D: {filters: 8, kernel_size: 3, kernel_initializer: orthogonal}
+          - Activation: relu
           - Flatten
           - Dense: {units: 10, activation: softmax}
         train: {optimizer: adam, loss: categorical_crossentropy}
