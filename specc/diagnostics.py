@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from specc.source import Path, Source, Span
 
@@ -13,8 +14,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What else matters; it points at `span`, else at `path`, else nowhere."""
 
     text: str
@@ -28,8 +28,7 @@ class Note:
         return self.path is not None or self.span is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replaces the value at `path`, or its key, by `text`."""
 
     path: Path

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path as FilePath
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr, WrapValidator
 from pydantic_core import PydanticCustomError
@@ -211,8 +211,7 @@ def spread(value: int | tuple[int, ...], rank: int) -> tuple[int, ...]:
 # Finding kinds without importing them all: a scan of the declaring files.
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Where a kind is declared."""
 
     family: str

@@ -1,7 +1,7 @@
 """Head and loss of a model, which are one decision: what the rules on pairings ask of them."""
 
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from specc.diagnostics import Note
 from specc.source import Path
@@ -26,8 +26,7 @@ RANGES = {
 }
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """The end of a model, the loss that judges it, and the task as spec or data state it."""
 
     head: Head

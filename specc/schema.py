@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
@@ -140,8 +139,7 @@ class Spec(Section):
     expect: Expect = Expect()
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A spec and what was found on the way.
 
     After a mistake `spec` holds what could be read: layers that could not are None, and the

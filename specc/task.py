@@ -1,6 +1,7 @@
 """What a spec is meant to learn: stated, or inferred from the data, the loss and the head."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from specc.graph import Graph, Node
 from specc.inspect.facts import Facts
@@ -33,8 +34,7 @@ LOSS = {
 }
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The end of the model: its last activation, and the node and option that set it."""
 
     node: Node  # the last layer that computes values

@@ -1,8 +1,7 @@
 """What a data source has to say about itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import PlainValidator
 
@@ -11,8 +10,7 @@ from specc.tensor import Shape
 from specc.values import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What a source delivers as far as its declaration says; None is unknown.
 
     `parts` are the parts that it gives, with their rows. The other fields are those of

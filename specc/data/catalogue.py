@@ -1,6 +1,6 @@
 """The data sets that Keras and scikit-learn bring along, and what is known of each."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from specc.data.base import Known
 
@@ -22,8 +22,7 @@ TOPICS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class DataSet:
+class DataSet(NamedTuple):
     """A data set: the template that loads it, that for a local copy, and the options it takes."""
 
     known: Known

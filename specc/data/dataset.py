@@ -1,7 +1,6 @@
 """The data sets that Keras and scikit-learn bring along."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -114,8 +113,7 @@ class Dataset(Source):
     def known(self) -> Known:
         base = self._entry.known
         library = "keras" if self.keras else "sklearn"
-        return replace(
-            base,
+        return base._replace(
             parts=self._parts(base),
             shape=(self.sequence_length,) if base.shape == (None,) else base.shape,
             classes=20 if self.label_mode == "coarse" else base.classes,

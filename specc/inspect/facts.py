@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from types import MappingProxyType
+from typing import NamedTuple
 
 from specc.source import Path
 from specc.tensor import Shape, Tensor
@@ -13,8 +14,7 @@ Sizes = Mapping[str, int | None]
 NOTHING: Sizes = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """The image files of one part: `classes` are its class folders, sorted, with their files.
 
     Left out are hidden folders, and `artefacts`, the remains of archives such as `__MACOSX`.
@@ -41,8 +41,7 @@ class Folder:
         return tuple(name for name, count in self.classes if count == 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A file or folder that the spec names and that cannot be used; `reason` completes "it …"."""
 
     path: Path

@@ -1,12 +1,11 @@
 """Facts from what a source declares."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 
 from specc.data.base import Known
 from specc.inspect.facts import Facts
 
-SHARED = tuple(f.name for f in fields(Known) if f.name not in ("parts", "origin"))
+SHARED = tuple(name for name in Known._fields if name not in ("parts", "origin"))
 
 
 def facts_of(word: str, known: Known) -> Facts:

@@ -3,16 +3,15 @@
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 TAB = 4
 WIDTH = 112  # columns of a source line: with line number and two `…` a row keeps within 120
 LEAD = 40  # columns kept before a mark that is far to the right
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The part of a line that is shown, and the columns of its mark, counted from 0."""
 
     text: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from specc.diagnostics import Diagnostic, Note, Report, Severity, locate
 from specc.render._display import safe, view
@@ -48,8 +48,7 @@ def _colored(style: str, text: str) -> str:
     return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if text else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A source as lines, and how wide the column of line numbers is."""
 
     lines: Sequence[str]

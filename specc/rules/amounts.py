@@ -1,7 +1,7 @@
 """How much data and training a spec means, as far as it is known, and at which learning rate."""
 
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from specc.rules.shares import contradiction
 from specc.source import Path
@@ -51,8 +51,7 @@ def has_validation(subject: Subject) -> bool | None:
     return "validation" in subject.facts.parts if subject.facts.parts else None
 
 
-@dataclass(frozen=True)
-class Tuned:
+class Tuned(NamedTuple):
     """The optimizer that makes the steps, and where it is written."""
 
     kind: Optimizer

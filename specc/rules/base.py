@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from specc.diagnostics import Diagnostic, Edit, Note, Severity
 from specc.source import Path
@@ -12,8 +12,7 @@ from specc.subject import Subject
 Check = Callable[[Subject], Iterator["Finding"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule reports; code and severity are the rule's own."""
 
     message: str

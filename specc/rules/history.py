@@ -1,7 +1,7 @@
 """The columns of a training's history, which callbacks watch and file names quote."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from specc.source import Path
 from specc.subject import Subject
@@ -11,8 +11,7 @@ VALIDATION = "val_"
 RATE = "learning_rate"
 
 
-@dataclass(frozen=True)
-class History:
+class History(NamedTuple):
     """What is logged after each epoch: column -> the way to better values, None where Keras
     knows none. Each has a twin for the validation part, if there is one."""
 

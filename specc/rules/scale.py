@@ -1,8 +1,8 @@
 """The numbers that reach the first layer that learns: how preprocessing and layers change them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from specc.kind import Kind
 from specc.rules.amounts import tuned
@@ -25,8 +25,7 @@ TAKES_ANY = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(NamedTuple):
     """What is known of some numbers: from where to where, or mean 0 and variance 1."""
 
     low: float | None = None
@@ -41,8 +40,7 @@ class Values:
         return max(abs(self.low), abs(self.high))
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(NamedTuple):
     """A layer that the inputs go through, where it is written, and the values it takes."""
 
     kind: Kind

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from specc.source.spans import Mark, Problem, Span, mark_at, span_at
 
 _LINE = re.compile(r"[^\r\n]*")
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """A parser's complaint: where it is, what began where, and the flow collection it is in."""
 
     text: str

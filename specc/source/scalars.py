@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import inf, isinf, nan
 from sys import float_info
+from typing import NamedTuple
 
 Scalar = str | int | float | bool | None
 
@@ -30,8 +30,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A scalar that must be written otherwise; `value` is what reading goes on with."""
 
     code: str

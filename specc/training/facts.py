@@ -1,11 +1,10 @@
 """The forms of the facts that training objects state about themselves."""
 
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The numbers from `low` to `high`, both included."""
 
     low: float = -inf
@@ -19,8 +18,7 @@ class Interval:
 UNIT = Interval(0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(NamedTuple):
     """What learning rates an optimizer usually has (facts: `opt.lr_too_high`, `opt.lr_too_low`).
 
     Below `least` a rate is surely unintended, below `slow` slow unless the weights are
@@ -33,8 +31,7 @@ class Rates:
     wrong: float = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Marks an option that names a file, or a folder, which the object writes."""
 
     folder: bool = False
