@@ -16,6 +16,10 @@ def _recurrent(value: Any) -> Any:
     return value
 
 
+def _recurrent_or_none(value: Any) -> Any:
+    return None if value is None else _recurrent(value)
+
+
 def _one_to_one(value: Any) -> Any:
     if not isinstance(value, Layer) or value.arity != (1, 1):
         raise expected("a layer with one input")
@@ -47,7 +51,7 @@ class Bidirectional(_Wrapper):
 
     layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent)]
     merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
-    backward_layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent)] = None
+    backward_layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent_or_none)] = None
 
     @model_validator(mode="after")
     def _mirrored(self) -> Self:
