@@ -1,11 +1,12 @@
 """What Python programs call: load, check, build_model, emit."""
 
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from specc.compiler import Compiled, compile
-from specc.diagnostics import Report
+from specc.compiler import Compiled, buildable, compile
+from specc.diagnostics import Diagnostic, Report, report
 from specc.source import read
 
 if TYPE_CHECKING:
@@ -43,10 +44,14 @@ def check(spec: Spec) -> Report:
 
 
 def emit(spec: Spec) -> str:
-    """The standalone training script of a spec; SpecError when it has errors."""
+    """The standalone training script of a spec, as `specc build` writes it.
+
+    Raises SpecError when the spec has errors, or lacks data or epochs.
+    """
     from specc.backends.script import emit
 
-    return emit(_sound(spec).program)
+    compiled = _loaded(spec)
+    return emit(_sound(compiled, buildable(compiled)).program)
 
 
 def build_model(spec: Spec) -> "keras.Model":
@@ -57,15 +62,16 @@ def build_model(spec: Spec) -> "keras.Model":
     """
     from specc.backends.keras import build_model
 
-    return build_model(_sound(spec).program)
+    return build_model(_sound(_loaded(spec)).program)
 
 
 def _loaded(spec: Spec) -> Compiled:
     return spec if isinstance(spec, Compiled) else load(spec)
 
 
-def _sound(spec: Spec) -> Compiled:
-    compiled = _loaded(spec)
-    if not compiled.report.ok:
-        raise SpecError(compiled.report)
+def _sound(compiled: Compiled, more: Sequence[Diagnostic] = ()) -> Compiled:
+    """The spec itself; SpecError when it has errors, or when there are more."""
+    found = report(compiled.source, [*compiled.report.diagnostics, *more])
+    if not found.ok:
+        raise SpecError(found)
     return compiled
