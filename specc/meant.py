@@ -61,13 +61,16 @@ class _Reading:
             self._take(section, key)
             return
         home, name = self._target(section, key)
-        if name is None or name in self.keys(home):
+        if name is None or (name in self.keys(home) and home == section):
             return
         if home == section:
             what, place = _called(section), self._written(section, key)
             self.found.append(unknown_key(key, name, SECTIONS[section], what, place))
         elif not self._dedented(home):
             self._tell(section, key, f"it belongs {f'under `{home}`' if home else 'at the top'}")
+        if name in self.keys(home):
+            self._take(section, key)
+            return
         self.moves[_path(home, name)] = self._written(section, key)
         self._put(home, name, self._take(section, key))
 

@@ -1,6 +1,6 @@
 """Reads things named after Keras classes, in their three forms, into kinds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -45,8 +45,7 @@ class Reader:
             case dict() if data:
                 self._dedented(family, data, path)
             case _:
-                message = f"expected a {NOUNS[family]}, got {shown(data)}"
-                self.error("F013", message, path, help=EXAMPLES.get(family, _EXAMPLE))
+                self._no_object(family, data, path)
         return None
 
     def kind(self, family: str, name: str, path: Path, *, on_key: bool) -> type[Kind] | None:
@@ -81,6 +80,14 @@ class Reader:
             self.error("F013", f"`{name}` takes no options, got {shown(value)}", path)
             return None
         return self.fields(kind, {first: value}, path, name, alone=path)
+
+    def _no_object(self, family: str, data: Any, path: Path) -> None:
+        noun = NOUNS[family]
+        article = "an" if noun[0] in "aeiou" else "a"
+        help = EXAMPLES.get(family, _EXAMPLE)
+        if isinstance(data, list) and len(data) == 1 and isinstance(data[0], str):
+            help = f"write `{data[0]}`, without brackets"
+        self.error("F013", f"expected {article} {noun}, got {shown(data)}", path, help=help)
 
     def _dedented(self, family: str, data: Mapping[str, Any], path: Path) -> None:
         """More keys than one: the options of `Name:` stand one level too far left."""
@@ -142,6 +149,17 @@ class Reader:
         mended = mend(given, found, news, drop=lenient)
         self.broken |= {place(option) for option in given.keys() - mended.keys()}
         return _attempt(model, mended)
+
+    def filled(
+        self, data: Mapping[str, Any], path: Path, but: Collection[str] = ()
+    ) -> Mapping[str, Any]:
+        """A section without the keys that nothing is written behind, `but` for some."""
+        empty = [key for key in data if data[key] is None and key not in but]
+        for key in empty:
+            help = "write a value behind it, or remove the line"
+            self.error("F016", f"`{key}` is empty", (*path, key), on_key=True, help=help)
+            self.broken.add((*path, key))
+        return {key: value for key, value in data.items() if key not in empty}
 
     def _keys(
         self, model: type[BaseModel], data: Mapping[str, Any], name: str, path: Path

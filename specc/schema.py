@@ -17,6 +17,7 @@ from specc.source import Path, Source
 from specc.wording import listing, missing_key, not_yet, shown
 
 LANGUAGE = 1
+SECTIONS = ("data", "train", "expect")
 Model = TypeVar("Model", bound=BaseModel)
 Task = Literal[
     "binary", "multiclass", "multilabel", "regression", "unit_regression", "sequence",
@@ -156,7 +157,7 @@ def read(source: Source) -> Reading:
     reader = Reader()
     if not isinstance(source.data, dict):
         return Reading(None, () if source.problems else (_nothing(source),))
-    data = source.data
+    data = reader.filled(source.data, (), but=("specc", "model", *SECTIONS))
     given = {
         **{"name": _stem(source.name)},
         **data,
@@ -201,6 +202,7 @@ def _version(reader: Reader, data: Mapping[str, Any]) -> None:
 def _section(reader: Reader, model: type[Model], data: Any, name: str) -> Model | None:
     """One section read leniently; one that is empty or no mapping is a finding."""
     if isinstance(data, dict) and data:
+        data = reader.filled(data, (name,))
         return reader.fields(model, data, (name,), name, lenient=True)
     if data is None or data == {}:
         reader.error("F016", f"`{name}` is empty", (name,), on_key=True)
@@ -244,12 +246,13 @@ def _train(reader: Reader, data: Mapping[str, Any]) -> Train:
 def _data(reader: Reader, data: Any) -> Data | None:
     if not isinstance(data, dict) or not data:
         return _section(reader, Data, data, "data")
-    rest = {key: value for key, value in data.items() if key not in SOURCES}
+    filled = reader.filled(data, ("data",), but=SOURCES)
+    rest = {key: value for key, value in filled.items() if key not in SOURCES}
     source = _source(reader, [key for key in data if key in SOURCES], data)
     if "split" in rest and isinstance(rest["split"], dict):
-        rest["split"] = reader.fields(
-            Split, rest["split"], ("data", "split"), "split", lenient=True
-        )
+        path = ("data", "split")
+        shares = reader.filled(rest["split"], path)
+        rest["split"] = reader.fields(Split, shares, path, "split", lenient=True)
     before = len(reader.found)
     read = reader.fields(Data, rest | {"source": source}, ("data",), "data", lenient=True)
     if any(each.on_key and not each.fix for each in reader.found[before:]):

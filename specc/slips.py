@@ -21,8 +21,10 @@ def slip(given: object, wanted: str) -> tuple[str, str]:
             return _text(given, wanted)
         case float() if given.is_integer() and abs(given) < 1e15 and "integer" in wanted:
             return f"{given:.0f}", f"write `{given:.0f}`"
-        case int() | float() if "at most 1" in wanted and 1 < given <= 100:
+        case int() | float() if "at most 1" in wanted and 2 <= given <= 100:
             return "", f"it is a share: for {given:g} % write `{given / 100:g}`"
+        case int() if wanted.startswith("a list of sizes"):
+            return f"[{given}]", f"write `[{given}]`"
         case [int() as item] if "list" not in wanted and "integer" in wanted:
             return str(item), f"write `{item}`, without brackets"
     return "", ""
@@ -34,6 +36,9 @@ def _text(given: str, wanted: str) -> tuple[str, str]:
         return HABITS[given], f"in YAML 1.2 `{given}` is text: write `{HABITS[given]}`"
     if re.fullmatch(r"\d+(:\d\d)+", given):
         return "", f"in YAML 1.2 `{given}` is text, not a number in base 60"
+    if re.fullmatch(r"\d+(_\d+)+", given) and (integer or number):
+        right = given.replace("_", "")
+        return right, f"write `{right}`"
     if re.fullmatch(r"\d+", given) and (integer or number):
         return given, f"write `{given}`, without quotes"
     if number and _NUMBER.fullmatch(given):

@@ -28,6 +28,7 @@ EXPECTED = {
     "model_type": "a mapping",
     "none_required": "nothing",
 }
+TYPES = {"int": "int32", "float": "float32", "double": "float64", "str": "string"}
 RANGES = {
     "greater_than": ("gt", "greater than {}"),
     "greater_than_equal": ("ge", "at least {}"),
@@ -213,7 +214,7 @@ def unknown_value(given: object, choices: Sequence[str], option: str, path: Path
     today = OLD_VALUES.get(given)
     if today in choices:
         return old_word(given, str(today), path, on_key=False, fixable=True)
-    meant = nearest(given, choices)
+    meant = TYPES[given] if TYPES.get(given) in choices else nearest(given, choices)
     help = f"did you mean `{meant}`?" if meant else f"known values are {listing(choices, 40)}"
     fix = (Edit(path, meant),) if meant else ()
     message = f"unknown value `{given}` for `{option}`"

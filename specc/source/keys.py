@@ -35,7 +35,10 @@ def _plain(key: Node) -> Problem | None:
     if isinstance(value, str):
         return None
     shown = shorten(key.data)
-    return _refused(key, f"key `{shown}` is {_kind(value)}, not text", f'quote it: `"{shown}"`')
+    what, help = _kind(value), f'quote it: `"{shown}"`'
+    if what == "a number":
+        help += "; if it belongs to the number before it, write that without a comma"
+    return _refused(key, f"key `{shown}` is {what}, not text", help)
 
 
 def _refused(key: Node, message: str, help: str) -> Problem:
