@@ -1,6 +1,5 @@
 """Names to nodes: the layers in order, each with its Keras name and its inferred tensor."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,11 +7,14 @@ from functools import cached_property
 from types import MappingProxyType
 
 from specc.diagnostics import Diagnostic, Note, Severity
+from specc.kind import snake_case
 from specc.layers.base import Elementwise, Layer, Weights
 from specc.objects import where
 from specc.schema import Spec
 from specc.source import Path
 from specc.tensor import ShapeError, Tensor, Window, agree, show_shape
+
+INPUT = "Input"
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,21 @@ class Node:
     path: Path
     written: object  # as the spec has it, to find the path of an option
     inputs: tuple[str, ...]
+
+    @property
+    def kind_name(self) -> str:
+        """The name of its class; empty for a layer that could not be read."""
+        return type(self.kind).__name__ if self.kind else ""
+
+    @property
+    def is_input(self) -> bool:
+        return self.kind_name == INPUT
+
+    @property
+    def width(self) -> int | None:
+        """The units or filters that the layer writes, known even where its input is not."""
+        size = self.units or self.filters
+        return size if isinstance(size, int) else None
 
     def at(self, option: str | None = None) -> Path:
         """The path of an option, or of the layer's name."""
@@ -53,7 +70,7 @@ class Graph:
 
     def into(self, node: Node) -> tuple[Tensor, ...] | None:
         """The tensors that a node takes, None when one is unknown."""
-        if not node.inputs and not _is_input(node):
+        if not node.inputs and not node.is_input:
             return None if self.input is None else (self.input,)
         found = tuple(self.tensors[name] for name in node.inputs if name in self.tensors)
         return found if len(found) == len(node.inputs) else None
@@ -63,31 +80,29 @@ class Graph:
 
     def weights(self, node: Node) -> Weights:
         """Name and shape of each weight; empty where the input is unknown."""
-        inputs = self.into(node)
-        if node.kind is None or inputs is None or node.name not in self.tensors:
-            return {}
-        return node.kind.weights(*inputs)
+        known = self._known(node)
+        return known[0].weights(*known[1]) if known else {}
 
     def params(self, node: Node) -> int:
         """Number of weights of a node, 0 where its input is unknown."""
-        inputs = self.into(node)
-        if node.kind is None or inputs is None or node.name not in self.tensors:
-            return 0
-        return node.kind.params(*inputs)
+        known = self._known(node)
+        return known[0].params(*known[1]) if known else 0
 
     def windows(self, node: Node) -> tuple[Window, ...]:
+        known = self._known(node)
+        return known[0].windows(*known[1]) if known else ()
+
+    def _known(self, node: Node) -> tuple[Layer, tuple[Tensor, ...]] | None:
+        """The kind of a node and the tensors it takes, where all of it could be inferred."""
         inputs = self.into(node)
         if node.kind is None or inputs is None or node.name not in self.tensors:
-            return ()
-        return node.kind.windows(*inputs)
+            return None
+        return node.kind, inputs
 
     @property
     def complete(self) -> bool:
         """Whether every shape is known, so that the model can be built."""
         return bool(self.nodes) and all(node.name in self.tensors for node in self.nodes)
-
-
-INPUT = "Input"
 
 
 def build(
@@ -100,10 +115,10 @@ def build(
     items = written if isinstance(written, list) else []
     nodes = tuple(_nodes(spec, items))
     found = [*_repeated_names(nodes), *_late_inputs(nodes[1:], "model")]
-    declared = nodes[0].kind.infer() if nodes and _is_input(nodes[0]) and nodes[0].kind else None
+    declared = nodes[0].kind.infer() if nodes and nodes[0].is_input and nodes[0].kind else None
     entry = declared or given
     unknown = nodes and entry is None and not doubtful
-    if unknown and nodes[0].kind is not None and not _is_input(nodes[0]):
+    if unknown and nodes[0].kind is not None and not nodes[0].is_input:
         found.append(_no_input(nodes[0]))
     tensors, refusals = _infer(nodes, entry)
     outputs = (nodes[-1].name,) if nodes else ()
@@ -127,10 +142,6 @@ def prepare(
     refusals += _late_inputs(nodes, "preprocess")
     last = tensors.get(nodes[-1].name) if nodes else given
     return last, tuple(refusals)
-
-
-def _is_input(node: Node) -> bool:
-    return type(node.kind).__name__ == INPUT
 
 
 def _nodes(spec: Spec, items: list[object]) -> Iterator[Node]:
@@ -157,7 +168,7 @@ def _name(kind: Layer | None, counts: Counter[str]) -> str:
 def keras_name(kind: str, counts: Counter[str]) -> str:
     """The name Keras gives the next unnamed layer of a kind in a fresh session."""
     kind = "InputLayer" if kind == INPUT else kind
-    stem = re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", kind)).lower()
+    stem = snake_case(kind)
     counts[stem] += 1
     return stem if counts[stem] == 1 else f"{stem}_{counts[stem] - 1}"
 
@@ -182,10 +193,11 @@ def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
 
 def _late_inputs(nodes: tuple[Node, ...], place: str) -> Iterator[Diagnostic]:
     """Each `Input` where there can be none."""
-    for node in filter(_is_input, nodes):
-        message = f"an `Input` {'in the middle of the model' if place == 'model' else 'here'}"
-        help = "only the first layer of a model can be one: remove it"
-        yield Diagnostic("S224", Severity.ERROR, message, node.at(), on_key=True, help=help)
+    message = f"an `Input` {'in the middle of the model' if place == 'model' else 'here'}"
+    help = "only the first layer of a model can be one: remove it"
+    for node in nodes:
+        if node.is_input:
+            yield Diagnostic("S224", Severity.ERROR, message, node.at(), on_key=True, help=help)
 
 
 def _no_input(first: Node) -> Diagnostic:
@@ -222,7 +234,7 @@ def _infer(
 def _output(node: Node, current: Tensor | None) -> Tensor | None:
     if node.kind is None or current is None:
         return None
-    return current if _is_input(node) else node.kind.infer(current)
+    return current if node.is_input else node.kind.infer(current)
 
 
 def _shrinking(
@@ -233,9 +245,10 @@ def _shrinking(
     for before, node in reversed(list(zip(above, above[1:], strict=False))):
         windows = node.kind.windows(tensors[before.name]) if node.kind else ()
         if any(window.stride > 1 for window in windows):
-            sizes = [show_shape(tuple(size(w) for w in windows)) for size in (_size, _out)]
+            sizes, out = zip(*((window.size, window.out) for window in windows), strict=True)
             path = node.at(next(iter(node.kind.options()))) if node.kind else node.at()
-            return (Note("the feature map shrinks here", path, label=" -> ".join(sizes)),)
+            label = f"{show_shape(sizes)} -> {show_shape(out)}"
+            return (Note("the feature map shrinks here", path, label=label),)
     return ()
 
 
@@ -254,7 +267,7 @@ def _lost_steps(nodes: tuple[Node, ...], node: Node) -> Node | None:
 
 
 def _no_steps(node: Node, above: Node) -> Diagnostic:
-    name, before = type(node.kind).__name__, type(above.kind).__name__
+    name, before = node.kind_name, above.kind_name
     return Diagnostic(
         "S207",
         Severity.ERROR,
@@ -264,14 +277,6 @@ def _no_steps(node: Node, above: Node) -> Diagnostic:
         help=f"write `return_sequences: true` in the `{before}` above",
         notes=(Note("the steps end here", above.at(), on_key=True),),
     )
-
-
-def _size(window: Window) -> int | None:
-    return window.size
-
-
-def _out(window: Window) -> int | None:
-    return window.out
 
 
 def _refused(node: Node, refusal: ShapeError, notes: tuple[Note, ...]) -> Diagnostic:

@@ -196,11 +196,16 @@ Number = Annotated[float, WrapValidator(_keep_ratio)]
 Positive = Annotated[int, Field(gt=0)]
 PositiveNumber = Annotated[float, Field(gt=0), WrapValidator(_keep_ratio)]
 NonNegative = Annotated[float, Field(ge=0), WrapValidator(_keep_ratio)]
-Rate = Annotated[float, Field(ge=0, lt=1), WrapValidator(_keep_ratio)]
 Fraction = Annotated[float, Field(ge=0, le=1), WrapValidator(_keep_ratio)]
 Size1 = Annotated[int | tuple[int], sizes(1, 1, "a positive integer")]
 Size2 = Annotated[int | tuple[int, int], sizes(2, 1, "a positive integer")]
 Size3 = Annotated[int | tuple[int, int, int], sizes(3, 1, "a positive integer")]
+
+
+def snake_case(name: str) -> str:
+    """The name that Keras makes of a class name: `binary_io_u` of `BinaryIoU`."""
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
 def spread(value: int | tuple[int, ...], rank: int) -> tuple[int, ...]:
@@ -219,7 +224,9 @@ class Entry(NamedTuple):
     module: str
 
 
-_CLASS = re.compile(r"^class ([A-Z]\w*)\([^)]*\):[^\n]*\n((?:(?:    [^\n]*)?\n)*)", re.MULTILINE)
+_CLASS = re.compile(  # but for records of facts, which are named tuples
+    r"^class ([A-Z]\w*)\((?!NamedTuple)[^)]*\):[^\n]*\n((?:(?:    [^\n]*)?\n)*)", re.MULTILINE
+)
 _FAMILY = re.compile(r'^FAMILY = "(\w+)"', re.MULTILINE)
 _WORDS = re.compile(r"^    words = \(([^)]*)\)", re.MULTILINE)
 

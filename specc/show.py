@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.data.parts import HELD_OUT
 from specc.graph import Node
 from specc.tensor import Tensor, show_shape
 
@@ -39,21 +40,19 @@ def rows(compiled: Compiled) -> list[Row]:
 def _row(compiled: Compiled, node: Node) -> Row:
     graph = compiled.graph
     inputs, out = graph.into(node), graph.out(node)
-    kind = type(node.kind).__name__ if node.kind else "?"
+    kind = node.kind_name or "?"
     if node.kind is None or inputs is None or out is None:
         return Row(node.name, kind, None, None, 0, 0, None, None, ())
-    given = inputs or ((graph.input,) if graph.input and kind != "Input" else ())
-    windows = node.kind.windows(*given)
     return Row(
         node.name,
         kind,
         out.shape,
         out.dtype,
-        node.kind.params(*given),
-        node.kind.trained(*given),
-        node.kind.macs(*given),
+        node.kind.params(*inputs),
+        node.kind.trained(*inputs),
+        node.kind.macs(*inputs),
         _bytes(out),
-        tuple(window.formula for window in windows),
+        tuple(window.formula for window in node.kind.windows(*inputs)),
     )
 
 
@@ -128,7 +127,7 @@ def _held_out(compiled: Compiled) -> str:
     spec, facts = compiled.spec, compiled.facts
     by_default = spec.data is not None and spec.data.split is None
     if by_default and "validation" in facts.parts and "validation" not in facts.given:
-        return "; 0.2 of the training part is held out for validation"
+        return f"; {HELD_OUT:g} of the training part is held out for validation"
     return ""
 
 
@@ -175,7 +174,7 @@ def mermaid(compiled: Compiled) -> str:
     """A flow chart for a pull request; ids are prefixed since `end` is a word of Mermaid's."""
     nodes = compiled.graph.nodes
     lines = ["flowchart TD"]
-    if compiled.graph.input is not None and (not nodes or type(nodes[0].kind).__name__ != "Input"):
+    if compiled.graph.input is not None and not (nodes and nodes[0].is_input):
         lines.append(f'    n_input(["input<br/>{compiled.graph.input}"])')
     for index, (node, row) in enumerate(zip(nodes, rows(compiled), strict=True)):
         shape = show_shape(row.output) if row.output is not None else "?"

@@ -46,7 +46,7 @@ class Subject:
         """Where in the model the nodes of each kind stand."""
         places: dict[str, list[int]] = {}
         for place, node in enumerate(self.nodes):
-            places.setdefault(type(node.kind).__name__, []).append(place)
+            places.setdefault(node.kind_name, []).append(place)
         return places
 
     def pairs(self) -> Iterator[tuple[Node, Node]]:

@@ -11,18 +11,6 @@ from specc.source import Path
 
 CLASSES = ("binary", "multiclass", "multilabel")
 REALS = ("regression", "unit_regression")
-# Layers whose outputs stay in the range of their inputs: behind them the activation still holds.
-SHAPERS = frozenset(
-    {
-        "Flatten", "Reshape", "Permute", "Dropout", "SpatialDropout1D", "SpatialDropout2D",
-        "SpatialDropout3D", "GaussianNoise", "GaussianDropout", "Identity", "RepeatVector",
-        "Cropping1D", "Cropping2D", "Cropping3D", "UpSampling1D", "UpSampling2D", "UpSampling3D",
-        "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "AveragePooling1D", "AveragePooling2D",
-        "AveragePooling3D", "GlobalAveragePooling1D", "GlobalAveragePooling2D",
-        "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
-        "GlobalMaxPooling3D",
-    }
-)  # fmt: skip
 ACTIVATIONS = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu"}
 LOSS = {
     "binary": "binary_crossentropy",
@@ -58,19 +46,13 @@ def head_of(graph: Graph) -> Head | None:
     for node in reversed(graph.nodes):
         if node.kind is None:
             return None
-        if type(node.kind).__name__ not in SHAPERS:
+        if not node.kind.keeps_range:
             break
     activation, option = activation_of(node)
-    width = output.shape[-1] if output and output.shape else _width(node)
+    width = output.shape[-1] if output and output.shape else node.width
     named = option is None or activation == "linear"
     path = node.at(None if named else option)
     return Head(node, activation, path, named, width, output.rank if output else None)
-
-
-def _width(node: Node) -> int | None:
-    """The units that a layer writes, known even where its input is not."""
-    units = node.units or node.filters
-    return units if isinstance(units, int) else None
 
 
 def activation_of(node: Node) -> tuple[str, str | None]:

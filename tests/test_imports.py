@@ -33,9 +33,10 @@ TABLE = {
     "unknown": "diagnostics foreign kind layers source training wording words",
     "objects": "diagnostics kind source unknown wording pydantic",
     "pictures": "objects wording",
-    "schema": "pictures data diagnostics kind layers objects source training wording words pydantic",
+    "schema": "data diagnostics kind layers objects pictures source training wording words "
+    "pydantic",
     "meant": "diagnostics schema source wording pydantic",
-    "graph": "diagnostics layers objects schema source tensor",
+    "graph": "diagnostics kind layers objects schema source tensor",
     "inspect": "data diagnostics schema source tensor wording",
     "inspect.decode": "data diagnostics inspect schema source tensor keras numpy tensorflow",
     "task": "graph inspect kind schema source",
@@ -53,7 +54,7 @@ TABLE = {
     "backends.keras": "program keras numpy tensorflow",
     "compiler": "diagnostics graph inspect lower meant program resolved rules schema source "
     "subject task",
-    "show": "compiler graph tensor",
+    "show": "compiler data graph tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",

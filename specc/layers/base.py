@@ -117,6 +117,7 @@ class Layer(Kind):
     ranks: ClassVar[tuple[int, ...]] = (1, 2, 3, 4)  # usual numbers of axes of the input
     stricter: ClassVar[frozenset[str]] = frozenset()  # errors here that Keras lets through
     takes_integers: ClassVar[bool] = False
+    keeps_range: ClassVar[bool] = False  # outputs lie where inputs do: activations still hold
     frozen_weights: ClassVar[frozenset[str]] = frozenset()  # weights that `fit` never trains
 
     name: Name | None = None
@@ -219,11 +220,6 @@ def sizes_at(axes: tuple[int, ...], x: Tensor, layer: str) -> tuple[int, ...]:
     return tuple(
         expect_known(size, layer, noun, x, "axis") for size, noun in zip(dims, nouns, strict=True)
     )
-
-
-def channels_axis(data_format: str | None) -> int:
-    """Position of the channels in a shape without the batch axis."""
-    return 0 if data_format == "channels_first" else -1
 
 
 def split_channels(x: Tensor, data_format: str | None) -> tuple[Shape, Dim]:

@@ -18,6 +18,7 @@ from specc.tensor import Tensor, Window, slide
 
 
 class _Pooling(Layer):
+    keeps_range = True
     rank: ClassVar[int]
 
     pool_size: Sizes
@@ -78,6 +79,7 @@ class AveragePooling2D(_Pooling):
 
 
 class _Global(Layer):
+    keeps_range = True
     rank: ClassVar[int]
 
     data_format: DataFormat = None

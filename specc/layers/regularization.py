@@ -32,6 +32,8 @@ def _noise_shape(value: Any) -> Any:
 class Dropout(Elementwise):
     """Sets a share of the values to zero, at random, in training."""
 
+    keeps_range = True
+
     rate: Fraction
     noise_shape: Annotated[tuple[int | None, ...] | None, PlainValidator(_noise_shape)] = None
     seed: int | None = None
@@ -52,6 +54,7 @@ class SpatialDropout2D(Elementwise):
     """Sets a share of the channels of an image to zero, at random, in training."""
 
     ranks = (3,)
+    keeps_range = True
 
     rate: Fraction
     data_format: DataFormat = None
@@ -66,6 +69,8 @@ class SpatialDropout2D(Elementwise):
 
 class GaussianNoise(Elementwise):
     """Adds normal noise, in training."""
+
+    keeps_range = True
 
     stddev: Fraction
     seed: int | None = None

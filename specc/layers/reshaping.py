@@ -21,6 +21,8 @@ from specc.tensor import Dim, Shape, ShapeError, Tensor, show_shape
 class Flatten(Layer):
     """Puts all axes into one."""
 
+    keeps_range = True
+
     data_format: DataFormat = None
 
     def infer(self, x: Tensor) -> Tensor:
@@ -43,6 +45,8 @@ def _target(value: Any) -> tuple[int, ...]:
 
 class Reshape(Layer):
     """Gives the values of each sample another shape; -1 is what is left over."""
+
+    keeps_range = True
 
     target_shape: Annotated[tuple[int, ...], PlainValidator(_target)]
 
@@ -80,6 +84,8 @@ def _permutation(value: Any) -> tuple[int, ...]:
 
 class Permute(Layer):
     """Puts the axes into another order; axis 1 is the first after the batch."""
+
+    keeps_range = True
 
     dims: Annotated[tuple[int, ...], PlainValidator(_permutation)]
 
@@ -134,6 +140,7 @@ class UpSampling2D(Layer):
     """Repeats the rows and columns of an image, or interpolates between them."""
 
     ranks = (3,)
+    keeps_range = True
 
     size: Size2 = (2, 2)
     data_format: DataFormat = None

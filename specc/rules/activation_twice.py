@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.pair import PROBABILITIES
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, name_of, output_activation
+from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, output_activation
 from specc.subject import Subject
 
 PASSING = DROPOUTS | {"Flatten", "Reshape", "Permute"}
@@ -49,7 +49,7 @@ def activation_twice(subject: Subject) -> Iterator[Finding]:
         if own != "linear":
             path = node.at("activation")
             written = isinstance(subject.get(path), str)
-            if before and name_of(node) in ACTIVATION_LAYERS and not _other(subject, own, before):
+            if before and node.kind_name in ACTIVATION_LAYERS and not _other(subject, own, before):
                 first, note = before
                 yield Finding(
                     f"`{own}` is applied to the output of `{first}`",
@@ -61,7 +61,7 @@ def activation_twice(subject: Subject) -> Iterator[Finding]:
                 )
             note = Note("the first activation", path, f"`{own}`", not written)
             applied[node.name] = own, note
-        elif before and name_of(node) in PASSING:
+        elif before and node.kind_name in PASSING:
             applied[node.name] = before
 
 

@@ -24,20 +24,15 @@ Way = tuple[tuple[Node, ...], Node]  # the layers in between, and the learning o
 Trail = tuple["Trail", Node] | None
 
 
-def name_of(node: Node) -> str:
-    """The class of a layer."""
-    return type(node.kind).__name__
-
-
 def ways(subject: Subject) -> Iterator[tuple[Node, Way]]:
     """Each layer that multiplies, with the way to each next layer that learns."""
     open_ways: dict[str, list[tuple[Node, Trail]]] = {}
     for node in subject.nodes:
         arriving = [way for name in node.inputs for way in open_ways.get(name, ())]
-        if name_of(node) in LEARNING or node.kind is None:
+        if node.kind_name in LEARNING or node.kind is None:
             yield from ((start, (_walked(trail), node)) for start, trail in arriving)
             arriving = []
-        if name_of(node) in MULTIPLYING:
+        if node.kind_name in MULTIPLYING:
             arriving = [(node, None)]
         else:
             arriving = [(start, (trail, node)) for start, trail in arriving]
@@ -55,19 +50,13 @@ def _walked(trail: Trail) -> tuple[Node, ...]:
 
 def output_activation(subject: Subject, node: Node) -> str:
     """The activation that is applied last; a recurrent layer's is inside it and does not count."""
-    return "linear" if name_of(node) in RECURRENT else subject.activation(node)
-
-
-def width(node: Node) -> int | None:
-    """The units or filters of a layer."""
-    size = node.units or node.filters
-    return size if isinstance(size, int) else None
+    return "linear" if node.kind_name in RECURRENT else subject.activation(node)
 
 
 def hidden(subject: Subject) -> frozenset[str]:
     """Names of the layers with a layer behind them that learns, or that could not be read."""
     found: set[str] = set()
     for node in reversed(subject.nodes):
-        if node.name in found or name_of(node) in LEARNING or node.kind is None:
+        if node.name in found or node.kind_name in LEARNING or node.kind is None:
             found.update(node.inputs)
     return frozenset(found)

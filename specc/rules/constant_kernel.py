@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
-from specc.rules.chain import MULTIPLYING, RECURRENT, hidden, width
+from specc.rules.chain import MULTIPLYING, RECURRENT, hidden
 from specc.subject import Subject
 from specc.training.base import Initializer
 
@@ -44,7 +44,7 @@ def constant_kernel(subject: Subject) -> Iterator[Finding]:
         chosen = node.kernel_initializer
         if not isinstance(chosen, Initializer) or not chosen.constant:
             continue
-        if (width(node) or 2) > 1 and node.name in inner:
+        if (node.width or 2) > 1 and node.name in inner:
             path = node.at("kernel_initializer")
             yield Finding(
                 "all weights of the layer start with the same value",

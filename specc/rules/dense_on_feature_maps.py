@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import name_of
 from specc.subject import Subject
 
 
@@ -46,7 +45,7 @@ def dense_on_feature_maps(subject: Subject) -> Iterator[Finding]:
     for node in subject.nodes:
         seen = seen or bool(subject.graph.windows(node))
         inputs = subject.graph.into(node)
-        if seen and name_of(node) == "Dense" and inputs and inputs[0].rank >= 3:
+        if seen and node.kind_name == "Dense" and inputs and inputs[0].rank >= 3:
             yield Finding(
                 f"`Dense` on {inputs[0]} answers once for every place of the feature map",
                 node.at(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, name_of
+from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS
 from specc.subject import Subject
 
 
@@ -43,11 +43,11 @@ def dropout_before_normalization(subject: Subject) -> Iterator[Finding]:
     dropped: dict[str, Note] = {}
     for node in subject.nodes:
         before = next((dropped[name] for name in node.inputs if name in dropped), None)
-        if name_of(node) in DROPOUTS:
+        if node.kind_name in DROPOUTS:
             dropped[node.name] = Note("the dropout", node.at(), on_key=True)
-        elif before and name_of(node) in ACTIVATION_LAYERS:
+        elif before and node.kind_name in ACTIVATION_LAYERS:
             dropped[node.name] = before
-        elif before and name_of(node) == "BatchNormalization":
+        elif before and node.kind_name == "BatchNormalization":
             message = (
                 "`BatchNormalization` behind dropout learns a variance that holds in training only"
             )

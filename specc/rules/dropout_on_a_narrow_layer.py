@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import DROPOUTS, name_of, ways, width
+from specc.rules.chain import DROPOUTS, ways
 from specc.subject import Subject
 
 
@@ -39,12 +39,12 @@ def dropout_on_a_narrow_layer(subject: Subject) -> Iterator[Finding]:
     has learnt, and the loss stops where the noise is.
     """
     for node, (between, _) in ways(subject):
-        units = width(node)
+        units = node.width
         if units is None or units > 8 or not node.units:
             continue
         for each in between:
             rate = each.rate
-            if name_of(each) in DROPOUTS and isinstance(rate, float | int) and 0.3 <= rate < 0.7:
+            if each.kind_name in DROPOUTS and isinstance(rate, float | int) and 0.3 <= rate < 0.7:
                 yield Finding(
                     f"dropout of {rate:g} on {units} units",
                     each.at("rate"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ways, width
+from specc.rules.chain import ways
 from specc.subject import Subject
 
 
@@ -39,7 +39,7 @@ def dying_bottleneck(subject: Subject) -> Iterator[Finding]:
     """
     for node, (between, _) in ways(subject):
         activations = [subject.activation(each) for each in (node, *between)]
-        inputs, units = subject.graph.into(node), width(node)
+        inputs, units = subject.graph.into(node), node.width
         if "relu" not in activations or units is None or units > 2 or not inputs:
             continue
         before = inputs[0].shape[-1] if inputs[0].shape else None

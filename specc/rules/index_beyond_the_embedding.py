@@ -62,9 +62,9 @@ def _table(subject: Subject) -> Node | None:
     """The first layer of all, if it is an embedding."""
     if subject.spec.data and subject.spec.data.preprocess:
         return None
-    layers = (node for node in subject.nodes if type(node.kind).__name__ != "Input")
+    layers = (node for node in subject.nodes if not node.is_input)
     first = next(layers, None)
-    return first if first and type(first.kind).__name__ == "Embedding" else None
+    return first if first and first.kind_name == "Embedding" else None
 
 
 def _largest(subject: Subject) -> tuple[int, Path] | None:

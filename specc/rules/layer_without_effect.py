@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import DROPOUTS, name_of
+from specc.rules.chain import DROPOUTS
 from specc.subject import Subject
 
 
@@ -37,9 +37,9 @@ def layer_without_effect(subject: Subject) -> Iterator[Finding]:
     """
     for node in subject.of(*DROPOUTS, "GaussianNoise", "Activation"):
         rate = node.rate if node.rate is not None else node.stddev
-        if rate == 0 or (name_of(node) == "Activation" and node.activation == "linear"):
+        if rate == 0 or (node.kind_name == "Activation" and node.activation == "linear"):
             option = next(
                 (o for o in ("rate", "stddev") if getattr(node, o) is not None), "activation"
             )
-            message = f"`{name_of(node)}` has no effect like this"
+            message = f"`{node.kind_name}` has no effect like this"
             yield Finding(message, node.at(option), help="remove the line, or give it a value")

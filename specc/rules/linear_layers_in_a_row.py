@@ -6,7 +6,7 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.kind import spread
 from specc.rules.base import Finding, rule
-from specc.rules.chain import MULTIPLYING, Way, name_of, ways, width
+from specc.rules.chain import MULTIPLYING, Way, ways
 from specc.subject import Subject
 
 
@@ -46,8 +46,8 @@ def linear_layers_in_a_row(subject: Subject) -> Iterator[Finding]:
         linear = all(subject.activation(each) == "linear" for each in (node, *between))
         if linear and not _meant(subject, node, (between, following)):
             yield Finding(
-                f"`{name_of(node)}` has no activation, and `{name_of(following)}` makes one linear "
-                "layer of the two",
+                f"`{node.kind_name}` has no activation, and `{following.kind_name}` makes one "
+                "linear layer of the two",
                 node.at(),
                 True,
                 label="no activation",
@@ -59,9 +59,9 @@ def linear_layers_in_a_row(subject: Subject) -> Iterator[Finding]:
 def _meant(subject: Subject, node: Node, way: Way) -> bool:
     """Whether a layer is linear on purpose, or its effect is not plain."""
     between, following = way
-    if following.kind is None or name_of(following) not in MULTIPLYING:
+    if following.kind is None or following.kind_name not in MULTIPLYING:
         return True
-    if any(name_of(each) == "Reshape" for each in between) or "Depthwise" in name_of(node):
+    if any(each.kind_name == "Reshape" for each in between) or "Depthwise" in node.kind_name:
         return True
     kernel = getattr(node.kind, "kernel_size", None)
     if kernel is not None and set(spread(kernel, 1)) == {1}:
@@ -73,5 +73,5 @@ def _narrow(subject: Subject, node: Node, following: Node) -> bool:
     """Whether a layer is a bottleneck: a matrix of low rank, not a wasted one."""
     inputs = subject.graph.into(node)
     before = inputs[0].shape[-1] if inputs and inputs[0].shape else None
-    own, after = width(node), width(following)
+    own, after = node.width, following.width
     return None not in (before, own, after) and own < min(before, after)  # type: ignore[operator, type-var]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import name_of
 from specc.subject import Subject
 
 # Layers of Keras 3.15 for sequences with `supports_masking = False`.
@@ -52,11 +51,11 @@ def mask_lost(subject: Subject) -> Iterator[Finding]:
     masks: dict[str, Note] = {}
     for node in subject.nodes:
         mask = next((masks[name] for name in node.inputs if name in masks), None)
-        if node.mask_zero is True or name_of(node) == "Masking":
+        if node.mask_zero is True or node.kind_name == "Masking":
             option = "mask_zero" if node.mask_zero is True else None
             masks[node.name] = Note("the mask", node.at(option), on_key=option is None)
-        elif mask and name_of(node) in FORGETFUL:
-            message = f"`{name_of(node)}` does not pass the mask on"
+        elif mask and node.kind_name in FORGETFUL:
+            message = f"`{node.kind_name}` does not pass the mask on"
             help = "remove the mask, or use layers that take it"
             yield Finding(message, node.at(), True, help=help, notes=(mask,))
         elif mask and _has_steps(subject, node):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import hidden, width
+from specc.rules.chain import hidden
 from specc.subject import Subject
 
 
@@ -45,7 +45,7 @@ def narrower_than_classes(subject: Subject) -> Iterator[Finding]:
         return
     inner = hidden(subject)
     for node in subject.of("Dense"):
-        units = width(node) or head.width
+        units = node.width or head.width
         if units and head.width and 2 < units < head.width / 2 and node.name in inner:
             yield Finding(
                 f"{units} units in front of {head.width} classes",

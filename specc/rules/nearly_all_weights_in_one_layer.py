@@ -45,7 +45,7 @@ def nearly_all_weights_in_one_layer(subject: Subject) -> Iterator[Finding]:
     cost most of the memory. A global pooling layer asks whether a pattern occurs, not where.
     """
     for above, node in subject.pairs():
-        if type(above.kind).__name__ != "Flatten" or type(node.kind).__name__ != "Dense":
+        if above.kind_name != "Flatten" or node.kind_name != "Dense":
             continue
         own = subject.graph.params(node)
         if own < MANY or sum(subject.graph.params(n) for n in subject.nodes) / own > 1 / SHARE:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, MULTIPLYING, name_of
+from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, MULTIPLYING
 from specc.subject import Subject
 
 NOISE = DROPOUTS | {"GaussianNoise", "GaussianDropout"}
@@ -48,18 +48,18 @@ def noise_at_the_end(subject: Subject) -> Iterator[Finding]:
     nodes = subject.nodes
     for position in range(len(nodes) - 1, -1, -1):
         node = nodes[position]
-        if name_of(node) in MULTIPLYING:
+        if node.kind_name in MULTIPLYING:
             break
-        if name_of(node) not in STILL or node.kind is None:
+        if node.kind_name not in STILL or node.kind is None:
             return
     else:
         return
     for noisy in nodes[position + 1 :]:
-        if name_of(noisy) in NOISE:
+        if noisy.kind_name in NOISE:
             yield Finding(
-                f"`{name_of(noisy)}` behind the last layer that learns drops answers",
+                f"`{noisy.kind_name}` behind the last layer that learns drops answers",
                 noisy.at(),
                 True,
-                help=f"put it in front of `{name_of(node)}`",
+                help=f"put it in front of `{node.kind_name}`",
                 notes=(Note("the last layer that learns", node.at(), on_key=True),),
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
-from specc.rules.chain import LEARNING, name_of
+from specc.rules.chain import LEARNING
 from specc.subject import Subject
 
 
@@ -40,7 +40,7 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
         if node.trainable is False:
             path = node.at("trainable")
             yield Finding(
-                f"`{name_of(node)}` keeps the random weights it starts with",
+                f"`{node.kind_name}` keeps the random weights it starts with",
                 path,
                 label="expected `true`",
                 help="remove `trainable: false`",

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import CONVOLUTIONS, MULTIPLYING, name_of, ways
+from specc.rules.chain import CONVOLUTIONS, MULTIPLYING, ways
 from specc.subject import Subject
 
-STEEPNESS = {"sigmoid": 0.25, "hard_sigmoid": 0.2, "softsign": 1.0, "tanh": 1.0, "hard_tanh": 1.0}
 MOST = {"sigmoid": 1, "hard_sigmoid": 1, "softsign": 2, "tanh": 2, "hard_tanh": 2}
 
 
@@ -65,13 +64,13 @@ def _hidden(subject: Subject) -> Iterator[tuple[Node, str, bool]]:
         own = [subject.activation(each) for each in (node, *between)]
         activation = next((each for each in own if each != "linear"), "linear")
         yield node, activation, linked
-        calm = any("Normalization" in name_of(each) for each in between)
-        linked = not calm and name_of(following) in MULTIPLYING
+        calm = any("Normalization" in each.kind_name for each in between)
+        linked = not calm and following.kind_name in MULTIPLYING
 
 
 def _reported(run: list[tuple[Node, str]]) -> Iterator[Finding]:
     first, activation = run[0]
-    conv = [(n, a) for n, a in run if name_of(n) in CONVOLUTIONS and "sigmoid" in a]
+    conv = [(n, a) for n, a in run if n.kind_name in CONVOLUTIONS and "sigmoid" in a]
     sigmoids = sum("sigmoid" in each for _, each in run)
     if sigmoids < 2 and len(run) < 3 and not conv:
         return

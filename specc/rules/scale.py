@@ -5,16 +5,18 @@ from itertools import product
 from typing import NamedTuple
 
 from specc.kind import Kind
+from specc.layers.base import Layer
 from specc.rules.amounts import tuned
 from specc.source import Path
 from specc.subject import Subject
-from specc.task import REALS, SHAPERS
+from specc.task import REALS
 from specc.training.base import CLIPS
 
 PREPROCESS: Path = ("data", "preprocess")
 LARGE = 100  # numbers, and
 RATE = 0.01  # rates, from which SGD diverges on squared errors
-UNCHANGED = SHAPERS | {"Input", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Masking"}
+# Layers that add zeros at most, besides those that keep the range anyway.
+UNCHANGED = frozenset({"Input", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Masking"})
 # Layers that take numbers of any size: they look them up, or bring them to one range.
 TAKES_ANY = frozenset(
     (
@@ -104,7 +106,7 @@ def _layers(subject: Subject) -> Iterator[tuple[Kind | None, Path, bool]]:
     for i, kind in enumerate(data.preprocess if data else ()):
         yield kind, subject.at((*PREPROCESS, i)), False
     for node in subject.nodes:
-        learns = type(node.kind).__name__ != "Normalization"
+        learns = node.kind_name != "Normalization"
         yield node.kind, node.at(), learns and bool(subject.graph.weights(node))
 
 
@@ -115,7 +117,8 @@ def _after(kind: Kind, values: Values) -> Values:
     if name == "Normalization":
         learned = getattr(kind, "mean", None) is None and not getattr(kind, "invert", False)
         return Values(standard=learned)
-    return values if name in UNCHANGED else Values()
+    kept = name in UNCHANGED or (isinstance(kind, Layer) and kind.keeps_range)
+    return values if kept else Values()
 
 
 def _rescaled(kind: Kind, values: Values) -> Values:

@@ -45,7 +45,7 @@ def second_activation_at_the_end(subject: Subject) -> Iterator[Finding]:
     Measured: Keras says nothing, and training is slow.
     """
     head = subject.head
-    if not head or type(head.node.kind).__name__ not in LAYERS:
+    if not head or head.node.kind_name not in LAYERS:
         return
     if head.activation not in PROBABILITIES or head.width == 1:
         return
@@ -72,6 +72,6 @@ def _activated(subject: Subject, node: Node) -> Node | None:
         node = subject.graph.by_name[node.inputs[0]]
         if subject.activation(node) != "linear":
             return node
-        if type(node.kind).__name__ not in PASSING:
+        if node.kind_name not in PASSING:
             return None
     return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Edit
 from specc.pair import EXCLUSIVE
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ways, width
+from specc.rules.chain import ways
 from specc.subject import Subject
 
 
@@ -42,7 +42,7 @@ def softmax_inside(subject: Subject) -> Iterator[Finding]:
     """
     for node, (between, _) in ways(subject):
         for each in (node, *between):
-            if subject.activation(each) in EXCLUSIVE and (width(node) or 2) > 1:
+            if subject.activation(each) in EXCLUSIVE and (node.width or 2) > 1:
                 path = each.at("activation")
                 written = isinstance(subject.get(path), str)
                 yield Finding(

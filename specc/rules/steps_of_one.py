@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import RECURRENT, name_of
+from specc.rules.chain import RECURRENT
 from specc.subject import Subject
 
 
@@ -42,7 +42,7 @@ def steps_of_one(subject: Subject) -> Iterator[Finding]:
         steps, features = inputs[0].shape
         if steps == 1 and features != 1:
             yield Finding(
-                f"`{name_of(node)}` reads a sequence of one step",
+                f"`{node.kind_name}` reads a sequence of one step",
                 node.at(),
                 True,
                 label=f"takes steps x features, gets {inputs[0]}",

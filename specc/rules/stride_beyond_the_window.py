@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import CONVOLUTIONS, name_of
+from specc.rules.chain import CONVOLUTIONS
 from specc.subject import Subject
 from specc.tensor import Window
 
@@ -44,7 +44,7 @@ def stride_beyond_the_window(subject: Subject) -> Iterator[Finding]:
     """
     for place, node in enumerate(subject.of(*CONVOLUTIONS)):
         for window in subject.graph.windows(node):
-            least = 3 if place and "2D" in name_of(node) else window.reach + 1
+            least = 3 if place and "2D" in node.kind_name else window.reach + 1
             if 1 < window.reach <= window.stride >= least and (window.size or 0) > window.reach:
                 yield _finding(node, window)
                 break

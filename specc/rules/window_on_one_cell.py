@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import name_of
 from specc.subject import Subject
 
 
@@ -43,7 +42,7 @@ def window_on_one_cell(subject: Subject) -> Iterator[Finding]:
         windows = subject.graph.windows(node)
         if windows and all(w.size == 1 for w in windows) and max(w.width for w in windows) > 1:
             yield Finding(
-                f"the window of `{name_of(node)}` slides over a single cell",
+                f"the window of `{node.kind_name}` slides over a single cell",
                 node.at("pool_size" if node.pool_size else "kernel_size"),
                 label="expected 1",
                 help="use a window of 1, or less pooling above",

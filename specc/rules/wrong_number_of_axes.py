@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import RECURRENT, name_of
+from specc.rules.chain import RECURRENT
 from specc.subject import Subject
 from specc.task import CLASSES
 
@@ -83,7 +83,7 @@ def _targets(axes: int) -> str:
 def _steps(subject: Subject) -> Node | None:
     """The last recurrent layer, where it passes every step on."""
     for node in reversed(subject.nodes):
-        if name_of(node) in RECURRENT:
+        if node.kind_name in RECURRENT:
             inner = getattr(node.kind, "layer", node.kind)
             return node if getattr(inner, "return_sequences", False) else None
     return None

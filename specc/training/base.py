@@ -1,13 +1,12 @@
 """What the families of training objects have in common, and the facts that rules need of them."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from specc.kind import Fraction, Kind, Number, Positive, mistake
+from specc.kind import Fraction, Kind, Number, Positive, mistake, snake_case
 from specc.training.facts import Interval, Output, Rates
 from specc.training.options import Label, LearningRate
 
@@ -147,12 +146,6 @@ def _next(name: str, used: Counter[str]) -> str:
     return name if used[name] == 1 else f"{name}_{used[name] - 1}"
 
 
-def snake_case(name: str) -> str:
-    """`BinaryIoU` as Keras turns it into a name: `binary_io_u`."""
-    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
-
-
 class Callback(Kind):
     """Base of every callback."""
 
@@ -164,11 +157,6 @@ class Callback(Kind):
     @property
     def per_batch(self) -> bool:
         """Whether it does something after each batch."""
-        return False
-
-    @property
-    def needs_validation(self) -> bool:
-        """Whether it is without effect when there are no validation data."""
         return False
 
     @classmethod
@@ -186,10 +174,6 @@ class Monitor(Callback):
     def watches(self) -> str | None:
         """The column that it watches; None where its options make it ignore the column."""
         return getattr(self, "monitor", None)
-
-    @property
-    def needs_validation(self) -> bool:
-        return (self.watches or "").startswith("val_")
 
 
 class Initializer(Kind):
