@@ -13,7 +13,6 @@ def main() -> int:
         print(f"specc {__version__}")
         return 0
     _settle()
-    gc.disable()  # a short process: saves a tenth of the time of a check
     try:
         from specc.cli import main as run
 
@@ -26,7 +25,7 @@ def main() -> int:
 
 def _settle() -> None:
     """What holds for the whole process, before pydantic is imported."""
-    gc.disable()  # a short process is over before garbage matters; training enables it again
+    gc.disable()  # a tenth of the time of a check; training enables it again
     # A plugin that happens to be installed must not have a say in what a spec means.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 

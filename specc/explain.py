@@ -13,7 +13,7 @@ from specc.source import read
 
 PREFIX = "specc-example-"
 FOLDER = re.compile(rf"[^\s`]*{PREFIX}\w+[/\\]")  # where the files of an example are
-MARK = re.compile(r" *# ! \w+", re.MULTILINE)
+MARK = re.compile(r" *# ! \w+")
 
 
 def example(text: str) -> str:

@@ -83,7 +83,7 @@ def _block(name: str, value: Any, indent: str) -> str:
     inner = indent + "  "
     if isinstance(value, dict) and value and (not indent or any(map(_is_block, value.values()))):
         return f"{indent}{flow(name)}:\n" + "\n".join(_block(k, v, inner) for k, v in value.items())
-    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+    if _is_block(value):
         return f"{indent}{flow(name)}:\n" + "\n".join(f"{inner}- {_item(item)}" for item in value)
     return f"{indent}{flow(name)}: {flow(value)}"
 
