@@ -25,11 +25,11 @@ def run(options: argparse.Namespace) -> int:
     form = options.format or _preferred()
     compiled = specs.compile_all(options.specs, options.data_dir)
     reports = specs.reports(compiled)
-    color = specs.wants_color(options.color, sys.stdout)
-    print(FORMATS[form](reports, color=color), end="")
     if form == "text" and not any(each.diagnostics for each in reports):
-        count = len(reports)
-        print(f"{count} spec{'s' * (count > 1)} checked, nothing found")
+        print(f"{len(reports)} spec{'s' * (len(reports) > 1)} checked, nothing found")
+    else:
+        color = specs.wants_color(options.color, sys.stdout)
+        print(FORMATS[form](reports, color=color), end="")
     return 0 if all(each.clean for each in reports) else 1
 
 
