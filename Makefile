@@ -1,8 +1,10 @@
 # `make demo` shows it, `make test` tests it; both need Python 3.11 to 3.13 and nothing else.
 # PYTHON=/path/to/python names another interpreter, JOBS the number of test processes,
-# EXAMPLES how many random ones `make nightly` tries of each kind.
+# EXAMPLES how many random ones `make nightly` tries of each kind, BENCH what `make bench` measures:
+# `make bench BENCH=epochs` trains for ten minutes, and needs ../shared.
 JOBS ?= 2
 EXAMPLES ?= 500
+BENCH ?= check sizes supervision
 VENV ?= .venv
 MARK ?= not slow
 PY := $(VENV)/bin/python
@@ -42,7 +44,7 @@ lint: $(READY)
 	$(PY) -m mypy --strict specc
 
 bench: $(READY)
-	for each in $(wildcard benchmarks/[a-z]*.py); do $(PY) $$each $(ARGS) || exit; done
+	for each in $(BENCH); do $(PY) benchmarks/$$each.py $(ARGS) || exit; done
 
 docs: $(READY)
 	$(PY) scripts/docs.py $(ARGS)
