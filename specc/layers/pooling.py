@@ -1,4 +1,4 @@
-"""The largest value or the mean over windows, or over the whole of the spatial axes."""
+"""The largest value or the mean over windows."""
 
 from typing import ClassVar
 
@@ -76,45 +76,3 @@ class AveragePooling2D(_Pooling):
 
     pool_size: Size2
     strides: Size2 | None = None
-
-
-class _Global(Layer):
-    keeps_range = True
-    rank: ClassVar[int]
-
-    data_format: DataFormat = None
-    keepdims: bool = False
-
-    def infer(self, x: Tensor) -> Tensor:
-        expect_rank(x, self.rank + 1, type(self).__name__, axes_of(self.rank, self.data_format))
-        _, channels = split_channels(x, self.data_format)
-        left = (1,) * self.rank if self.keepdims else ()
-        return Tensor(join_channels(left, channels, self.data_format), self.float_type)
-
-
-class GlobalMaxPooling1D(_Global):
-    """The largest value over a sequence."""
-
-    rank = 1
-    ranks = (2,)
-
-
-class GlobalMaxPooling2D(_Global):
-    """The largest value over height and width."""
-
-    rank = 2
-    ranks = (3,)
-
-
-class GlobalAveragePooling1D(_Global):
-    """The mean over a sequence."""
-
-    rank = 1
-    ranks = (2,)
-
-
-class GlobalAveragePooling2D(_Global):
-    """The mean over height and width."""
-
-    rank = 2
-    ranks = (3,)

@@ -1,0 +1,55 @@
+"""The largest value or the mean over the whole of the spatial axes."""
+
+from typing import ClassVar
+
+from specc.layers.base import (
+    DataFormat,
+    Layer,
+    axes_of,
+    expect_rank,
+    join_channels,
+    split_channels,
+)
+from specc.tensor import Tensor
+
+
+class _Global(Layer):
+    keeps_range = True
+    rank: ClassVar[int]
+
+    data_format: DataFormat = None
+    keepdims: bool = False
+
+    def infer(self, x: Tensor) -> Tensor:
+        expect_rank(x, self.rank + 1, type(self).__name__, axes_of(self.rank, self.data_format))
+        _, channels = split_channels(x, self.data_format)
+        left = (1,) * self.rank if self.keepdims else ()
+        return Tensor(join_channels(left, channels, self.data_format), self.float_type)
+
+
+class GlobalMaxPooling1D(_Global):
+    """The largest value over a sequence."""
+
+    rank = 1
+    ranks = (2,)
+
+
+class GlobalMaxPooling2D(_Global):
+    """The largest value over height and width."""
+
+    rank = 2
+    ranks = (3,)
+
+
+class GlobalAveragePooling1D(_Global):
+    """The mean over a sequence."""
+
+    rank = 1
+    ranks = (2,)
+
+
+class GlobalAveragePooling2D(_Global):
+    """The mean over height and width."""
+
+    rank = 2
+    ranks = (3,)
