@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.data.parts import cuts
-from specc.graph import INPUT, Node, keras_name
+from specc.graph import Node, keras_name
 from specc.inspect.facts import Facts
 from specc.kind import Kind
 from specc.program import (
@@ -51,7 +51,7 @@ def _steps(subject: Subject) -> Iterator[Step]:
     """One step per layer; the input comes first, even where the data imply it."""
     graph = subject.graph
     first = graph.nodes[0]
-    if type(first.kind).__name__ != INPUT and graph.input is not None:
+    if not first.is_input and graph.input is not None:
         yield Step("input_layer", _input(_as_taken(first, graph.input)))
     for node in graph.nodes:
         yield Step(node.name, _kind(node).call(), node.inputs, _note(subject, node))
@@ -76,7 +76,7 @@ def _input(tensor: Tensor) -> Call:
 
 def _note(subject: Subject, node: Node) -> str:
     """Shape and size of what a layer makes: `26x26x32, 320 params`."""
-    if type(node.kind).__name__ == INPUT:
+    if node.is_input:
         return ""
     shape, params = str(subject.graph.out(node)), subject.graph.params(node)
     return f"{shape}, {params:,} params" if params else shape
@@ -185,7 +185,7 @@ def _callback(callback: Callback) -> Call:
     call, written = callback.call(), callback.outputs()
     names = callback.options()
     args = (
-        Under(str(arg)) if name in written else arg
+        Under(str(arg), written[name].filled) if name in written else arg
         for name, arg in zip(names, call.args, strict=False)
     )
     options = dict(call.options)
@@ -193,5 +193,5 @@ def _callback(callback: Callback) -> Call:
     for name in written:
         path = getattr(callback, name)
         if isinstance(path, str) and name not in positional:
-            options[name] = Under(path)
+            options[name] = Under(path, written[name].filled)
     return Call(call.target, tuple(args), tuple(options.items()))

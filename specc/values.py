@@ -32,9 +32,13 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Under:
-    """A path under the folder that the script writes to: `output / "best.keras"`."""
+    """A path under the folder that the script writes to: `output / "best.keras"`.
+
+    With `filled` Keras fills in the names in braces, and the folder's own braces are doubled.
+    """
 
     path: str
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from training_kinds import smallest
 from specc.api import load
 from specc.backends.script import emit
 from specc.graph import keras_name
-from specc.kind import Kind, find, names, words
+from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.program import (
     Call,
@@ -32,6 +32,7 @@ from specc.program import (
     TrainingPlan,
     Under,
 )
+from specc.registry import find, names, words
 from specc.tensor import ShapeError, Tensor
 
 SPECS = sorted((Path(__file__).parents[1] / "specs").glob("*.yaml"))
@@ -165,7 +166,7 @@ def _learned() -> tuple[Step, ...]:
 def _callbacks() -> tuple[Call, ...]:
     return (
         Call("keras.callbacks.EarlyStopping", (), (("patience", 3), ("mode", "min"))),
-        Call("keras.callbacks.ModelCheckpoint", (Under("best-{epoch:02d}.keras"),)),
+        Call("keras.callbacks.ModelCheckpoint", (Under("best-{epoch:02d}.keras", True),)),
         Call("keras.callbacks.TensorBoard", (), (("log_dir", Under("logs")),)),
     )
 

@@ -16,8 +16,8 @@ def value_of(node: ast.expr) -> Value:
             return value  # type: ignore[return-value]
         case ast.UnaryOp(ast.USub(), ast.Constant(int() | float() as number)):
             return -number
-        case ast.BinOp(ast.Name("output"), ast.Div(), ast.Constant(str() as path)):
-            return Under(path)
+        case ast.BinOp(ast.Name("output" | "folder" as at), ast.Div(), ast.Constant(str() as path)):
+            return Under(path, at == "folder")
         case ast.BinOp(left, ast.Div(), right):
             return Ratio(_integer(left), _integer(right))
         case ast.List(elements):
@@ -109,7 +109,7 @@ def script_of(text: str) -> Script:
 def _options(function: ast.FunctionDef, target: str) -> dict[str, Value]:
     """The options of the only call of that function."""
     calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
-    [call] = [call for call in calls if dotted(call.func) == target]
+    [call] = [call for call in calls if ast.unparse(call.func) == target]
     found = value_of(call)
     assert isinstance(found, Call)
     return dict(found.options)

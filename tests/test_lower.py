@@ -114,7 +114,7 @@ def test_files_of_callbacks_go_to_the_output_folder() -> None:
     callbacks = "[{ModelCheckpoint: 'best.keras'}, {CSVLogger: {filename: log.csv}}, TensorBoard]"
     _, training = plans(MULTICLASS, train=MULTICLASS["train"][:-1] + f", callbacks: {callbacks}}}")
     assert training.callbacks == (
-        Call("keras.callbacks.ModelCheckpoint", (Under("best.keras"),)),
+        Call("keras.callbacks.ModelCheckpoint", (Under("best.keras", True),)),
         Call("keras.callbacks.CSVLogger", (Under("log.csv"),)),
         Call("keras.callbacks.TensorBoard", (), (("log_dir", Under("logs")),)),
     )

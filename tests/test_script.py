@@ -243,13 +243,14 @@ def test_a_script_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     early = tuple(c for c in program.training.callbacks if "TensorBoard" not in c.target)
     program = replace(program, training=replace(program.training, callbacks=early))
     script = programs.executed(program)
-    monkeypatch.setattr(sys, "argv", ["script", "--output", str(tmp_path / "out"), "--epochs", "2"])
+    output = tmp_path / "a {folder} of {epoch}s"
+    monkeypatch.setattr(sys, "argv", ["script", "--output", str(output), "--epochs", "2"])
     script.main()
-    found = {path.name for path in (tmp_path / "out").iterdir()}
+    found = {path.name for path in output.iterdir()}
     expected = {"history.csv", "metrics.json", "model.keras"}
     assert expected <= found
     assert ("best-01.keras" in found) == (name == "callbacks")
-    assert assert_history(tmp_path / "out" / "history.csv") == 2
+    assert assert_history(output / "history.csv") == 2
 
 
 def assert_history(path: Path) -> int:

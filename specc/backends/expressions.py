@@ -21,12 +21,18 @@ from specc.program import (
 
 def writes_files(training: TrainingPlan) -> bool:
     """Whether callbacks write files, so that the script's `train` takes `output`."""
-    return any(_holds_path(callback) for callback in training.callbacks)
+    return any(_paths(training))
 
 
-def _holds_path(call: Call) -> bool:
-    values = (*call.args, *(value for _, value in call.options))
-    return any(isinstance(value, Under) for value in values)
+def fills_names(training: TrainingPlan) -> bool:
+    """Whether Keras fills in names of files, so that `train` doubles braces of the folder."""
+    return any(path.filled for path in _paths(training))
+
+
+def _paths(training: TrainingPlan) -> Iterator[Under]:
+    for call in training.callbacks:
+        values = (*call.args, *(value for _, value in call.options))
+        yield from (value for value in values if isinstance(value, Under))
 
 
 def raw_input(data: DataPlan) -> Call:

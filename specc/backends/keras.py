@@ -36,8 +36,8 @@ def evaluate(value: Value, names: Mapping[str, Any] = MODULES) -> Any:
             return tuple(evaluate(item, names) for item in value)
         case Ref(name):
             return _find(name, names)
-        case Under(path):
-            return names["output"] / path
+        case Under(path, filled):
+            return names["folder" if filled else "output"] / path
         case _:
             return value
 

@@ -49,8 +49,8 @@ def _flat(value: Value) -> str:
             return f"{opening}{inside}{comma}{closing}"
         case Ref(name):
             return _dotted(name)
-        case Under(path):
-            return f"output / {_scalar(path)}"
+        case Under(path, filled):
+            return f"{'folder' if filled else 'output'} / {_scalar(path)}"
         case Ratio():
             return _ratio(value)
         case _:

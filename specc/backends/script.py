@@ -72,6 +72,7 @@ def _context(
         "trained": expressions.trained(training),
         "whole": expressions.whole(program, data),
         "writes": expressions.writes_files(training),
+        "fills": expressions.fills_names(training),
         "balanced": training.class_weight == "balanced",
         "title": f"Train {program.name}.",
     }

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from specc.kind import Number, Positive, expected, mistake, out_of_range
 from specc.training.base import Callback, Monitor
-from specc.training.options import Count, OutputFolder, OutputPath
+from specc.training.options import Count, FilledPath, OutputFolder, OutputPath
 
 FAMILY = "callbacks"
 Mode = Literal["auto", "min", "max"]
@@ -83,7 +83,7 @@ class ModelCheckpoint(Monitor):
     `filepath` is a format string, and Keras writes in place: a crash leaves a broken file.
     """
 
-    filepath: Annotated[OutputPath, AfterValidator(_model_file)]
+    filepath: Annotated[FilledPath, AfterValidator(_model_file)]
     monitor: str = "val_loss"
     verbose: Verbosity = 0
     save_best_only: bool = False

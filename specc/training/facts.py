@@ -32,6 +32,10 @@ class Rates(NamedTuple):
 
 
 class Output(NamedTuple):
-    """Marks an option that names a file, or a folder, which the object writes."""
+    """Marks an option that names a file, or a folder, which the object writes.
+
+    In one that is `filled` Keras replaces the names in braces.
+    """
 
     folder: bool = False
+    filled: bool = False

@@ -71,4 +71,5 @@ def _inside(text: str) -> str:
 
 
 OutputPath = Annotated[str, Output(), AfterValidator(_inside)]
+FilledPath = Annotated[str, Output(filled=True), AfterValidator(_inside)]
 OutputFolder = Annotated[str, Output(folder=True), AfterValidator(_inside)]
