@@ -17,9 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from specc import kind  # noqa: E402
+from specc import registry  # noqa: E402
 from specc.cli import main as specc  # noqa: E402
 from specc.explain import example, rendered  # noqa: E402
+from specc.kind import Kind  # noqa: E402
 from specc.resolved import flow, plain  # noqa: E402
 from specc.rules import Rule, load  # noqa: E402
 
@@ -104,14 +105,14 @@ def kinds_page() -> str:
         "Made by `make docs` from the declarations. Options carry Keras' names and defaults; "
         "the first one is what `Name: value` sets. One without a default is required.\n",
     ]
-    for family in sorted(set(kind.index()) - {"sources"}):
+    for family in sorted(set(registry.index()) - {"sources"}):
         parts.append(f"## {family.capitalize()}\n")
-        parts += [_kind(family, name) for name in kind.names(family)]
+        parts += [_kind(family, name) for name in registry.names(family)]
     return "\n".join(parts)
 
 
 def _kind(family: str, name: str) -> str:
-    found = kind.find(family, name)
+    found = registry.find(family, name)
     assert found is not None
     first = (found.__doc__ or "").strip().splitlines()[0]
     words = f" Also written {', '.join(f'`{w}`' for w in found.words)}." if found.words else ""
@@ -119,7 +120,7 @@ def _kind(family: str, name: str) -> str:
     return f"**{name}**: {first}{words}" + (f" Options: {options}." if options else "") + "\n"
 
 
-def _option(found: type[kind.Kind], option: str) -> str:
+def _option(found: type[Kind], option: str) -> str:
     info = found.model_fields[option]
     if info.is_required():
         return f"`{option}`"

@@ -1,19 +1,28 @@
-"""What every thing named after a Keras class has in common: how it is declared and found."""
+"""What every thing named after a Keras class has in common: how it is declared."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from pathlib import Path as FilePath
-from typing import Annotated, Any, ClassVar, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr, WrapValidator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from specc.values import Call, Items, Ratio, Table, Value
 
-PACKAGES = ("layers", "training", "data")
+STRICT = ConfigDict(
+    extra="forbid", frozen=True, strict=True, allow_inf_nan=False, protected_namespaces=(),
+    defer_build=True,  # only the models that a spec uses cost anything
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +44,7 @@ class Kind(BaseModel):
     what `Name: value` sets.
     """
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, protected_namespaces=(),
-        defer_build=True,
-    )  # fmt: skip
+    model_config = STRICT
 
     family: ClassVar[str] = ""
     module: ClassVar[str] = ""  # where Keras keeps the class: `keras.layers`
@@ -192,6 +198,17 @@ def sizes(rank: int, least: int, noun: str) -> PlainValidator:
     return PlainValidator(check)
 
 
+def _keras_name(text: str) -> str:
+    """A name that Keras takes in every place: spaces and non-ASCII letters fail only in `fit`."""
+    first_good = text[:1].isascii() and text[:1].isalpha()
+    if not first_good or len(text) > 64 or not set(text) <= _NAME_LETTERS:
+        what = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
+        raise PydanticCustomError("name", "{what}", {"what": what})
+    return text
+
+
+_NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
+Name = Annotated[str, AfterValidator(_keras_name)]
 Number = Annotated[float, WrapValidator(_keep_ratio)]
 Positive = Annotated[int, Field(gt=0)]
 PositiveNumber = Annotated[float, Field(gt=0), WrapValidator(_keep_ratio)]
@@ -211,71 +228,3 @@ def snake_case(name: str) -> str:
 def spread(value: int | tuple[int, ...], rank: int) -> tuple[int, ...]:
     """`2` as `(2, 2)`, what Keras does with the sizes of windows and strides."""
     return (value,) * rank if isinstance(value, int) else value
-
-
-# Finding kinds without importing them all: a scan of the declaring files.
-
-
-class Entry(NamedTuple):
-    """Where a kind is declared."""
-
-    family: str
-    name: str
-    module: str
-
-
-_CLASS = re.compile(  # but for records of facts, which are named tuples
-    r"^class ([A-Z]\w*)\((?!NamedTuple)[^)]*\):[^\n]*\n((?:(?:    [^\n]*)?\n)*)", re.MULTILINE
-)
-_FAMILY = re.compile(r'^FAMILY = "(\w+)"', re.MULTILINE)
-_WORDS = re.compile(r"^    words = \(([^)]*)\)", re.MULTILINE)
-
-
-@cache
-def index() -> Mapping[str, Mapping[str, Entry]]:
-    """`family -> name or word -> Entry` for all kinds there are.
-
-    A file declares kinds of one family, which it states as `FAMILY = "losses"` (those under
-    `layers/` need not); classes whose name starts with `_` or that stand in `base.py` are none.
-    A class with `word_only = True` can be written by its words alone.
-    """
-    found: dict[str, dict[str, Entry]] = {}
-    for package in PACKAGES:
-        folder = FilePath(__file__).parent / package
-        for file in sorted(folder.glob("*.py")):
-            if file.stem not in ("__init__", "base"):
-                text = file.read_text(encoding="utf-8")
-                stated = _FAMILY.search(text)
-                family = stated[1] if stated else package
-                _scan(text, family, f"specc.{package}.{file.stem}", found.setdefault(family, {}))
-    return found
-
-
-def _scan(text: str, name_of_family: str, module: str, family: dict[str, Entry]) -> None:
-    for name, body in _CLASS.findall(text):
-        entry = Entry(name_of_family, name, module)
-        if "    word_only = True\n" not in body:
-            family[name] = entry
-        for words in _WORDS.findall(body):
-            family.update(dict.fromkeys(re.findall(r'"([^"]+)"', words), entry))
-
-
-@cache
-def find(family: str, name: str) -> type[Kind] | None:
-    """The kind of that name or string shortcut, imported now; None when there is none."""
-    entry = index().get(family, {}).get(name)
-    if entry is None:
-        return None
-    kind: type[Kind] = getattr(import_module(entry.module), entry.name)
-    return kind
-
-
-def names(family: str) -> tuple[str, ...]:
-    """Class names of a family, sorted; without string shortcuts."""
-    return tuple(sorted(name for name, e in index().get(family, {}).items() if name == e.name))
-
-
-def words(family: str) -> tuple[str, ...]:
-    """String shortcuts of a family, sorted."""
-    family_index = index().get(family, {})
-    return tuple(sorted(word for word, entry in family_index.items() if word != entry.name))

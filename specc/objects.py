@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.kind import Kind, Of, find, marks
+from specc.kind import Kind, Of, marks
+from specc.registry import find
 from specc.source import Path
 from specc.unknown import NOUNS, together, unknown_kind
 from specc.wording import (

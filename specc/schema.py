@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, Field, PlainValidator
 
 from specc.data.later import LATER as LATER_SOURCES
 from specc.diagnostics import Diagnostic, Severity
-from specc.kind import Kind, Of, Positive, expected, out_of_range, words
-from specc.layers.base import Name
+from specc.kind import STRICT, Kind, Name, Of, Positive, expected, out_of_range
 from specc.objects import Reader
 from specc.pictures import pictures
+from specc.registry import words
 from specc.source import Path, Source
 from specc.wording import listing, missing_key, not_yet, shown
 
@@ -43,14 +43,7 @@ class Section(BaseModel):
     `later` names keys that the language has and this version does not support yet.
     """
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        strict=True,
-        allow_inf_nan=False,
-        protected_namespaces=(),
-        defer_build=True,  # only the sections that a spec has cost anything
-    )
+    model_config = STRICT
     later: ClassVar[Mapping[str, str]] = {}
 
 
@@ -260,12 +253,13 @@ def _data(reader: Reader, data: Any) -> Data | None:
     return read
 
 
-SOURCES = frozenset(words("sources")) | LATER_SOURCES.keys()
+READ = frozenset(words("sources"))
+SOURCES = READ | LATER_SOURCES.keys()
 
 
 def _source(reader: Reader, keys: list[str], data: Mapping[str, Any]) -> Kind | None:
     """The one source that `data` names."""
-    reader.broken |= {("data", key) for key in keys if key in LATER_SOURCES}
+    reader.broken |= {("data", key) for key in keys if key not in READ}
     if len(keys) != 1:
         known = listing(sorted(SOURCES))
         message = f"`data` names {len(keys)} sources" if keys else "`data` names no source"
@@ -274,7 +268,7 @@ def _source(reader: Reader, keys: list[str], data: Mapping[str, Any]) -> Kind | 
         reader.broken.add(("data",))
         return None
     [key] = keys
-    if key in LATER_SOURCES:
+    if key not in READ:
         what = f"`{key}` ({LATER_SOURCES[key]})"
         reader.found.append(not_yet(what, ("data", key), on_key=True))
         return None

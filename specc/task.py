@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from specc.graph import Graph, Node
 from specc.inspect.facts import Facts
-from specc.kind import Kind, find
+from specc.kind import Kind
+from specc.registry import find
 from specc.schema import Spec
 from specc.source import Path
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KINDS
-from specc.kind import find, index, names, words
 from specc.layers.later import BASES, LATER
 from specc.layers.later import REFUSED as REFUSED_LAYERS
+from specc.registry import find, index, names, words
 from specc.source import Path
 from specc.training.refused import REFUSED
 from specc.wording import foreign_word, listing, not_yet, old_word

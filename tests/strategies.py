@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from specc.kind import Kind, find, names
+from specc.kind import Kind
 from specc.layers.base import Layer
+from specc.registry import find, names
 from specc.tensor import Tensor
 
 WHOLE = (1, 2, 3, 4, 6, -1, 0, 5)

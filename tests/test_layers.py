@@ -12,10 +12,11 @@ from oracle import evaluate, keras_builds, keras_runs, ours
 from pydantic import ValidationError
 from strategies import inputs, layers
 
-from specc.kind import as_value, find, index, names
+from specc.kind import as_value
 from specc.layers.base import Function, Layer
 from specc.layers.later import LATER
 from specc.program import Call
+from specc.registry import find, index, names
 from specc.tensor import ShapeError, Tensor
 
 KINDS = names("layers")

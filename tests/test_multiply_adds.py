@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from oracle import evaluate
 
-from specc.kind import find
 from specc.layers.base import Layer
+from specc.registry import find
 from specc.tensor import Tensor
 
 PRODUCTS = {"MatMul", "Conv2D", "DepthwiseConv2dNative"}

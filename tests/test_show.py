@@ -16,8 +16,9 @@ from specc import cli
 from specc.api import load, loads
 from specc.compiler import digest
 from specc.diagnostics import Severity
-from specc.kind import Kind, find, names
+from specc.kind import Kind
 from specc.layers.base import Layer
+from specc.registry import find, names
 from specc.resolved import plain, resolved, to_yaml
 from specc.schema import read as read_spec
 from specc.show import as_json, mermaid, rows, text

@@ -12,8 +12,8 @@ from oracle import evaluate
 from pydantic import ValidationError
 from training_kinds import MODULES, REQUIRED, kind_of, smallest
 
-from specc.kind import names, words
 from specc.program import Call, Ratio
+from specc.registry import names, words
 from specc.training.base import Metric
 from specc.training.callbacks import ModelCheckpoint, placeholders
 from specc.training.refused import REFUSED

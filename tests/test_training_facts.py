@@ -9,7 +9,7 @@ import pytest
 from oracle import evaluate
 from training_kinds import REQUIRED, kind_of, smallest
 
-from specc.kind import names, words
+from specc.registry import names, words
 from specc.training.base import Callback, GradientOptimizer, Loss, Metric, logged_names
 
 pytestmark = pytest.mark.keras

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from specc.kind import names
+from specc.registry import names
 from specc.wording import meaning
 from specc.words import OLD_KEYS, OLD_KINDS, OLD_VALUES, nearest, translate
 
@@ -94,7 +94,9 @@ def test_old_options(word: str, known: list[str], meaning: str | None) -> None:
     assert translate(word, known) == meaning
 
 
-@pytest.mark.parametrize("word", ["samples_per_epoch", "fit_generator", "batch_input_shape", "nb_row"])
+@pytest.mark.parametrize(
+    "word", ["samples_per_epoch", "fit_generator", "batch_input_shape", "nb_row"]
+)
 def test_old_options_without_a_name_of_today_get_a_phrase(word: str) -> None:
     assert translate(word, []) == OLD_KEYS[word]
     assert " " in OLD_KEYS[word]

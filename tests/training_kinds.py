@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from specc.kind import Kind, find
+from specc.kind import Kind
+from specc.registry import find
 
 MODULES = {
     "optimizers": "keras.optimizers",

@@ -5,9 +5,8 @@ from math import prod
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, PlainValidator
-from pydantic_core import PydanticCustomError
 
-from specc.kind import Kind, Of, expected, out_of_range, spread
+from specc.kind import Kind, Name, Of, expected, out_of_range, spread
 from specc.tensor import Dim, Shape, ShapeError, Tensor, Window
 
 Weights = Mapping[str, tuple[int, ...]]
@@ -59,19 +58,6 @@ _REASONS = {
 def left_out(*names: str) -> Mapping[str, str]:
     """Parameters of a Keras class that are no options of its kind, with the reason."""
     return {name: _REASONS[name] for name in ("autocast", *names)}
-
-
-def _keras_name(text: str) -> str:
-    """A name that Keras takes in every place: spaces and non-ASCII letters fail only in `fit`."""
-    first_good = text[:1].isascii() and text[:1].isalpha()
-    if not first_good or len(text) > 64 or not set(text) <= _NAME_LETTERS:
-        raise PydanticCustomError("name", "{what}", {"what": _NAME_FORM})
-    return text
-
-
-_NAME_FORM = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
-_NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
-Name = Annotated[str, AfterValidator(_keras_name)]
 
 
 def _axes(value: Any) -> Any:
