@@ -1,8 +1,8 @@
 """Metrics that count how often the predicted class is right."""
 
-from specc.kind import Number, Positive
+from specc.kind import Name, Number, Positive
 from specc.training.base import Metric
-from specc.training.options import FloatType, Label
+from specc.training.options import FloatType
 
 FAMILY = "metrics"
 
@@ -20,7 +20,7 @@ class Accuracy(Metric):
     """Counts outputs that equal the target to the last bit, which probabilities never do."""
 
     direction = "max"
-    name: Label | None = "accuracy"
+    name: Name | None = "accuracy"
     dtype: FloatType | None = None
 
 
@@ -30,7 +30,7 @@ class BinaryAccuracy(Metric):
     words = ("binary_accuracy",)
     labels = ("binary", "multi_hot")
     direction = "max"
-    name: Label | None = "binary_accuracy"
+    name: Name | None = "binary_accuracy"
     dtype: FloatType | None = None
     threshold: Number = 0.5
 
@@ -41,7 +41,7 @@ class CategoricalAccuracy(Metric):
     words = ("categorical_accuracy",)
     labels = ("one_hot",)
     direction = "max"
-    name: Label | None = "categorical_accuracy"
+    name: Name | None = "categorical_accuracy"
     dtype: FloatType | None = None
 
 
@@ -51,7 +51,7 @@ class SparseCategoricalAccuracy(Metric):
     words = ("sparse_categorical_accuracy",)
     labels = ("integer",)
     direction = "max"
-    name: Label | None = "sparse_categorical_accuracy"
+    name: Name | None = "sparse_categorical_accuracy"
     dtype: FloatType | None = None
 
 
@@ -62,7 +62,7 @@ class TopKCategoricalAccuracy(Metric):
     labels = ("one_hot",)
     direction = "max"
     k: Positive = 5
-    name: Label | None = "top_k_categorical_accuracy"
+    name: Name | None = "top_k_categorical_accuracy"
     dtype: FloatType | None = None
 
 
@@ -73,6 +73,6 @@ class SparseTopKCategoricalAccuracy(Metric):
     labels = ("integer",)
     direction = "max"
     k: Positive = 5
-    name: Label | None = "sparse_top_k_categorical_accuracy"
+    name: Name | None = "sparse_top_k_categorical_accuracy"
     dtype: FloatType | None = None
     from_sorted_ids: bool = False

@@ -6,9 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from specc.kind import Fraction, Kind, Number, Positive, mistake, snake_case
+from specc.kind import Fraction, Kind, Name, Number, Positive, mistake, snake_case
 from specc.training.facts import Interval, Output, Rates
-from specc.training.options import Label, LearningRate
+from specc.training.options import LearningRate
 
 CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
 
@@ -20,7 +20,7 @@ class Optimizer(Kind):
     module: ClassVar[str] = "keras.optimizers"
     common: ClassVar[frozenset[str]] = frozenset({"name"})
 
-    name: Label | None = None
+    name: Name | None = None
 
     @property
     def rate(self) -> Any:

@@ -4,9 +4,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from specc.kind import Fraction, Number, Positive, PositiveNumber, mistake
+from specc.kind import Fraction, Name, Number, Positive, PositiveNumber, mistake
 from specc.training.base import Metric
-from specc.training.options import Count, FloatType, Label, Several
+from specc.training.options import Count, FloatType, Several
 
 FAMILY = "metrics"
 Thresholds = Fraction | Several[Fraction] | None
@@ -16,7 +16,7 @@ YES_OR_NO = ("binary", "multi_hot")
 class _Counting(Metric):
     labels: ClassVar[tuple[str, ...]] = YES_OR_NO
     thresholds: Thresholds = None
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
 
 
@@ -50,7 +50,7 @@ class _Share(Metric):
     thresholds: Thresholds = None
     top_k: Positive | None = None
     class_id: Count | None = None
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
 
     def measures(self) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ class SensitivityAtSpecificity(_Point):
     specificity: Fraction
     num_thresholds: Positive = 200
     class_id: Count | None = None
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
 
 
@@ -96,7 +96,7 @@ class SpecificityAtSensitivity(_Point):
     sensitivity: Fraction
     num_thresholds: Positive = 200
     class_id: Count | None = None
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
 
 
@@ -106,7 +106,7 @@ class PrecisionAtRecall(_Point):
     recall: Fraction
     num_thresholds: Positive = 200
     class_id: Count | None = None
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
 
 
@@ -116,7 +116,7 @@ class RecallAtPrecision(_Point):
     precision: Fraction
     num_thresholds: Positive = 200
     class_id: Count | None = None
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
 
 
@@ -129,7 +129,7 @@ class AUC(Metric):
     num_thresholds: Annotated[int, Field(gt=1)] = 200
     curve: Literal["ROC", "PR", "PRGAIN"] = "ROC"
     summation_method: Literal["interpolation", "minoring", "majoring"] = "interpolation"
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
     thresholds: Several[Fraction] | None = None
     multi_label: bool = False
@@ -154,7 +154,7 @@ class FBetaScore(Metric):
     average: Literal["micro", "macro", "weighted"] | None = None
     beta: PositiveNumber = 1.0
     threshold: Annotated[float, Field(gt=0, le=1)] | None = None
-    name: Label | None = "fbeta_score"
+    name: Name | None = "fbeta_score"
     dtype: FloatType | None = None
 
     def measures(self) -> tuple[str, ...]:
@@ -168,7 +168,7 @@ class F1Score(Metric):
     direction = "max"
     average: Literal["micro", "macro", "weighted"] | None = None
     threshold: Annotated[float, Field(gt=0, le=1)] | None = None
-    name: Label | None = "f1_score"
+    name: Name | None = "f1_score"
     dtype: FloatType | None = None
 
     def measures(self) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from specc.kind import Fraction, NonNegative
+from specc.kind import Fraction, Name, NonNegative
 from specc.training.base import Loss
 from specc.training.facts import UNIT
-from specc.training.options import Axis, FloatType, Label, Reduction, Several
+from specc.training.options import Axis, FloatType, Reduction, Several
 
 FAMILY = "losses"
 
@@ -25,7 +25,7 @@ class BinaryCrossentropy(Loss):
     label_smoothing: Fraction = 0.0
     axis: Axis = -1
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "binary_crossentropy"
+    name: Name | None = "binary_crossentropy"
     dtype: FloatType | None = None
 
 
@@ -45,7 +45,7 @@ class BinaryFocalCrossentropy(Loss):
     label_smoothing: Fraction = 0.0
     axis: Axis = -1
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "binary_focal_crossentropy"
+    name: Name | None = "binary_focal_crossentropy"
     dtype: FloatType | None = None
 
 
@@ -62,7 +62,7 @@ class CategoricalCrossentropy(Loss):
     label_smoothing: Fraction = 0.0
     axis: Axis = -1
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "categorical_crossentropy"
+    name: Name | None = "categorical_crossentropy"
     dtype: FloatType | None = None
 
 
@@ -81,7 +81,7 @@ class CategoricalFocalCrossentropy(Loss):
     label_smoothing: Fraction = 0.0
     axis: Axis = -1
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "categorical_focal_crossentropy"
+    name: Name | None = "categorical_focal_crossentropy"
     dtype: FloatType | None = None
 
 
@@ -97,7 +97,7 @@ class SparseCategoricalCrossentropy(Loss):
     ignore_class: int | None = None
     reduction: Reduction = "sum_over_batch_size"
     axis: Axis = -1
-    name: Label | None = "sparse_categorical_crossentropy"
+    name: Name | None = "sparse_categorical_crossentropy"
     dtype: FloatType | None = None
 
 
@@ -110,7 +110,7 @@ class CategoricalGeneralizedCrossEntropy(Loss):
     probabilistic = True
     q: Annotated[float, Field(gt=0, lt=1)] = 0.5
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "categorical_generalized_cross_entropy"
+    name: Name | None = "categorical_generalized_cross_entropy"
     dtype: FloatType | None = None
 
 
@@ -124,7 +124,7 @@ class KLDivergence(Loss):
     tasks = ("multiclass",)
     probabilistic = True
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "kl_divergence"
+    name: Name | None = "kl_divergence"
     dtype: FloatType | None = None
 
 
@@ -148,7 +148,7 @@ class CTC(Loss):
     tasks = ("sequence",)
     probabilistic = True
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "ctc"
+    name: Name | None = "ctc"
     dtype: FloatType | None = None
 
     @property

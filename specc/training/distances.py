@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from specc.kind import PositiveNumber
+from specc.kind import Name, PositiveNumber
 from specc.training.base import Loss
 from specc.training.facts import Interval
-from specc.training.options import Axis, FloatType, Label, Reduction
+from specc.training.options import Axis, FloatType, Reduction
 
 FAMILY = "losses"
 
@@ -20,7 +20,7 @@ class MeanSquaredError(_Distance):
 
     words = ("mean_squared_error", "mse", "MSE")
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "mean_squared_error"
+    name: Name | None = "mean_squared_error"
     dtype: FloatType | None = None
 
 
@@ -29,7 +29,7 @@ class MeanAbsoluteError(_Distance):
 
     words = ("mean_absolute_error", "mae", "MAE")
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "mean_absolute_error"
+    name: Name | None = "mean_absolute_error"
     dtype: FloatType | None = None
 
 
@@ -40,7 +40,7 @@ class MeanAbsolutePercentageError(_Distance):
     labels = ("real",)
     tasks = ("regression",)
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "mean_absolute_percentage_error"
+    name: Name | None = "mean_absolute_percentage_error"
     dtype: FloatType | None = None
 
 
@@ -52,7 +52,7 @@ class MeanSquaredLogarithmicError(_Distance):
     targets = Interval(low=0)
     tasks = ("regression", "unit_regression")
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "mean_squared_logarithmic_error"
+    name: Name | None = "mean_squared_logarithmic_error"
     dtype: FloatType | None = None
 
 
@@ -61,7 +61,7 @@ class LogCosh(_Distance):
 
     words = ("log_cosh",)
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "log_cosh"
+    name: Name | None = "log_cosh"
     dtype: FloatType | None = None
 
 
@@ -71,7 +71,7 @@ class Huber(_Distance):
     words = ("huber",)
     delta: PositiveNumber = 1.0
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "huber_loss"
+    name: Name | None = "huber_loss"
     dtype: FloatType | None = None
 
 
@@ -83,7 +83,7 @@ class CosineSimilarity(_Distance):
     tasks = ("regression", "reconstruction")
     axis: Axis = -1
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "cosine_similarity"
+    name: Name | None = "cosine_similarity"
     dtype: FloatType | None = None
 
 
@@ -96,5 +96,5 @@ class Poisson(_Distance):
     targets = Interval(low=0)
     tasks = ("regression",)
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "poisson"
+    name: Name | None = "poisson"
     dtype: FloatType | None = None

@@ -2,9 +2,9 @@
 
 from typing import ClassVar, Literal
 
-from specc.kind import Fraction
+from specc.kind import Fraction, Name
 from specc.training.base import Metric
-from specc.training.options import Axis, Count, FloatType, Label
+from specc.training.options import Axis, Count, FloatType
 
 FAMILY = "metrics"
 
@@ -18,7 +18,7 @@ class MeanSquaredError(_Error):
     """Mean of squared differences."""
 
     words = ("mean_squared_error", "mse", "MSE")
-    name: Label | None = "mean_squared_error"
+    name: Name | None = "mean_squared_error"
     dtype: FloatType | None = None
 
 
@@ -26,7 +26,7 @@ class RootMeanSquaredError(_Error):
     """Root of the mean of squared differences."""
 
     words = ("root_mean_squared_error",)
-    name: Label | None = "root_mean_squared_error"
+    name: Name | None = "root_mean_squared_error"
     dtype: FloatType | None = None
 
 
@@ -34,7 +34,7 @@ class MeanAbsoluteError(_Error):
     """Mean of absolute differences."""
 
     words = ("mean_absolute_error", "mae", "MAE")
-    name: Label | None = "mean_absolute_error"
+    name: Name | None = "mean_absolute_error"
     dtype: FloatType | None = None
 
 
@@ -43,7 +43,7 @@ class MeanAbsolutePercentageError(_Error):
 
     words = ("mean_absolute_percentage_error", "mape", "MAPE")
     labels = ("real",)
-    name: Label | None = "mean_absolute_percentage_error"
+    name: Name | None = "mean_absolute_percentage_error"
     dtype: FloatType | None = None
 
 
@@ -52,7 +52,7 @@ class MeanSquaredLogarithmicError(_Error):
 
     words = ("mean_squared_logarithmic_error", "msle", "MSLE")
     labels = ("real",)
-    name: Label | None = "mean_squared_logarithmic_error"
+    name: Name | None = "mean_squared_logarithmic_error"
     dtype: FloatType | None = None
 
 
@@ -60,7 +60,7 @@ class LogCoshError(_Error):
     """Like squared differences when small, like absolute ones when large."""
 
     words = ("log_cosh_error",)
-    name: Label | None = "logcosh"
+    name: Name | None = "logcosh"
     dtype: FloatType | None = None
 
 
@@ -70,7 +70,7 @@ class CosineSimilarity(_Error):
     words = ("cosine_similarity",)
     labels = ("real", "one_hot", "multi_hot")
     direction = "max"
-    name: Label | None = "cosine_similarity"
+    name: Name | None = "cosine_similarity"
     dtype: FloatType | None = None
     axis: Axis = -1
 
@@ -85,7 +85,7 @@ class R2Score(_Error):
         "uniform_average"
     )
     num_regressors: Count = 0
-    name: Label | None = "r2_score"
+    name: Name | None = "r2_score"
     dtype: FloatType | None = None
 
 
@@ -95,7 +95,7 @@ class PearsonCorrelation(_Error):
     words = ("pearson_correlation",)
     labels = ("real",)
     direction = "max"
-    name: Label | None = "pearson_correlation"
+    name: Name | None = "pearson_correlation"
     dtype: FloatType | None = None
     axis: Axis = -1
 
@@ -106,7 +106,7 @@ class ConcordanceCorrelation(_Error):
     words = ("concordance_correlation",)
     labels = ("real",)
     direction = "max"
-    name: Label | None = "concordance_correlation"
+    name: Name | None = "concordance_correlation"
     dtype: FloatType | None = None
     axis: Axis = -1
 
@@ -116,7 +116,7 @@ class Poisson(_Error):
 
     words = ("poisson",)
     labels = ("real",)
-    name: Label | None = "poisson"
+    name: Name | None = "poisson"
     dtype: FloatType | None = None
 
 
@@ -125,7 +125,7 @@ class KLDivergence(_Error):
 
     words = ("kl_divergence",)
     labels = ("one_hot", "real")
-    name: Label | None = "kl_divergence"
+    name: Name | None = "kl_divergence"
     dtype: FloatType | None = None
 
 
@@ -134,7 +134,7 @@ class BinaryCrossentropy(_Error):
 
     words = ("binary_crossentropy", "bce", "BCE")
     labels = ("binary", "multi_hot", "real")
-    name: Label | None = "binary_crossentropy"
+    name: Name | None = "binary_crossentropy"
     dtype: FloatType | None = None
     from_logits: bool = False
     label_smoothing: Fraction = 0.0
@@ -145,7 +145,7 @@ class CategoricalCrossentropy(_Error):
 
     words = ("categorical_crossentropy",)
     labels = ("one_hot",)
-    name: Label | None = "categorical_crossentropy"
+    name: Name | None = "categorical_crossentropy"
     dtype: FloatType | None = None
     from_logits: bool = False
     label_smoothing: Fraction = 0.0
@@ -157,7 +157,7 @@ class SparseCategoricalCrossentropy(_Error):
 
     words = ("sparse_categorical_crossentropy",)
     labels = ("integer",)
-    name: Label | None = "sparse_categorical_crossentropy"
+    name: Name | None = "sparse_categorical_crossentropy"
     dtype: FloatType | None = None
     from_logits: bool = False
     ignore_class: int | None = None
@@ -169,7 +169,7 @@ class Hinge(_Error):
 
     words = ("hinge",)
     labels = ("binary", "multi_hot")
-    name: Label | None = "hinge"
+    name: Name | None = "hinge"
     dtype: FloatType | None = None
 
 
@@ -178,7 +178,7 @@ class SquaredHinge(_Error):
 
     words = ("squared_hinge",)
     labels = ("binary", "multi_hot")
-    name: Label | None = "squared_hinge"
+    name: Name | None = "squared_hinge"
     dtype: FloatType | None = None
 
 
@@ -187,5 +187,5 @@ class CategoricalHinge(_Error):
 
     words = ("categorical_hinge",)
     labels = ("one_hot",)
-    name: Label | None = "categorical_hinge"
+    name: Name | None = "categorical_hinge"
     dtype: FloatType | None = None

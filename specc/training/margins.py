@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from specc.kind import Number
+from specc.kind import Name, Number
 from specc.training.base import Loss
 from specc.training.facts import UNIT, Interval
-from specc.training.options import Axis, FloatType, Label, Reduction
+from specc.training.options import Axis, FloatType, Reduction
 
 FAMILY = "losses"
 
@@ -19,7 +19,7 @@ class Hinge(Loss):
     targets = Interval(-1, 1)
     tasks = ("binary", "multilabel")
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "hinge"
+    name: Name | None = "hinge"
     dtype: FloatType | None = None
 
 
@@ -32,7 +32,7 @@ class SquaredHinge(Loss):
     targets = Interval(-1, 1)
     tasks = ("binary", "multilabel")
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "squared_hinge"
+    name: Name | None = "squared_hinge"
     dtype: FloatType | None = None
 
 
@@ -44,7 +44,7 @@ class CategoricalHinge(Loss):
     targets = UNIT
     tasks = ("multiclass",)
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "categorical_hinge"
+    name: Name | None = "categorical_hinge"
     dtype: FloatType | None = None
 
 
@@ -57,7 +57,7 @@ class Circle(Loss):
     margin: Number = 0.4
     remove_diagonal: bool = True
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "circle"
+    name: Name | None = "circle"
     dtype: FloatType | None = None
 
 
@@ -74,7 +74,7 @@ class Dice(_Overlap):
 
     words = ("dice",)
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "dice"
+    name: Name | None = "dice"
     axis: Axis | tuple[Axis, ...] | None = None
     dtype: FloatType | None = None
 
@@ -86,6 +86,6 @@ class Tversky(_Overlap):
     alpha: Number = 0.5
     beta: Number = 0.5
     reduction: Reduction = "sum_over_batch_size"
-    name: Label | None = "tversky"
+    name: Name | None = "tversky"
     axis: Axis | tuple[Axis, ...] | None = None
     dtype: FloatType | None = None

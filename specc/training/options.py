@@ -6,7 +6,6 @@ from sys import float_info
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, PlainValidator, WrapValidator
-from pydantic_core import PydanticCustomError
 
 from specc.kind import Kind, Of, PositiveNumber, expected, out_of_range, ratio
 from specc.training.facts import Output
@@ -26,16 +25,6 @@ def _items(items: tuple[Any, ...]) -> list[Any]:
 
 # Where Keras asks for a list and fails on a tuple.
 Several = Annotated[tuple[Item, ...], AfterValidator(_items)]
-
-
-def _label(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][\w.-]{0,63}", text, re.ASCII):
-        form = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
-        raise PydanticCustomError("name", "{what}", {"what": form})
-    return text
-
-
-Label = Annotated[str, AfterValidator(_label)]
 
 
 def _learning_rate(value: Any) -> Any:

@@ -5,9 +5,9 @@ from typing import ClassVar, Literal
 
 from pydantic import ValidationInfo, field_validator
 
-from specc.kind import Number, Positive, mistake, out_of_range
+from specc.kind import Name, Number, Positive, mistake, out_of_range
 from specc.training.base import Metric
-from specc.training.options import Axis, Count, FloatType, Label, Several
+from specc.training.options import Axis, Count, FloatType, Several
 
 FAMILY = "metrics"
 
@@ -37,7 +37,7 @@ class BinaryIoU(_Overlap):
     labels = ("binary", "multi_hot")
     target_class_ids: tuple[Count, ...] = (0, 1)
     threshold: Number = 0.5
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
 
     @field_validator("target_class_ids")
@@ -54,7 +54,7 @@ class IoU(_Overlap):
     labels = ("one_hot",)
     num_classes: Positive
     target_class_ids: Several[Count]
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
     ignore_class: int | None = None
     sparse_y_true: bool = True
@@ -69,7 +69,7 @@ class MeanIoU(_Overlap):
 
     labels = ("one_hot",)
     num_classes: Positive
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
     ignore_class: int | None = None
     sparse_y_true: bool = True
@@ -83,7 +83,7 @@ class OneHotIoU(_Overlap):
     labels = ("one_hot",)
     num_classes: Positive
     target_class_ids: Several[Count]
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
     ignore_class: int | None = None
     sparse_y_pred: bool = False
@@ -97,7 +97,7 @@ class OneHotMeanIoU(_Overlap):
 
     labels = ("one_hot",)
     num_classes: Positive
-    name: Label | None = None
+    name: Name | None = None
     dtype: FloatType | None = None
     ignore_class: int | None = None
     sparse_y_pred: bool = False

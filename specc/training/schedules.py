@@ -2,9 +2,9 @@
 
 from pydantic import ValidationInfo, field_validator
 
-from specc.kind import Number, mistake
+from specc.kind import Name, Number, mistake
 from specc.training.base import Schedule
-from specc.training.options import Count, Label, Several, Steps
+from specc.training.options import Count, Several, Steps
 
 FAMILY = "schedules"
 
@@ -16,7 +16,7 @@ class ExponentialDecay(Schedule):
     decay_steps: Steps
     decay_rate: Number
     staircase: bool = False
-    name: Label = "ExponentialDecay"
+    name: Name = "ExponentialDecay"
 
     @property
     def highest(self) -> float:
@@ -30,7 +30,7 @@ class InverseTimeDecay(Schedule):
     decay_steps: Steps
     decay_rate: Number
     staircase: bool = False
-    name: Label = "InverseTimeDecay"
+    name: Name = "InverseTimeDecay"
 
     @property
     def highest(self) -> float:
@@ -45,7 +45,7 @@ class PolynomialDecay(Schedule):
     end_learning_rate: Number = 0.0001
     power: Number = 1.0
     cycle: bool = False
-    name: Label = "PolynomialDecay"
+    name: Name = "PolynomialDecay"
 
     @property
     def highest(self) -> float:
@@ -58,7 +58,7 @@ class CosineDecay(Schedule):
     initial_learning_rate: Number
     decay_steps: Steps
     alpha: Number = 0.0
-    name: Label = "CosineDecay"
+    name: Name = "CosineDecay"
     warmup_target: Number | None = None
     warmup_steps: Count = 0
 
@@ -79,7 +79,7 @@ class CosineDecayRestarts(Schedule):
     t_mul: Number = 2.0
     m_mul: Number = 1.0
     alpha: Number = 0.0
-    name: Label = "SGDRDecay"
+    name: Name = "SGDRDecay"
 
     @property
     def highest(self) -> float:
@@ -91,7 +91,7 @@ class PiecewiseConstantDecay(Schedule):
 
     boundaries: Several[Count]
     values: Several[Number]
-    name: Label = "PiecewiseConstant"
+    name: Name = "PiecewiseConstant"
 
     @field_validator("values")
     @classmethod
