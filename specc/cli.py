@@ -53,9 +53,9 @@ def main(arguments: Sequence[str]) -> int:
     except UsageError as error:
         print(f"specc: {error}", file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as signal:
         print("specc: interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return 128 + signal.args[0] if signal.args else INTERRUPTED
     except BrokenPipeError:
         _give_up(sys.stdout, sys.stderr)
         return BROKEN_PIPE

@@ -188,6 +188,7 @@ def test_the_copy_is_the_spec_as_it_was_written(path: Path) -> None:
     ("text", "start"),
     [
         (DIGITS.replace("name: digits\n", ""), "name: other\nspecc: 1\n"),
+        ("# words\n" + DIGITS.replace("name: digits\n", ""), "name: other\n# words\nspecc: 1\n"),
         ("# words\n---\n" + DIGITS.replace("name: digits\n", ""), "name: other\nspecc: 1\ndata:\n"),
         ("---\n" + DIGITS, "---\nspecc: 1\n"),
     ],
@@ -607,7 +608,7 @@ class Hooked(Lines):
 
     def __init__(self, when: str, what: Callable[[], object]) -> None:
         super().__init__()
-        self.when, self.what = when, what
+        self.when, self.what, self.now = when, what, 0
 
     def _is(self, now: str) -> None:
         if now == self.when:
@@ -617,14 +618,17 @@ class Hooked(Lines):
     def doing(self, what: str) -> None:
         self._is(what)
 
+    def epoch(self, epoch: int) -> None:
+        self.now = epoch
+
     def batch(self, done: int, logs: object) -> None:
-        self._is(f"batch {done}")
+        self._is(f"epoch {self.now}, batch {done}")
 
     def validating(self) -> None:
-        self._is("validating")
+        self._is(f"epoch {self.now}, validating")
 
     def finished(self, epoch: int, seconds: float, logs: object) -> None:
-        self._is(f"epoch {epoch}")
+        self._is(f"epoch {epoch} done")
 
 
 Hook = Callable[[str, Callable[[], object]], None]
@@ -640,6 +644,7 @@ def hook(monkeypatch: pytest.MonkeyPatch) -> Hook:
 
 
 SAVED = {"model.keras", "history.csv"}
+WITH_EPOCHS = {*SAVED, "learning_curves.png", "best.keras"}
 
 
 @pytest.mark.keras
@@ -648,11 +653,12 @@ SAVED = {"model.keras", "history.csv"}
     [
         ("starting TensorFlow", set(), 0),
         ("reading the data", set(), 0),
-        ("batch 3", SAVED, 0),
-        ("validating", SAVED, 0),
-        ("epoch 1", {*SAVED, "learning_curves.png"}, 1),
-        ("saving the model", {*SAVED, "learning_curves.png"}, 9),
-        ("scoring the test part", {*SAVED, "learning_curves.png"}, 9),
+        ("epoch 1, batch 3", {*SAVED, "best.keras"}, 0),
+        ("epoch 1 done", WITH_EPOCHS, 1),
+        ("epoch 2, batch 3", WITH_EPOCHS, 1),
+        ("epoch 2, validating", WITH_EPOCHS, 1),
+        ("saving the model", WITH_EPOCHS, 9),
+        ("scoring the test part", WITH_EPOCHS, 9),
     ],
 )
 def test_a_signal_ends_each_part_of_a_run(
@@ -663,8 +669,15 @@ def test_a_signal_ends_each_part_of_a_run(
     epochs: int,
 ) -> None:
     number = signal.SIGTERM if len(when) % 2 else signal.SIGINT
-    hook(when, lambda: os.kill(os.getpid(), number))
-    stopping = "epochs: 9, callbacks: [{EarlyStopping: {patience: 9, restore_best_weights: true}}]"
+    best: list[bytes] = []
+
+    def stop() -> None:
+        best.extend(file.read_bytes() for file in Path("runs").rglob("best.keras"))
+        os.kill(os.getpid(), number)
+
+    hook(when, stop)
+    stopping = "epochs: 9, callbacks: [{EarlyStopping: {restore_best_weights: true, patience: 9}},"
+    stopping += " {ModelCheckpoint: {filepath: best.keras, save_best_only: true}}]"
     code, _, err = main("run", written(DIGITS.replace("epochs: 20", stopping)))
     run = the_run()
     assert code == 128 + number
@@ -674,7 +687,8 @@ def test_a_signal_ends_each_part_of_a_run(
     said = "what was trained is in" if left else "nothing was trained; see"
     assert err.splitlines()[-1] == f"specc: stopped; {said} {run}"
     assert "Warning" not in err and "Traceback" not in err
-    if left:
+    if left:  # an epoch that was cut short has no row, and no callback judges by it
+        assert not epochs or best == [(run / "best.keras").read_bytes()]
         assert len((run / "history.csv").read_text().splitlines()) == epochs + 1
 
 
@@ -684,7 +698,7 @@ def test_two_signals_end_a_training_at_once(main: Main, hook: Hook) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGTERM)
 
-    hook("epoch 2", twice)
+    hook("epoch 2 done", twice)
     code, _, err = main("run", written(DIGITS.replace("epochs: 20", "epochs: 9")))
     run = the_run()
     assert code == 130 and err.endswith(f"specc: stopped; nothing was trained; see {run}\n")
@@ -695,12 +709,13 @@ def test_two_signals_end_a_training_at_once(main: Main, hook: Hook) -> None:
 @pytest.mark.keras
 def test_results_that_cannot_be_written_go_elsewhere(main: Main, hook: Hook) -> None:
     arrays()
-    hook("epoch 1", lambda: shutil.rmtree("runs"))
+    hook("epoch 1 done", lambda: shutil.rmtree("runs"))
     code, _, err = main("run", written(ARRAYS))
     assert code == 3 and not Path("runs").exists() and "Traceback" not in err
     [line] = [line for line in err.splitlines() if line.startswith("specc: cannot write")]
-    elsewhere = Path(line.rpartition("what there is is in ")[2].strip("`"))
+    elsewhere = Path(line.rpartition("; see ")[2].strip("`"))
     try:
+        assert "`model.keras`, `run.json` to `runs/arrays/" in line
         assert ": No such file or directory; " in line
         assert names(elsewhere) == WHOLE - {"spec.yaml"}
         assert record(elsewhere)["state"] == "finished"
@@ -762,3 +777,26 @@ def test_what_keras_says_in_other_words(
 ) -> None:
     found = finding(error, loads(DIGITS), "digits.py")
     assert (found.message, found.path) == (f"the run failed: {said}", place)
+
+
+def test_a_signal_at_the_border_has_its_exit_code(
+    main: Main, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copy, "text", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    code, _, err = main("run", written(DIGITS))
+    assert code == 143 and err.endswith("specc: interrupted\n")
+
+
+@pytest.mark.keras
+def test_nobody_reads_the_progress(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed:
+        def write(self, text: str) -> int:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    arrays()
+    screen, out = Lines(), sys.stdout
+    monkeypatch.setattr("specc.runs.supervise.display", lambda quiet: screen)
+    monkeypatch.setattr(screen, "doing", lambda what: setattr(sys, "stdout", Closed()))
+    monkeypatch.setattr(screen, "stop", lambda: setattr(sys, "stdout", out))
+    assert main("run", written(ARRAYS))[0] == 0
+    assert record(the_run())["state"] == "finished" and names(the_run()) >= WHOLE

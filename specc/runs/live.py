@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import suppress
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
@@ -38,12 +39,12 @@ class Live:
     def doing(self, what: str) -> None:
         """What goes on while there is no epoch to count."""
         self.progress.reset(self.task, total=None, description=what, steps="", left="", metrics="")
-        self.progress.start()
+        with suppress(OSError):  # the terminal is gone: no reason to end a training
+            self.progress.start()
 
     def start(self, epochs: int, first: int, steps: int | None) -> None:
         self.estimate = Estimate(epochs, first, steps)
         self.progress.update(self.task, total=steps)
-        self.progress.start()
 
     def epoch(self, epoch: int) -> None:
         self.now = epoch
@@ -73,10 +74,12 @@ class Live:
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
         self.estimate.finished(time.perf_counter())
         text = line(epoch, self.estimate.epochs, seconds, logs)
-        self.console.print(text, markup=False, soft_wrap=True)
+        with suppress(OSError):
+            self.console.print(text, markup=False, soft_wrap=True)
 
     def stop(self) -> None:
-        self.progress.stop()
+        with suppress(OSError):
+            self.progress.stop()
 
 
 class Estimate:

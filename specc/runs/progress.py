@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from math import isfinite
 from typing import Protocol
@@ -76,7 +77,8 @@ class Lines:
         pass
 
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
-        print(line(epoch, self.epochs, seconds, logs), flush=True)
+        with suppress(OSError):  # nobody reads on: no reason to end a training
+            print(line(epoch, self.epochs, seconds, logs), flush=True)
 
     def stop(self) -> None:
         pass

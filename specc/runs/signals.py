@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM while a run lasts: what they do depends on what is being done."""
+"""SIGINT, SIGTERM and SIGHUP while a run lasts: what they do depends on what is being done."""
 
 import os
 import signal
@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Self
 
-WATCHED = (signal.SIGINT, signal.SIGTERM)
+WATCHED = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
 
 
 class Stop(KeyboardInterrupt):
-    """A signal ends what is being done, now."""
+    """A signal, whose number this holds, ends what is being done, now."""
 
 
 class Signals:
@@ -60,4 +62,4 @@ class Signals:
             self._answer()
             return
         self._raised = True
-        raise Stop
+        raise Stop(number)

@@ -36,7 +36,7 @@ class Outcome:
     saved: bool  # whether there is a model
     findings: tuple[Diagnostic, ...]
     scores: Mapping[str, float] | None
-    troubles: tuple[str, ...]  # what could not be written where it should
+    trouble: str  # what could not be written where it should; mostly nothing
 
 
 @dataclass
@@ -77,5 +77,5 @@ class Run:
             self.saved,
             tuple(self.findings),
             self.scores,
-            tuple(self.place.troubles),
+            self.place.trouble,
         )

@@ -5,9 +5,8 @@ import json
 import os
 import time
 import traceback
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from inspect import signature
 from types import ModuleType
@@ -86,7 +85,7 @@ def _watched(run: Run, script: str) -> None:
     collecting = gc.isenabled()
     gc.enable()  # Keras' graphs are full of cycles
     try:
-        with native_messages(run.place.folder / NATIVE), warnings.catch_warnings():
+        with native_messages(run.place.folder / NATIVE):
             try:
                 _train(run, script)
             finally:
@@ -123,7 +122,11 @@ def _fit_and_save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     from specc.runs.blame import not_finite
     from specc.runs.watch import Watch
 
-    watch = run.watch = Watch(run.screen, lambda watch: _keep_history(run, script, watch))
+    def keep(watch: Watch) -> None:
+        with suppress(OSError):  # there is another chance after the next epoch
+            _keep_history(run, script, watch)
+
+    watch = run.watch = Watch(run.screen, keep)
     with run.signals.orderly(watch.stop):
         with _told(run, script):
             _fit(run, script, data, model)

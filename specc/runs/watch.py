@@ -1,8 +1,8 @@
 """The callback that supervises a training: progress, history, and an orderly stop."""
 
 import time
-import warnings
 from collections.abc import Callable, Mapping
+from math import nan
 from typing import Any
 
 import keras
@@ -33,7 +33,6 @@ class Watch(keras.callbacks.History):
     def stop(self) -> None:
         """Ends the training after the batch that is running; validation is broken off."""
         self.stopping = True
-        warnings.simplefilter("ignore")  # callbacks miss the scores of the validation
         if self.model is not None:
             self.model.stop_training = self.model.stop_evaluating = True
 
@@ -68,6 +67,7 @@ class Watch(keras.callbacks.History):
 
     def on_test_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         self.display.validating()
+        self.model.stop_evaluating = self.stopping
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         if self.stopping:
@@ -78,10 +78,13 @@ class Watch(keras.callbacks.History):
 
 
 def _unless_cut_short(watch: Watch, evaluate: Callable[..., Scores]) -> Callable[..., Scores]:
-    """Validation whose scores count only when it went through: a few batches say nothing."""
+    """Validation whose scores are better than no others when it was broken off.
+
+    No callback may take what a few batches say for the best epoch, or miss a name.
+    """
 
     def evaluated(*args: Any, **options: Any) -> Scores:
-        scores = {} if watch.stopping else evaluate(*args, **options)
-        return {} if watch.stopping else scores
+        scores = evaluate(*args, **options)
+        return dict.fromkeys(scores, nan) if watch.stopping else scores
 
     return evaluated

@@ -124,15 +124,15 @@ def _ended(compiled: "Compiled", outcome: "Outcome", options: argparse.Namespace
         print(outcome.folder)
     sys.stdout.flush()
     specs.show_findings([_report(compiled, list(outcome.findings), options)], options.color)
-    for trouble in outcome.troubles:
-        print(f"specc: {trouble}; what there is is in `{outcome.folder}`", file=sys.stderr)
+    if outcome.trouble:
+        print(f"specc: {outcome.trouble}", file=sys.stderr)
     if outcome.failed:
         print(f"specc: the run failed; {_left(outcome)}", file=sys.stderr)
         return FAILED
     if outcome.stopped is not None:
         print(f"specc: stopped; {_left(outcome)}", file=sys.stderr)
         return 128 + outcome.stopped
-    return FAILED if outcome.troubles else 0
+    return FAILED if outcome.trouble else 0
 
 
 def _left(outcome: "Outcome") -> str:
