@@ -121,6 +121,11 @@ class Metric(Kind):
         """The encodings of targets that it can measure with these options."""
         return self.labels
 
+    @property
+    def several(self) -> bool:
+        """Whether it gives a number for each class or threshold, and not one."""
+        return False
+
     def logged_name(self) -> str:
         """The name of its column in the history, in a fresh session."""
         return self.word or self._given_name() or snake_case(type(self).__name__)

@@ -13,11 +13,19 @@ Thresholds = Fraction | Several[Fraction] | None
 YES_OR_NO = ("binary", "multi_hot")
 
 
+def _are_several(thresholds: object) -> bool:
+    return isinstance(thresholds, list) and len(thresholds) > 1
+
+
 class _Counting(Metric):
     labels: ClassVar[tuple[str, ...]] = YES_OR_NO
     thresholds: Thresholds = None
     name: Name | None = None
     dtype: FloatType | None = None
+
+    @property
+    def several(self) -> bool:
+        return _are_several(self.thresholds)
 
 
 class TruePositives(_Counting):
@@ -52,6 +60,10 @@ class _Share(Metric):
     class_id: Count | None = None
     name: Name | None = None
     dtype: FloatType | None = None
+
+    @property
+    def several(self) -> bool:
+        return _are_several(self.thresholds)
 
     def measures(self) -> tuple[str, ...]:
         if self.top_k is None and self.class_id is None:
@@ -157,6 +169,10 @@ class FBetaScore(Metric):
     name: Name | None = "fbeta_score"
     dtype: FloatType | None = None
 
+    @property
+    def several(self) -> bool:
+        return self.average is None
+
     def measures(self) -> tuple[str, ...]:
         return _measured_by_score(self.threshold)
 
@@ -170,6 +186,10 @@ class F1Score(Metric):
     threshold: Annotated[float, Field(gt=0, le=1)] | None = None
     name: Name | None = "f1_score"
     dtype: FloatType | None = None
+
+    @property
+    def several(self) -> bool:
+        return self.average is None
 
     def measures(self) -> tuple[str, ...]:
         return _measured_by_score(self.threshold)

@@ -88,6 +88,10 @@ class R2Score(_Error):
     name: Name | None = "r2_score"
     dtype: FloatType | None = None
 
+    @property
+    def several(self) -> bool:
+        return self.class_aggregation is None
+
 
 class PearsonCorrelation(_Error):
     """Correlation of outputs and targets along an axis of each sample."""
