@@ -143,13 +143,15 @@ def test_missing_data_are_found_before_tensorflow_loads() -> None:
         ("keras", "12:1", "specc[train]"),
         ("sklearn", "4:3", "specc[train]"),
         ("matplotlib", "13:1", "specc[plots]"),
+        ("tensorboard", "12:110", "pip install tensorboard"),
     ],
 )
 def test_a_missing_package_is_found_first(
     main: Main, monkeypatch: pytest.MonkeyPatch, package: str, place: str, help: str
 ) -> None:
     monkeypatch.setattr(packages, "find_spec", lambda name: None if name == package else True)
-    file = written(DIGITS + "visualize: [learning_curves]\n")
+    text = DIGITS.replace("epochs: 20", "epochs: 20, callbacks: [TensorBoard]")
+    file = written(text + "visualize: [learning_curves]\n")
     code, out, err = main("run", file)
     assert (code, out) == (1, "")
     assert "error[R805]: this needs `" in err and f"spec.yaml:{place}\n" in err and help in err

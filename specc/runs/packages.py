@@ -20,9 +20,9 @@ PACKAGES = {
 
 
 def missing(script: str, spec: Spec) -> list[Diagnostic]:
-    """A finding for each package that the script imports and that is not there."""
-    absent = [name for name in sorted(set(_imported(script))) if find_spec(name) is None]
-    return [_finding(name, spec) for name in absent]
+    """A finding for each package that the script needs and that is not there."""
+    needed = {name: _wanting(name, spec) for name in _imported(script)} | _for_callbacks(spec)
+    return [_finding(name, needed[name]) for name in sorted(needed) if find_spec(name) is None]
 
 
 def _imported(script: str) -> Iterator[str]:
@@ -35,14 +35,20 @@ def _imported(script: str) -> Iterator[str]:
         yield from (name for name in packages if name not in sys.stdlib_module_names)
 
 
-def _finding(name: str, spec: Spec) -> Diagnostic:
+def _for_callbacks(spec: Spec) -> dict[str, Path]:
+    """What Keras imports only when a callback is at work, and the callback."""
+    callbacks = enumerate(spec.train.callbacks)
+    return {k.needs_package: ("train", "callbacks", i) for i, k in callbacks if k.needs_package}
+
+
+def _finding(name: str, path: Path) -> Diagnostic:
     package, extra = PACKAGES.get(name, (name, ""))
     return Diagnostic(
         "R805",
         Severity.ERROR,
         f"this needs `{package}`, which is not installed",
-        _wanting(name, spec),
-        on_key=True,
+        path,
+        on_key=isinstance(path[-1], str),
         help=f"pip install 'specc[{extra}]'" if extra else f"pip install {package}",
     )
 
