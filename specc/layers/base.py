@@ -16,7 +16,6 @@ Function = Literal[
     "hard_swish", "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish",
     "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax", "softplus", "softsign",
     "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "swish", "tanh", "tanh_shrink",
-    "threshold",
 ]  # fmt: skip
 Activation = Function | None
 Regularizer = Annotated[Any, Of("regularizers")]

@@ -13,7 +13,7 @@ from specc.layers.base import (
     axes_of,
     expect_rank,
 )
-from specc.tensor import ShapeError, Tensor, show_shape
+from specc.tensor import Shape, ShapeError, Tensor, show_shape
 
 
 def _noise_shape(value: Any) -> Any:
@@ -29,6 +29,16 @@ def _noise_shape(value: Any) -> Any:
     return tuple(value)
 
 
+_BATCH = -1  # in place of a size that is another for the last batch
+
+
+def _spreads(noise: Shape, whole: Shape) -> bool:
+    """Whether noise of a shape can be broadcast; Keras fills in `null` from the first axis on."""
+    filled = [size if given is None else given for given, size in zip(noise, whole, strict=False)]
+    pairs = zip(reversed(filled), reversed(whole), strict=False)
+    return all(one in (None, 1, size) or size in (None, _BATCH) for one, size in pairs)
+
+
 class Dropout(Elementwise):
     """Sets a share of the values to zero, at random, in training."""
 
@@ -40,10 +50,8 @@ class Dropout(Elementwise):
 
     def infer(self, x: Tensor) -> Tensor:
         noise = (self.noise_shape or ()) if 0 < self.rate < 1 else ()
-        pairs = zip(noise[1:], x.shape, strict=False) if len(noise) == x.rank + 1 else ()
-        if len(noise) > x.rank + 1 or any(
-            a not in (None, 1, b) and b is not None for a, b in pairs
-        ):
+        whole = (_BATCH, *x.shape)
+        if len(noise) > len(whole) or not _spreads(noise, whole):
             message = f"noise of the shape {show_shape(noise)} does not spread over {x}"
             label = "counts the batch first, and each size is 1, the axis' own or `null`"
             raise ShapeError("S208", message, option="noise_shape", label=label)

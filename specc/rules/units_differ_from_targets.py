@@ -84,7 +84,7 @@ def expected(subject: Subject, pair: Pair) -> tuple[int | None, str]:
         case "multiclass" if pair.exclusive_loss or (pair.one_unit and not pair.distance):
             few = 3 if pair.one_unit and facts.classes is None else facts.classes
             return few, f"there are {facts.classes or 'several'} classes"
-        case "multilabel" if pair.yes_or_no_loss and facts.target_shape:
+        case "multilabel" if not pair.exclusive_loss and facts.target_shape:
             return facts.target_shape[-1], f"there are {facts.target_shape[-1]} labels"
         case "regression" | "unit_regression" if facts.labels == "real" and pair.head.rank == 1:
             return _targets(facts.target_shape)
