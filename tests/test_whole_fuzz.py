@@ -1,0 +1,113 @@
+"""Whatever a spec says: every stage ends, with findings that point into the file."""
+
+import ast
+import gc
+import json
+import os
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from mutants import mutants
+from spec_mutants import SPECS, structural
+
+from specc import show
+from specc.backends.script import emit
+from specc.cli import main
+from specc.compiler import Compiled, buildable, compile, digest, runnable
+from specc.diagnostics import Report, locate
+from specc.render import FORMATS
+from specc.resolved import resolved, to_yaml
+from specc.source import Span, read
+
+COUNT = int(os.environ.get("SPECC_FUZZ", "2000"))
+SEED = int(os.environ.get("SPECC_FUZZ_SEED", "0"))
+SLOW = 2.0  # seconds of CPU for all that is done with one spec
+
+
+def hostile() -> Iterator[bytes]:
+    """As many mutants as COUNT says: half of the data that specs are, half of their text."""
+    texts = [path.read_bytes() for path in SPECS]
+    half = COUNT // 2
+    return chain(structural(COUNT - half, SEED), mutants(half, SEED, texts))
+
+
+def check(raw: bytes, data_dir: Path) -> Compiled:
+    """Puts one text through everything that needs no Keras."""
+    compiled = compile(read("spec.yaml", raw), data_dir)
+    assert_placed(compiled.report)
+    pages = {name: form([compiled.report], color=True) for name, form in FORMATS.items()}
+    assert pages["concise"].count("\n") == len(compiled.report.diagnostics)
+    assert len(json.loads(pages["json"])) == len(compiled.report.diagnostics)
+    if compiled.subject is None:
+        assert not compiled.report.ok
+        return compiled
+    show.text(compiled, formulas=True), show.as_json([compiled]), show.mermaid(compiled)
+    assert all(each.message for each in (*buildable(compiled), *runnable(compiled)))
+    if compiled.report.ok:
+        assert_sound(compiled, data_dir)
+    return compiled
+
+
+def assert_placed(report: Report) -> None:
+    """Every finding, note and edit lies inside the text."""
+    rows = report.source.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for found in report.diagnostics:
+        assert found.message
+        placed = [note for note in found.notes if note.placed]
+        for span in [locate(report.source, each) for each in (found, *placed, *found.fix)]:
+            assert_inside(span, rows)
+
+
+def assert_inside(span: Span, rows: list[str]) -> None:
+    assert (1, 1) <= (span.line, span.column) <= (span.end_line, span.end_column)
+    assert span.end_line <= len(rows)
+    assert span.column <= len(rows[span.line - 1]) + 1
+    assert span.end_column <= len(rows[span.end_line - 1]) + 1
+
+
+def assert_sound(compiled: Compiled, data_dir: Path) -> None:
+    """What is right can be printed, and written out in full it means the same."""
+    text = to_yaml(resolved(compiled.spec))
+    again = compile(read("spec.yaml", text.encode()), data_dir)
+    assert again.report.ok and digest(again.spec) == digest(compiled.spec)
+    assert compiled.program.model == again.program.model
+    assert compiled.program.data == again.program.data
+    if not buildable(compiled):
+        ast.parse(emit(compiled.program))
+
+
+def test_fuzz(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """SPECC_FUZZ sets the number of mutants, SPECC_FUZZ_SEED the seed."""
+    slow, right = [], 0
+    for index, raw in enumerate(hostile()):
+        start = time.process_time()
+        try:
+            right += check(raw, tmp_path).report.ok
+        except BaseException as error:
+            error.add_note(f"mutant {index}: {raw!r}")
+            raise
+        spent = time.process_time() - start
+        if spent > SLOW:
+            slow.append((spent, index, raw[:2000]))
+    with capsys.disabled():
+        for each in slow:
+            print("slow:", *each)
+    assert right > COUNT // 50
+    assert len(slow) <= COUNT // 1000
+
+
+def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The verbs agree with the report: 1 for what it says, never 70."""
+    file = tmp_path / "spec.yaml"
+    for raw in structural(COUNT // 20, SEED + 1):
+        file.write_bytes(raw)
+        report = compile(read(str(file), raw), tmp_path).report
+        where = (str(file), "--data-dir", str(tmp_path))
+        assert main(["check", *where]) == (not report.clean), raw
+        assert main(["show", *where]) == (not report.ok), raw
+        assert main(["build", *where, "--stdout"]) in ((0, 1) if report.ok else (1,)), raw
+        capsys.readouterr()
+    gc.enable()  # which the command line turns off
