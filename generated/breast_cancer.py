@@ -101,15 +101,11 @@ def build_model() -> keras.Model:
             keras.Input((30,)),
             # 16, 496 params
             layers.Dense(
-                16,
-                activation="relu",
-                kernel_regularizer=keras.regularizers.L2(l2=0.001),
+                16, activation="relu", kernel_regularizer=keras.regularizers.L2(0.001)
             ),
             # 16, 272 params
             layers.Dense(
-                16,
-                activation="relu",
-                kernel_regularizer=keras.regularizers.L2(l2=0.001),
+                16, activation="relu", kernel_regularizer=keras.regularizers.L2(0.001)
             ),
             layers.Dense(1, activation="sigmoid"),  # 1, 17 params
         ],

@@ -51,6 +51,7 @@ class Kind(BaseModel):
     words: ClassVar[tuple[str, ...]] = ()  # Keras' string shortcuts for it: `mse`
     word_only: ClassVar[bool] = False  # whether the words are the only way to write it
     common: ClassVar[frozenset[str]] = frozenset()  # options of the family's base class
+    first_by_position: ClassVar[bool] = False  # as `L2(0.001)`, though it has a default
 
     _word: str | None = PrivateAttr(default=None)
 
@@ -88,17 +89,22 @@ class Kind(BaseModel):
         return self.word if self.word is not None else self.call()
 
     def call(self) -> Call:
-        """The constructor call: leading required options by position, the rest by name."""
+        """The constructor call: leading required options by position, the rest by name.
+
+        Options at their default are left out.
+        """
         args: list[Value] = []
         options: list[tuple[str, Value]] = []
-        leading = True
+        leading, by_position = True, self.first_by_position
         for name in (*self.options(), *sorted(self.common, key=_common_order)):
             info = type(self).model_fields[name]
-            leading = leading and info.is_required()
             given = getattr(self, name)
+            written = info.is_required() or not is_default(given, info.default)
+            leading = leading and written and (info.is_required() or by_position)
+            by_position = False
             if leading:
                 args.append(as_value(given))
-            elif info.is_required() or not is_default(given, info.default):
+            elif written:
                 options.append((name, as_value(given)))
         options.extend((name, as_value(given)) for name, given in self.extra_options())
         return Call(self.target(), tuple(args), tuple(options))

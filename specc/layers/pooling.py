@@ -19,6 +19,7 @@ from specc.tensor import Tensor, Window, slide
 
 class _Pooling(Layer):
     keeps_range = True
+    first_by_position = True
     rank: ClassVar[int]
 
     pool_size: Sizes

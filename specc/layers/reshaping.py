@@ -121,6 +121,7 @@ class ZeroPadding2D(Layer):
     """Adds rows and columns of zeros around an image."""
 
     ranks = (3,)
+    first_by_position = True
 
     padding: Annotated[int | tuple[Side, Side], PlainValidator(_paddings)] = (1, 1)
     data_format: DataFormat = None
@@ -141,6 +142,7 @@ class UpSampling2D(Layer):
 
     ranks = (3,)
     keeps_range = True
+    first_by_position = True
 
     size: Size2 = (2, 2)
     data_format: DataFormat = None

@@ -12,6 +12,7 @@ class L1(Regularizer):
     """Adds the absolute weights, times `l1`, to the loss."""
 
     words = ("l1",)
+    first_by_position = True
     l1: NonNegative = 0.01
 
     @property
@@ -23,6 +24,7 @@ class L2(Regularizer):
     """Adds the squared weights, times `l2`, to the loss."""
 
     words = ("l2",)
+    first_by_position = True
     l2: NonNegative = 0.01
 
     @property
