@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from specc import cli
+
+Main = Callable[..., tuple[int, str, str]]
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -35,3 +38,24 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs ../shared")
     return SHARED
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory, and an environment that asks for nothing special."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "SPECC_OUTPUT_FORMAT", "KERAS_BACKEND"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CI", "1")
+    return tmp_path
+
+
+@pytest.fixture
+def main(capfd: pytest.CaptureFixture[str]) -> Main:
+    """Runs a command in this process; gives its exit code, standard output and standard error."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = cli.main([str(word) for word in words])
+        return code, *capfd.readouterr()
+
+    return run

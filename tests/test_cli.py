@@ -6,57 +6,20 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Main
+from running import ROOT
+from spec_files import ERROR, GOOD, WARNING, good, wrong
 
 from specc import cli
 from specc.render import FORMATS
 from specc.rules import load as load_rules
 
-ROOT = Path(__file__).parents[1]
 SPECS = sorted(ROOT.glob("specs/*.yaml"))
-Main = Callable[..., tuple[int, str, str]]
 HEAVY = {"tensorflow", "keras", "numpy", "rich", "matplotlib", "sklearn"}
-
-GOOD = """\
-specc: 1
-name: {name}
-data: {{dataset: {{sklearn: digits}}, preprocess: [{{Rescaling: 1/16}}]}}
-model:
-  - Flatten
-  - Dense: {{units: 64, activation: relu}}
-  - Dense: {{units: 10, activation: softmax}}
-train: {{optimizer: adam, loss: sparse_categorical_crossentropy, metrics: [accuracy], epochs: 9}}
-"""
-ERROR = "specc: 1\nname: wrong\nmodel: [{Input: [4]}, {Dense: 1}]\ntrain: {optimizer: adamm}\n"
-WARNING = """\
-specc: 1
-name: odd
-model: [{Input: [4]}, {Dense: 8}, {Dense: {units: 3, activation: softmax}}]
-train: {optimizer: adam, loss: categorical_crossentropy}
-"""
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty working directory, and an environment that asks for nothing."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "SPECC_OUTPUT_FORMAT"):
-        monkeypatch.delenv(name, raising=False)
-    yield tmp_path
-
-
-@pytest.fixture
-def main(capsys: pytest.CaptureFixture[str]) -> Main:
-    """Runs a command here; gives its exit code, standard output and standard error."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        code = cli.main([str(word) for word in words])
-        return code, *capsys.readouterr()
-
-    return run
+pytestmark = pytest.mark.usefixtures("workplace")
 
 
 def process(*words: str, input: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -64,18 +27,6 @@ def process(*words: str, input: bytes = b"", **env: str) -> subprocess.Completed
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **env}
     command = [sys.executable, "-m", "specc", *words]
     return subprocess.run(command, input=input, capture_output=True, timeout=60, env=environment)
-
-
-def good(path: str, name: str | None = None) -> Path:
-    file = Path(path)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(GOOD.format(name=name or file.stem))
-    return file
-
-
-def wrong(path: str = "wrong.yaml", text: str = ERROR) -> Path:
-    Path(path).write_text(text)
-    return Path(path)
 
 
 # Exit codes
@@ -281,105 +232,6 @@ def test_colours_only_where_asked_for(main: Main, monkeypatch: pytest.MonkeyPatc
     assert "\x1b" not in main("check", "--color", "never", file)[1]
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in main("check", file)[1]
-
-
-# build
-
-
-def test_build_writes_what_stdout_shows(main: Main) -> None:
-    assert main("build", good("a.yaml")) == (0, "generated/a.py\n", "")
-    script = Path("generated/a.py").read_bytes()
-    assert script == main("build", "--stdout", "a.yaml")[1].encode()
-    assert b"\r" not in script and script.endswith(b"\n")
-    assert [path.name for path in Path("generated").iterdir()] == ["a.py"]
-    assert main("build", "--check", "a.yaml") == (0, "", "")
-
-
-def test_a_current_script_is_left_alone(main: Main) -> None:
-    main("build", good("a.yaml"))
-    os.utime("generated/a.py", (1, 1))
-    main("build", "a.yaml")
-    assert Path("generated/a.py").stat().st_mtime == 1
-
-
-def test_a_spec_with_errors_writes_nothing_and_the_others_do(main: Main) -> None:
-    Path("out").mkdir()
-    Path("out/wrong.py").write_text("as it was")
-    good("a.yaml")
-    wrong()
-    good("z.yaml")
-    code, out, err = main("build", "a.yaml", "wrong.yaml", "z.yaml", "-o", "out")
-    assert (code, out) == (1, "out/a.py\nout/z.py\n") and "error[F011]" in err
-    assert Path("out/wrong.py").read_text() == "as it was"
-    assert main("build", "wrong.yaml", "-o", "other")[0] == 1 and not Path("other").exists()
-
-
-def test_a_wrong_word_among_several_writes_nothing(main: Main) -> None:
-    good("a.yaml")
-    assert main("build", "a.yaml", "absent.yaml")[0] == 2
-    assert not Path("generated").exists()
-
-
-@pytest.mark.parametrize(
-    ("lacking", "said"),
-    [("data", "there is no data to train on"), ("epochs: 9", "`train` does not say how long")],
-)
-def test_what_cannot_be_trained_is_not_built(main: Main, lacking: str, said: str) -> None:
-    text = GOOD.format(name="a")
-    if lacking == "data":
-        text = re.sub(r"data: .*\n", "", text).replace("- Flatten", "- Input: [4]")
-    file = wrong("a.yaml", text.replace(", epochs: 9", "") if lacking != "data" else text)
-    code, out, err = main("build", file)
-    assert (code, out) == (1, "") and f"error[F012]: {said}" in err
-
-
-def test_a_failed_write_leaves_the_old_script(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
-    main("build", good("a.yaml"))
-    Path("generated/a.py").write_text("old")
-
-    def full(self: Path, data: bytes) -> int:
-        self.touch()
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    code, out, err = main("build", "a.yaml")
-    assert (code, out) == (2, "")
-    assert err == "specc: cannot write `generated/a.py`: No space left on device\n"
-    assert [p.read_text() for p in Path("generated").iterdir()] == ["old"]
-
-
-@pytest.mark.parametrize(
-    ("change", "diff"),
-    [
-        (None, "--- /dev/null\n+++ generated/a.py (its spec)\n@@ -0,0 +1,"),
-        ((b"EPOCHS = 9", b"EPOCHS = 8"), "-EPOCHS = 8\n+EPOCHS = 9\n"),
-        ((b"\n", b"\r\n"), "-EPOCHS = 9\\r\n"),
-        (
-            (b"    main()\n", b"    main()"),
-            "-    main()\n\\ No newline at end of file\n+    main()\n",
-        ),
-        ((b"EPOCHS", b"\xff"), "-\\xff = 9\n"),
-    ],
-    ids=["missing", "edited", "other line ends", "no last line end", "no UTF-8"],
-)
-def test_check_shows_what_is_stale(
-    main: Main, change: tuple[bytes, bytes] | None, diff: str
-) -> None:
-    file = Path("generated/a.py")
-    main("build", good("a.yaml"))
-    before = file.read_bytes()
-    file.write_bytes(before.replace(*change)) if change else file.unlink()
-    there = file.read_bytes() if change else None
-    code, out, err = main("build", "--check", "a.yaml")
-    assert (code, err) == (1, "") and diff in out
-    assert (file.read_bytes() if change else None) == there, "a check writes nothing"
-
-
-def test_check_goes_on_past_a_spec_with_errors(main: Main) -> None:
-    main("build", good("a.yaml"))
-    assert main("build", "--check", "a.yaml", wrong())[:2] == (1, "")
-    Path("generated/a.py").write_text("")
-    assert "+SEED = 0\n" in main("build", "--check", "a.yaml", "wrong.yaml")[1]
 
 
 # explain and rules

@@ -1,0 +1,88 @@
+"""Small specs to run, and what a run leaves behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+WHOLE = {"spec.yaml", "run.json", "history.csv", "model.keras", "learning_curves.png"}
+
+DIGITS = """\
+specc: 1
+name: digits
+data:
+  dataset: {sklearn: digits}
+  preprocess: [{Rescaling: 1/16}]
+  split: {train: 0.6, validation: 0.2, test: 0.2}
+model:
+  - Conv2D: {filters: 4, kernel_size: 3, activation: relu}
+  - Flatten
+  - Dropout: 0.25
+  - Dense: {units: 10, activation: softmax}
+train: {optimizer: adam, loss: sparse_categorical_crossentropy, metrics: [accuracy], epochs: 20}
+"""
+IMAGES = """\
+specc: 1
+name: pictures
+data:
+  images: {train: train, validation: validation, size: [8, 8]}
+  batch_size: 4
+  preprocess: [Normalization]
+model: [{Conv2D: {filters: 2, kernel_size: 3, activation: relu}}, Flatten,
+  {Dense: {units: 1, activation: sigmoid}}]
+train: {optimizer: adam, loss: binary_crossentropy, epochs: 2}
+"""
+ARRAYS = """\
+specc: 1
+name: arrays
+data:
+  arrays: {path: data.npz, train: [x, y]}
+  batch_size: 8
+model:
+  - Dense: {units: 8, activation: relu, name: hidden}
+  - Dense: {units: 3, activation: softmax}
+train: {optimizer: adam, loss: sparse_categorical_crossentropy, epochs: 2}
+"""
+
+
+def started(*words: str) -> "subprocess.Popen[str]":
+    """A command as a process, in which SIGINT does what it does in a terminal."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "specc", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+
+
+def written(text: str, name: str = "spec.yaml") -> Path:
+    Path(name).write_text(text)
+    return Path(name)
+
+
+def the_run() -> Path:
+    [found] = Path("runs").glob("*/*")
+    return found
+
+
+def record(run: Path) -> dict[str, Any]:
+    return json.loads((run / "run.json").read_text())
+
+
+def names(run: Path) -> set[str]:
+    return {path.name for path in run.iterdir()}
+
+
+def arrays(**changes: object) -> None:
+    """`data.npz` as ARRAYS wants it, but for some changes."""
+    import numpy as np
+
+    random = np.random.default_rng(0)
+    data = {"x": random.normal(size=(60, 4)).astype("float32"), "y": np.arange(60) % 3}
+    np.savez("data.npz", **{**data, **changes})
