@@ -1,7 +1,9 @@
 """Rules: each fires on its bad example and nowhere else; the pairings that Keras lets pass."""
 
+import ast
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from specc.compiler import Compiled, compile
-from specc.diagnostics import Diagnostic, Report, locate
+from specc.diagnostics import Diagnostic, Report, Severity, locate
 from specc.explain import example, looked_at, page
 from specc.rules import Rule, load
 from specc.source import read
@@ -17,6 +19,7 @@ from specc.source import read
 RULES = load()
 BY = ("rule", "reader", "schema", "graph", "inspect", "verbs", "runs")
 PACKAGE = Path(__file__).parents[1] / "specc"
+STAGES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "rules")
 CODE = re.compile(r'"([FSPADTXRU]\d{3})"')
 MARK = re.compile(r"# ! (\w+)")
 
@@ -113,8 +116,7 @@ def test_every_rule_is_named_after_its_file() -> None:
 
 
 def test_every_code_has_a_rule_and_every_rule_a_source_of_findings() -> None:
-    stages = [p for p in PACKAGE.rglob("*.py") if p.parent.name != "rules"]
-    reported = {code for path in stages for code in CODE.findall(path.read_text())}
+    reported = {code for path in STAGES for code in CODE.findall(path.read_text())}
     assert reported == {rule.code for rule in RULES.values() if rule.by != "rule"}
 
 
@@ -122,6 +124,25 @@ def test_severity_is_that_of_the_rule() -> None:
     for rule in RULES.values():
         for found in (*bad(rule.code).diagnostics, *good(rule.code).diagnostics):
             assert found.severity is RULES[found.code].severity
+
+
+@pytest.mark.parametrize("path", STAGES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_stage_states_the_severity_of_the_rule(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for code, severity in stated(node):
+            assert severity is RULES[code].severity, code
+
+
+def stated(node: ast.AST) -> Iterator[tuple[str, Severity]]:
+    """The codes in a call that makes a finding, each with the severity it gets."""
+    match node:
+        case ast.Call(ast.Name("Diagnostic"), [ast.Constant(code), ast.Attribute(_, name), *_]):
+            yield str(code), Severity[name]
+        case ast.Call(
+            ast.Name("ShapeError" | "Problem" | "mistake") | ast.Attribute(_, "error"),
+            [ast.Constant(code), *_],
+        ):
+            yield str(code), Severity.ERROR
 
 
 def test_covered_categories_exist(shared: Path) -> None:
