@@ -1,5 +1,6 @@
 """The pipeline: YAML text to a checked, typed spec, and from there to a program."""
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -18,6 +19,12 @@ from specc.subject import Subject
 
 if TYPE_CHECKING:
     from specc.program import Program
+
+
+# What a script cannot be called, since it or another one beside it imports a module of that name.
+TAKEN = (sys.stdlib_module_names - {"test", "this"}) | {
+    "h5py", "keras", "matplotlib", "numpy", "rich", "scipy", "sklearn", "tensorflow",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,13 +99,19 @@ def buildable(compiled: Compiled) -> list[Diagnostic]:
         return [_lacking("there is no data to train on", (), help)]
     if compiled.spec.train.epochs is None and ("train",) not in compiled.subject.broken:
         return [_lacking("`train` does not say how long", ("train",), "add `epochs: 20`")]
-    return []
+    return [_taken(compiled.spec.name)] if compiled.spec.name in TAKEN else []
 
 
 def runnable(compiled: Compiled) -> list[Diagnostic]:
     """What keeps a spec that is right from being run here: the data must be there too."""
     lacking = buildable(compiled)
     return lacking or (inspect.require(compiled.facts) if compiled.subject else [])
+
+
+def _taken(name: str) -> Diagnostic:
+    message = f"`{name}` is the name of a Python module"
+    help = f"choose another: Python would import `{name}.py` in place of that module"
+    return Diagnostic("F018", Severity.ERROR, message, ("name",), help=help)
 
 
 def _lacking(message: str, path: Path, help: str) -> Diagnostic:

@@ -105,3 +105,14 @@ def test_check_goes_on_past_a_spec_with_errors(main: Main) -> None:
     assert main("build", "--check", "a.yaml", wrong())[:2] == (1, "")
     Path("generated/a.py").write_text("")
     assert "+SEED = 0\n" in main("build", "--check", "a.yaml", "wrong.yaml")[1]
+
+
+@pytest.mark.parametrize("name", ["json", "numpy", "keras"])
+def test_a_script_that_would_be_imported_for_a_module_is_not_built(main: Main, name: str) -> None:
+    """Python looks first in the folder of the script that it runs."""
+    code, out, err = main("build", good(f"{name}.yaml"))
+    assert (code, out) == (1, "")
+    assert f"error[F018]: `{name}` is the name of a Python module\n --> {name}.yaml:2:7" in (
+        err.replace("  -->", " -->")
+    )
+    assert main("check", f"{name}.yaml")[0] == 0, "it is a script alone that cannot have it"
