@@ -25,7 +25,7 @@ SEED = 0
 BATCH_SIZE = 16
 EPOCHS = 40
 TEST_SHARE = 0.2
-VALIDATION_SHARE = 0.25
+VALIDATION_SHARE = 0.25  # of the rows that are not for testing
 
 
 class Part(NamedTuple):

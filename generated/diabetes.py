@@ -25,7 +25,7 @@ SEED = 0
 BATCH_SIZE = 16
 EPOCHS = 20
 TEST_SHARE = 0.1
-VALIDATION_SHARE = 1 / 9
+VALIDATION_SHARE = 1 / 9  # of the rows that are not for testing
 
 
 class Part(NamedTuple):

@@ -26,7 +26,7 @@ SEED = 0
 BATCH_SIZE = 32
 EPOCHS = 20
 TEST_SHARE = 0.2
-VALIDATION_SHARE = 0.25
+VALIDATION_SHARE = 0.25  # of the rows that are not for testing
 
 
 class Part(NamedTuple):

@@ -45,8 +45,16 @@ def atom(random: Random) -> Value:
             Ratio(random.randint(-9, 999), random.randint(1, 999)),
             Ref(random.choice(["SEED", "data.train"])),
             Under("logs/" + random.choice(TEXTS)),
+            Under(long_text(random), random.random() < 0.5),
+            long_text(random),
         ]
     )
+
+
+def long_text(random: Random) -> str:
+    """A text that may need several lines, such as a path with long names."""
+    letters = random.choice(["abc", "ab /", "a\"'", "a\u2028\\ "])
+    return "".join(random.choices(letters, k=random.randrange(1, 200)))
 
 
 def any_value(random: Random, depth: int) -> Value:
@@ -78,11 +86,13 @@ def ruff(source: str) -> str:
 def test_formatters_change_nothing_and_values_read_back(seed: int) -> None:
     random = Random(seed)
     marks = Values()
-    given = [any_value(random, 3) for _ in range(COUNT)]
+    drawn = [any_value(random, 3) for _ in range(COUNT)]
+    given = [(v,) if isinstance(v, Under) else v for v in drawn]  # no script assigns a path
     names = [f"name_{random.randrange(10 ** random.randint(1, 30))}" for _ in given]
     lines = [f"    {n} = {marks.mark(v)}" for n, v in zip(names, given, strict=True)]
     source = "def f():\n" + marks.fill("\n".join(lines)) + "\n"
     assert source.isascii()
+    assert max(map(len, source.splitlines())) <= 88
     assert ruff(source) == source
     [function] = ast.parse(source).body
     assert isinstance(function, ast.FunctionDef)

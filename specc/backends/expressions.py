@@ -138,6 +138,12 @@ def trained(training: TrainingPlan) -> Call:
     return Call("train", (Ref("data"), Ref("model")), options)
 
 
+def parser(program: Program) -> Call:
+    """What reads the arguments of the script."""
+    title = f"Train {program.name}."
+    return Call("argparse.ArgumentParser", options=(("description", title),))
+
+
 def whole(program: Program, data: DataPlan) -> Call:
     """Preprocessing and network as one model."""
     steps = (Ref("*data.preprocessing.layers"), Ref("*model.layers"))

@@ -24,7 +24,7 @@ def python(value: Value, *, indent: int = 0, column: int | None = None, after: i
         return flat
     opening, parts, closing = _bracketed(value)
     if not parts:
-        return flat
+        return _broken(value, indent, after)
     inner = indent + INDENT
     alone = ", ".join(prefix + _flat(part) for prefix, part in parts)
     if isinstance(value, Call) and inner + len(alone) <= WIDTH:
@@ -37,6 +37,37 @@ def python(value: Value, *, indent: int = 0, column: int | None = None, after: i
 def _line(prefix: str, part: Value, indent: int) -> str:
     text = python(part, indent=indent, column=indent + len(prefix), after=1)
     return f"{' ' * indent}{prefix}{text},"
+
+
+def _broken(value: Value, indent: int, after: int) -> str:
+    """A path or text over several lines; other atoms are never too long."""
+    match value:
+        case Under(path):
+            folder = _flat(value).partition(" / ")[0]
+            flat = _scalar(path)
+            fits = indent + len("/ ") + len(flat) + after <= WIDTH
+            return f"{folder}\n{' ' * indent}/ {flat if fits else _literals(path, indent)}"
+        case str() if len(value) > 1:
+            return _literals(value, indent)
+        case _:
+            return _flat(value)
+
+
+def _literals(text: str, indent: int) -> str:
+    """A text as literals, one below the other, in parentheses."""
+    inner = indent + INDENT
+    lines = (" " * inner + quoted(piece) for piece in _pieces(text, WIDTH - inner))
+    return "\n".join(("(", *lines, " " * indent + ")"))
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """Pieces whose literals fit into `room`, which end in a blank or slash if they can."""
+    while text:
+        end = next((n for n in range(1, len(text)) if len(quoted(text[: n + 1])) > room), len(text))
+        broken = max(text.rfind(sign, end // 2, end) for sign in " /") + 1
+        end = broken if broken and end < len(text) else end
+        yield text[:end]
+        text = text[end:]
 
 
 def _flat(value: Value) -> str:

@@ -74,7 +74,7 @@ def _context(
         "writes": expressions.writes_files(training),
         "fills": expressions.fills_names(training),
         "balanced": training.class_weight == "balanced",
-        "title": f"Train {program.name}.",
+        "parser": expressions.parser(program),
     }
 
 
