@@ -239,7 +239,7 @@ def test_data_that_change_after_the_check(
     run = the_run()
     assert code == 3 and f"error[R806]: the run failed: {said}" in err
     assert f"spec.yaml:{place}\n" in err and "Traceback" not in err
-    assert err.endswith(f"specc: the run failed; nothing was trained; see {run}\n")
+    assert err.endswith(f"specc: the run failed; no model was saved; see {run}\n")
     assert (run / "error.log").read_text().startswith("Traceback")
     assert record(run)["state"] == "failed" and "model.keras" not in names(run)
 

@@ -104,7 +104,7 @@ def test_a_signal_ends_each_part_of_a_run(
     assert names(run) == {"spec.yaml", "run.json", "digits.py", *left}
     facts = record(run)
     assert (facts["state"], facts["signal"], facts["epochs_done"]) == ("stopped", number, epochs)
-    said = "what was trained is in" if left else "nothing was trained; see"
+    said = "what was trained is in" if left else "no model was saved; see"
     assert err.splitlines()[-1] == f"specc: stopped; {said} {run}"
     assert "Warning" not in err and "Traceback" not in err
     if left:  # an epoch that was cut short has no row, and no callback judges by it
@@ -121,7 +121,7 @@ def test_two_signals_end_a_training_at_once(main: Main, hook: Hook) -> None:
     hook("epoch 2 done", twice)
     code, _, err = main("run", written(DIGITS.replace("epochs: 20", "epochs: 9")))
     run = the_run()
-    assert code == 130 and err.endswith(f"specc: stopped; nothing was trained; see {run}\n")
+    assert code == 130 and err.endswith(f"specc: stopped; no model was saved; see {run}\n")
     assert names(run) == {"spec.yaml", "run.json", "digits.py", "history.csv"}
     assert record(run)["state"] == "stopped"
 

@@ -136,5 +136,5 @@ def _ended(compiled: "Compiled", outcome: "Outcome", options: argparse.Namespace
 
 
 def _left(outcome: "Outcome") -> str:
-    what = "what was trained is in" if outcome.saved else "nothing was trained; see"
+    what = "what was trained is in" if outcome.saved else "no model was saved; see"
     return f"{what} {outcome.folder}"
