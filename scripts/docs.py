@@ -84,11 +84,10 @@ def rules_page() -> str:
 
 
 def _rule(rule: Rule) -> str:
-    off = ", off by default" if rule.off else ""
     return "\n".join(
         [
             f"### {rule.code} {rule.name}\n",
-            f"**{rule.severity}**{off}: {rule.title}\n",
+            f"**{rule.severity}**: {rule.title}\n",
             f"{rule.why}\n",
             f"```yaml\n{example(rule.bad)}```\n",
             f"```text\n{rendered(rule)}```\n",

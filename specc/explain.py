@@ -43,7 +43,7 @@ def page(rule: Rule, *, color: bool = False) -> str:
     """Title, reason, example, what is said of it, and the example put right."""
     said = rendered(rule, color=color)
     parts = [
-        f"{rule.code} {rule.name} ({rule.severity}{', off by default' if rule.off else ''})",
+        f"{rule.code} {rule.name} ({rule.severity})",
         rule.title,
         textwrap.dedent(rule.why),
         "For example:",

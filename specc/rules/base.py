@@ -45,7 +45,6 @@ class Rule:
     by: str = "rule"
     covers: tuple[str, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
-    off: bool = False  # not run unless asked for
 
 
 RULES: dict[str, Rule] = {}
@@ -75,9 +74,7 @@ def npy(dtype: str, shape: tuple[int, ...], values: bytes) -> bytes:
 def run(rules: Mapping[str, Rule], subject: Subject) -> Iterator[Diagnostic]:
     """Everything the rules find."""
     for each in rules.values():
-        if not each.off:
-            for found in each.check(subject):
-                yield as_diagnostic(each, found)
+        yield from (as_diagnostic(each, found) for found in each.check(subject))
 
 
 def as_diagnostic(rule: Rule, found: Finding) -> Diagnostic:

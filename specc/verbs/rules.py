@@ -2,7 +2,7 @@
 
 import argparse
 
-FIELDS = ("code", "name", "title", "severity", "source", "covers", "off")
+FIELDS = ("code", "name", "title", "severity", "source", "covers")
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
@@ -22,6 +22,5 @@ def run(options: argparse.Namespace) -> int:
         return 0
     width = max((len(each.name) for each in rules), default=0)
     for each in rules:
-        off = " (off)" if each.off else ""
-        print(f"{each.code}  {each.severity:<7}  {each.name:<{width}}  {each.title}{off}")
+        print(f"{each.code}  {each.severity:<7}  {each.name:<{width}}  {each.title}")
     return 0
