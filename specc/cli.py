@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 VERBS = ("check", "show", "explain", "rules", "build", "run")
-FINDINGS, USAGE, FAILED, INTERNAL, INTERRUPTED, BROKEN_PIPE = 1, 2, 3, 70, 130, 141
+USAGE, FAILED, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 3, 70, 130, 141
 
 
 class UsageError(Exception):

@@ -117,12 +117,9 @@ def _common_order(name: str) -> tuple[bool, str]:
 @cache
 def marks(cls: type[BaseModel]) -> Mapping[str, Of]:
     """The fields of a model that hold objects of a family."""
-    found = {}
-    for name, info in cls.model_fields.items():
-        for mark in info.metadata:
-            if isinstance(mark, Of):
-                found[name] = mark
-    return found
+    fields = cls.model_fields.items()
+    found = ((name, mark) for name, info in fields for mark in info.metadata)
+    return {name: mark for name, mark in found if isinstance(mark, Of)}
 
 
 def is_default(value: Any, default: Any) -> bool:
@@ -222,7 +219,6 @@ NonNegative = Annotated[float, Field(ge=0), WrapValidator(_keep_ratio)]
 Fraction = Annotated[float, Field(ge=0, le=1), WrapValidator(_keep_ratio)]
 Size1 = Annotated[int | tuple[int], sizes(1, 1, "a positive integer")]
 Size2 = Annotated[int | tuple[int, int], sizes(2, 1, "a positive integer")]
-Size3 = Annotated[int | tuple[int, int, int], sizes(3, 1, "a positive integer")]
 
 
 def snake_case(name: str) -> str:

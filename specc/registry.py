@@ -36,14 +36,14 @@ def index() -> Mapping[str, Mapping[str, Entry]]:
     A class with `word_only = True` can be written by its words alone.
     """
     found: dict[str, dict[str, Entry]] = {}
-    for package in PACKAGES:
-        folder = Path(__file__).parent / package
-        for file in sorted(folder.glob("*.py")):
-            if file.stem not in ("__init__", "base"):
-                text = file.read_text(encoding="utf-8")
-                stated = _FAMILY.search(text)
-                family = stated[1] if stated else package
-                _scan(text, family, f"specc.{package}.{file.stem}", found.setdefault(family, {}))
+    here = Path(__file__).parent
+    for file in (file for package in PACKAGES for file in sorted((here / package).glob("*.py"))):
+        package, stem = file.parent.name, file.stem
+        if stem not in ("__init__", "base"):
+            text = file.read_text(encoding="utf-8")
+            stated = _FAMILY.search(text)
+            family = stated[1] if stated else package
+            _scan(text, family, f"specc.{package}.{stem}", found.setdefault(family, {}))
     return found
 
 
