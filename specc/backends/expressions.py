@@ -60,7 +60,7 @@ def encoded(data: DataPlan) -> Value:
         case "one_hot":
             return Call("keras.utils.to_categorical", (Ref("part.y"), data.classes))
         case "column":
-            return Call("np.expand_dims", (Call("part.y.astype", ("float32",)), -1))
+            return Call("np.reshape", (Call("part.y.astype", ("float32",)), (-1, 1)))
         case "own":
             return Call("part.y.astype", ("float32",))
     raise ValueError(f"{data.labels!a} is no form of labels")
