@@ -70,11 +70,26 @@ def _step(place: Any, part: str | int, following: str | int, setting: Setting) -
     """What stands at a part of the path, ready to be gone into."""
     key = _key(place, part, setting) if isinstance(place, dict) else _index(place, part, setting)
     inner = place.get(key) if isinstance(place, dict) else place[key]
+    name = _object(inner)
     if inner is None:
         inner = place[key] = {}
-    elif isinstance(inner, str) and isinstance(following, str):
-        inner = place[key] = {following: {}}  # `adam` becomes `Adam: {…}`
+    elif name is not None and isinstance(following, str) and following != name:
+        if isinstance(place, list):
+            raise setting.fails(f"item {key} is `{name}`, not `{following}`")
+        inner = place[key] = {following: {}}  # `Adam: {…}`, or `adam`, becomes `SGD: {…}`
+    elif isinstance(inner, str) and inner == following:
+        inner = place[key] = {inner: {}}
     return inner
+
+
+def _object(value: Any) -> str | None:
+    """The name of an object such as `adam`, `Flatten` or `Dense: {…}`."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and len(value) == 1:
+        [name] = value
+        return name if name[:1].isupper() else None
+    return None
 
 
 def _key(place: Mapping[str, Any], part: str | int, setting: Setting) -> str:

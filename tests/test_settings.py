@@ -21,6 +21,7 @@ model:
   - LSTM: 8
 train:
   optimizer: adam
+  loss: {MeanSquaredError: {name: a}}
   epochs: 5
   class_weight: {0: 1.0}
 """
@@ -45,6 +46,8 @@ def changed(*settings: str) -> Any:
         ("train.metrics=[accuracy, {AUC: {name: auc}}]", ("train", "metrics"),
          ["accuracy", {"AUC": {"name": "auc"}}]),
         ("train.optimizer.SGD.momentum=1/2", ("train", "optimizer"), {"SGD": {"momentum": "1/2"}}),
+        ("train.loss.Huber.delta=2", ("train", "loss"), {"Huber": {"delta": 2}}),
+        ("model.0.Flatten.name=x", ("model", 0), {"Flatten": {"name": "x"}}),
         ("data.split.validation=0.1", ("data", "split"), {"validation": 0.1}),
         ("train.class_weight.0=2.5", ("train", "class_weight"), {"0": 2.5}),
         ("name='x: y'", ("name",), "x: y"),
@@ -84,6 +87,8 @@ def test_later_settings_see_earlier_ones() -> None:
         ("trian.epochs=5", "the spec has no `trian` there; did you mean `train`?"),
         ("model.3.Dense=5", "`3` leads nowhere: the list has 3 items, from 0"),
         ("model.first=5", "`first` leads nowhere: there is a list, whose items count from 0"),
+        ("model.0.Dense.units=5", "item 0 is `Flatten`, not `Dense`"),
+        ("model.1.Conv2D.filters=5", "item 1 is `Dense`, not `Conv2D`"),
         ("model.2.LSTM.units=5", "`units` leads nowhere: there is neither a list nor a mapping"),
         ("model.²=5", "`²` leads nowhere"),
         ("train.epochs=[1", "`--set train.epochs=[1`: "),
@@ -110,7 +115,7 @@ def test_a_finding_about_a_set_value_says_so() -> None:
 def test_a_finding_stays_where_the_replaced_value_is() -> None:
     report = compile(apply(read("spec.yaml", SPEC.encode()), ["train.epochs=0"])).report
     [found] = [each for each in report.diagnostics if each.path == ("train", "epochs")]
-    assert report.source.value_span(found.path).line == 9
+    assert report.source.value_span(found.path).line == 10
 
 
 VALUES = st.recursive(
