@@ -92,6 +92,8 @@ class CategoryEncoding(Layer):
 
     takes_integers = True
 
+    stricter = frozenset({"S201"})  # of lists of lists Keras expects one shape and makes another
+
     num_tokens: Positive
     output_mode: Literal["multi_hot", "one_hot", "count"] = "multi_hot"
     sparse: bool = False
@@ -101,6 +103,9 @@ class CategoryEncoding(Layer):
         if not x.shape and self.output_mode != "one_hot":
             message = f"`CategoryEncoding` in mode `{self.output_mode}` takes lists of integers"
             raise ShapeError("S201", f"{message}, got {x}")
+        if x.rank > 1 and self.output_mode != "one_hot":
+            message = f"`CategoryEncoding` in mode `{self.output_mode}` takes one list of integers"
+            raise ShapeError("S201", f"{message} for each row, got {x}")
         each = self.output_mode == "one_hot" and x.shape[-1:] != (1,)
         kept = x.shape if each else x.shape[:-1]
         return Tensor((*kept, self.num_tokens), self.float_type)

@@ -16,6 +16,7 @@ PREPROCESS: Path = ("data", "preprocess")
 LARGE = 100  # numbers, and
 RATE = 0.01  # rates, from which SGD diverges on squared errors
 # Layers that add zeros at most, besides those that keep the range anyway.
+LOOKUPS = ("Embedding", "CategoryEncoding")
 UNCHANGED = frozenset({"Input", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Masking"})
 # Layers that take numbers of any size: they look them up, or bring them to one range.
 TAKES_ANY = frozenset(
@@ -66,6 +67,20 @@ def stages(subject: Subject) -> Iterator[Stage]:
         if learns:
             return
         values = _after(kind, values)
+
+
+def at_lookup(subject: Subject) -> Stage | None:
+    """The first layer that looks integers up, with the values it takes; None when there is none
+    or when these are not known."""
+    values = _delivered(subject)
+    for kind, path, learns in _layers(subject):
+        name = type(kind).__name__
+        if kind is not None and name in LOOKUPS:
+            return Stage(kind, path, values, learns)
+        if kind is None or learns or name in TAKES_ANY:
+            return None
+        values = _after(kind, values)
+    return None
 
 
 def at_first_weights(subject: Subject) -> Stage | None:
