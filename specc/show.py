@@ -163,11 +163,10 @@ def _count(value: int | None) -> str:
 def _size(count: int | None) -> str:
     if count is None or count > 1e300:
         return "?"
-    for unit in ("B", "KiB", "MiB"):
-        if count < 1024 or unit == "MiB":
-            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
-        count /= 1024  # type: ignore[assignment]
-    return ""
+    if count < 1024:
+        return f"{count} B"
+    kib = count / 1024
+    return f"{kib:.1f} KiB" if kib < 1024 else f"{kib / 1024:.1f} MiB"
 
 
 def mermaid(compiled: Compiled) -> str:
