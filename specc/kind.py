@@ -74,6 +74,11 @@ class Kind(BaseModel):
         """The string shortcut that the spec wrote instead of the class name."""
         return self._word or (self.words[0] if self.word_only else None)
 
+    @property
+    def called(self) -> str:
+        """What the spec calls it: the shortcut, or the name of its class."""
+        return self.word or type(self).__name__
+
     def written_as(self, word: str) -> Self:
         """The same object, remembered under the string shortcut that the spec used."""
         twin = self.model_copy()

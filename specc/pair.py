@@ -131,18 +131,13 @@ class Pair(NamedTuple):
             return self.loss.labels[0]
         return "binary" if self.one_unit else "multi_hot"
 
-    @property
-    def word(self) -> str:
-        """The loss as the spec calls it."""
-        return self.loss.word or type(self.loss).__name__
-
     def head_note(self) -> Note:
         return head_note(self.head)
 
     def loss_note(self, text: str = "the loss") -> Note:
         if self.written:
-            return Note(text, self.place, f"`{self.word}`")
-        return Note(f"the loss is `{self.word}`, which follows from the task")
+            return Note(text, self.place, f"`{self.loss.called}`")
+        return Note(f"the loss is `{self.loss.called}`, which follows from the task")
 
 
 def head_note(head: Head) -> Note:

@@ -119,7 +119,7 @@ def _heading(compiled: Compiled) -> Iterator[str]:
     loss = subject.loss if subject else None
     if loss is not None:
         origin = "" if spec.train.loss else " (from the task)"
-        yield f"loss    {loss.word or type(loss).__name__}{origin}"
+        yield f"loss    {loss.called}{origin}"
 
 
 def _held_out(compiled: Compiled) -> str:

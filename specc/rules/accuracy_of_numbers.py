@@ -52,7 +52,7 @@ def accuracy_of_numbers(subject: Subject) -> Iterator[Finding]:
         return
     for metric, path in subject.metrics:
         if isinstance(metric, Metric) and _counts(metric):
-            word = metric.word or type(metric).__name__
+            word = metric.called
             yield Finding(
                 f"`{word}` counts right answers, and the targets are numbers",
                 path,

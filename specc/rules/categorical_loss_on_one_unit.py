@@ -52,7 +52,7 @@ def categorical_loss_on_one_unit(subject: Subject) -> Iterator[Finding]:
     many = f"give each class a unit: `units: {max(classes, 2)}, activation: softmax`"
     binary = "for two classes write `loss: binary_crossentropy` behind `activation: sigmoid`"
     yield Finding(
-        f"`{pair.word}` compares classes, and the model has one output",
+        f"`{pair.loss.called}` compares classes, and the model has one output",
         pair.place,
         not pair.written,
         label="expected `binary_crossentropy`" if two else "",

@@ -49,7 +49,7 @@ def class_loss_on_numbers(subject: Subject) -> Iterator[Finding]:
     span = f" from {given[0]:g} to {given[1]:g}" if given else ""
     change = "" if head.linear else ", and remove the last activation"
     yield Finding(
-        f"`{pair.word}` compares classes, and the targets are numbers{span}",
+        f"`{pair.loss.called}` compares classes, and the targets are numbers{span}",
         pair.place,
         not pair.written,
         label="expected `mse` or another distance",

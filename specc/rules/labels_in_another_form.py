@@ -57,7 +57,7 @@ def labels_in_another_form(subject: Subject) -> Iterator[Finding]:
         return
     plain = isinstance(subject.get(pair.place), str)
     yield Finding(
-        f"`{pair.word}` takes {NAMES[pair.encoding]}, and the labels are {NAMES[given]}",
+        f"`{pair.loss.called}` takes {NAMES[pair.encoding]}, and the labels are {NAMES[given]}",
         pair.place,
         not pair.written,
         label=f"expected `{OTHER[given]}`",

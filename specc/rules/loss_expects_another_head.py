@@ -50,7 +50,7 @@ def loss_expects_another_head(subject: Subject) -> Iterator[Finding]:
     wanted = [f"`{name}`" if name != "linear" else "no activation" for name in pair.loss.head]
     given = "no activation" if pair.head.linear else f"`{pair.head.activation}`"
     yield Finding(
-        f"`{pair.word}` is made for other outputs than {given} gives",
+        f"`{pair.loss.called}` is made for other outputs than {given} gives",
         pair.place,
         not pair.written,
         label=f"expects {' or '.join(wanted)}",

@@ -91,7 +91,7 @@ def counts_yes_or_no(metric: Metric, pair: Pair) -> bool:
 
 
 def _finding(subject: Subject, metric: Metric, path: tuple[str | int, ...], pair: Pair) -> Finding:
-    word = metric.word or type(metric).__name__
+    word = metric.called
     wanted = FITTING[pair.encoding]
     alike = type(metric).__name__ in LIKE_ACCURACY
     fix = (Edit(path, "accuracy"),) if alike and subject.get(path) == word else ()

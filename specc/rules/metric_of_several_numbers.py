@@ -56,7 +56,7 @@ def metric_of_several_numbers(subject: Subject) -> Iterator[Finding]:
             option = next(name for name in ONE if name in type(metric).model_fields)
             written = subject.get(subject.at(path, option)) is not None
             yield Finding(
-                f"`{metric.word or type(metric).__name__}` gives a number for each "
+                f"`{metric.called}` gives a number for each "
                 + ("threshold" if option == "thresholds" else "class"),
                 subject.at(path, option) if written else path,
                 label="expected one number",

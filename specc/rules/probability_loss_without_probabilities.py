@@ -55,7 +55,7 @@ def probability_loss_without_probabilities(subject: Subject) -> Iterator[Finding
     given = f"`{head.activation}`" if not head.linear else "no activation"
     written = not head.on_key and subject.get(head.path) == head.activation
     yield Finding(
-        f"`{pair.word}` takes probabilities, and the model ends with {given}",
+        f"`{pair.loss.called}` takes probabilities, and the model ends with {given}",
         head.path,
         head.on_key,
         label=f"expected `{wanted}`",

@@ -71,7 +71,7 @@ def _finding(subject: Subject, pair: Pair) -> Finding:
     what = f"the task is `{pair.task}`" if pair.task else "softmax gives probabilities of classes"
     why = (subject.task_note(),) if pair.task else ()
     return Finding(
-        f"`{pair.word}` measures distances between numbers, and {what}",
+        f"`{pair.loss.called}` measures distances between numbers, and {what}",
         pair.place,
         not pair.written,
         label=f"expected {wanted}",

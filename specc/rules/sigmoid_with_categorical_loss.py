@@ -53,7 +53,7 @@ def sigmoid_with_categorical_loss(subject: Subject) -> Iterator[Finding]:
     written = not head.on_key and subject.get(head.path) == head.activation
     sure = written and pair.task in ("multiclass", "segmentation")
     yield Finding(
-        f"`{head.activation}` on {head.width} units does not fit `{pair.word}`, "
+        f"`{head.activation}` on {head.width} units does not fit `{pair.loss.called}`, "
         "for which exactly one class is right",
         head.path,
         head.on_key,

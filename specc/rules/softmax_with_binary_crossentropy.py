@@ -56,7 +56,8 @@ def softmax_with_binary_crossentropy(subject: Subject) -> Iterator[Finding]:
     if not pair.exclusive_head or pair.one_unit or pair.classes_for_numbers:
         return
     yield Finding(
-        f"`{pair.word}` asks each class by itself, and softmax makes them depend on each other",
+        f"`{pair.loss.called}` asks each class by itself, "
+        "and softmax makes them depend on each other",
         pair.place,
         not pair.written,
         label="" if pair.task in BY_TASK else "expected a categorical crossentropy",

@@ -50,7 +50,8 @@ def targets_outside_the_loss(subject: Subject) -> Iterator[Finding]:
     span = pair.loss.targets
     limits = f"from {span.low:g} to {span.high:g}" if span.high < 1e9 else f"from {span.low:g} on"
     yield Finding(
-        f"`{pair.word}` takes targets {limits}, and they go from {given[0]:g} to {given[1]:g}",
+        f"`{pair.loss.called}` takes targets {limits}, "
+        f"and they go from {given[0]:g} to {given[1]:g}",
         pair.place,
         not pair.written,
         help="scale the targets into that range, or write `loss: mse`",

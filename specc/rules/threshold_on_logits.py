@@ -54,7 +54,7 @@ def threshold_on_logits(subject: Subject) -> Iterator[Finding]:
         return
     for metric, path in subject.metrics:
         if isinstance(metric, Metric) and _at_half(metric):
-            word = metric.word or type(metric).__name__
+            word = metric.called
             accuracy = type(metric).__name__ in HALF
             yield Finding(
                 f"`{word}` takes outputs above 0.5 for a yes, and logits are one above 0",

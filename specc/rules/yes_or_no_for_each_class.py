@@ -48,7 +48,7 @@ def yes_or_no_for_each_class(subject: Subject) -> Iterator[Finding]:
     if pair.one_unit or (pair.head.width == 2 and subject.facts.classes == 2):
         return
     yield Finding(
-        f"`{pair.word}` asks each class by itself, and exactly one is right",
+        f"`{pair.loss.called}` asks each class by itself, and exactly one is right",
         pair.place,
         not pair.written,
         label="expected a categorical crossentropy",

@@ -51,7 +51,7 @@ def yes_or_no_metric_on_classes(subject: Subject) -> Iterator[Finding]:
         return
     for metric, path in subject.metrics:
         if isinstance(metric, Metric) and counts_yes_or_no(metric, pair):
-            word = metric.word or type(metric).__name__
+            word = metric.called
             one = "class_id" in type(metric).model_fields
             per_class = f"name the class, `{type(metric).__name__}: {{class_id: 0}}`"
             yield Finding(
