@@ -30,9 +30,7 @@ def _blocks(file: str, language: str) -> list[str]:
 
 def test_pages_and_commands_are_current() -> None:
     stale = [
-        path.name
-        for path, text in _docs().everything()
-        if path.read_text(encoding="utf-8") != text
+        path.name for path, text in _docs().everything() if path.read_text(encoding="utf-8") != text
     ]
     assert not stale, "run `make docs`"
 
