@@ -60,7 +60,8 @@ def monitor_without_validation_data(subject: Subject) -> Iterator[Finding]:
     if columns is None or has_validation(subject) is not False:
         return
     for monitor, column, path in monitors(subject):
-        if column.startswith(VALIDATION) and columns.has(column):
+        acts = getattr(monitor, "save_best_only", True)
+        if acts and column.startswith(VALIDATION) and columns.has(column):
             yield Finding(
                 f"`{type(monitor).__name__}` watches `{column}`, and there are no validation data",
                 subject.at(path, "monitor"),

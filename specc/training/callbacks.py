@@ -103,7 +103,9 @@ class ModelCheckpoint(Monitor):
 
     @property
     def watches(self) -> str | None:
-        return self.monitor if self.save_best_only else None
+        # Without `save_best_only` it still looks for the way to better values, and must find it.
+        looks = self.mode == "auto" and self.monitor not in ("loss", "val_loss")
+        return self.monitor if self.save_best_only or looks else None
 
     @property
     def per_batch(self) -> bool:
