@@ -139,7 +139,7 @@ def prepare(
         for i, kind in enumerate(layers)
     )
     tensors, refusals = _infer(nodes, given)
-    refusals += _late_inputs(nodes, "preprocess")
+    refusals += [*_late_inputs(nodes, "preprocess"), *_shared_names(nodes, spec)]
     last = tensors.get(nodes[-1].name) if nodes else given
     return last, tuple(refusals)
 
@@ -181,14 +181,23 @@ def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
         if first is not node:
             blamed = node if node.kind and node.kind.name else first
             other = first if blamed is node else node
-            yield Diagnostic(
-                "F019",
-                Severity.ERROR,
-                f"two layers are named `{node.name}`",
-                blamed.at("name"),
-                help="give each layer a name of its own",
-                notes=(Note("the other one", other.at("name")),),
-            )
+            yield _named_alike(node.name, blamed, other.at("name"))
+
+
+def _shared_names(preprocess: tuple[Node, ...], spec: Spec) -> Iterator[Diagnostic]:
+    """Layers of `preprocess` whose name another layer has: the saved model holds all of them."""
+    counts: Counter[str] = Counter()
+    named = [(_name(node.kind, counts).lower(), node.path) for node in preprocess]
+    named += [(_name(kind, counts).lower(), ("model", i)) for i, kind in enumerate(spec.model)]
+    for node, (name, _) in zip(preprocess, named, strict=False):
+        others = [path for other, path in named if other == name and path > node.path]
+        yield from (_named_alike(name, node, other) for other in others[:1])
+
+
+def _named_alike(name: str, node: Node, other: Path) -> Diagnostic:
+    said, help = f"two layers are named `{name}`", "give each layer a name of its own"
+    notes = (Note("the other one", other),)
+    return Diagnostic("F019", Severity.ERROR, said, node.at("name"), help=help, notes=notes)
 
 
 def _late_inputs(nodes: tuple[Node, ...], place: str) -> Iterator[Diagnostic]:

@@ -84,7 +84,7 @@ def variants() -> dict[str, Program]:
             of_specs()["breast_cancer"], class_weight="balanced", steps_per_epoch=7
         ),
         "weighted": _with_training(base, class_weight=_weights()),
-        "callbacks": _with_training(base, callbacks=_callbacks()),
+        "callbacks": _with_training(base, callbacks=(*_callbacks(), _logger())),
         "everything": _with_training(
             _with_data(images, preprocess=_learned(), labels="one_hot"),
             callbacks=_callbacks(),
@@ -161,6 +161,10 @@ def _learned() -> tuple[Step, ...]:
         Step("normalization_1", learned, learns=True),
         Step("rescaling_2", half),
     )
+
+
+def _logger() -> Call:
+    return Call("keras.callbacks.CSVLogger", (Under("logs/of/training.csv"),))
 
 
 def _callbacks() -> tuple[Call, ...]:

@@ -84,6 +84,10 @@ SCALING = {
         [],
     ),
     "then standardized": (spec("  preprocess: [{Rescaling: 1/16}, Normalization]\n"), []),
+    "named as a layer of the model": (
+        spec("  preprocess: [{Rescaling: {scale: 1/16, name: Flatten}}]\n"),
+        ["F019"],
+    ),
     "twice": (spec("  preprocess: [{Rescaling: 1/16}, {Rescaling: 1/16}]\n"), ["D505"]),
     "after standardizing": (spec("  preprocess: [Normalization, {Rescaling: 1/255}]\n"), ["D505"]),
     "by a factor each": (spec("  preprocess: [{Rescaling: [1/16]}]\n"), []),

@@ -209,6 +209,18 @@ def test_epochs_of_a_given_length_go_on_where_the_last_one_ended() -> None:
 
 
 @pytest.mark.keras
+@pytest.mark.parametrize("name", ["diabetes", "balanced_column"])
+def test_training_that_goes_on_sees_what_it_would_have_seen(name: str) -> None:
+    script = programs.executed(EVERY[name])
+    data = script.load_data(None)
+    whole, halves = script.build_model(), script.build_model()
+    expected = script.train(data, whole, epochs=4, verbose=0).history["loss"]
+    found = script.train(data, halves, epochs=2, verbose=0).history["loss"]
+    found += script.train(data, halves, initial_epoch=2, epochs=4, verbose=0).history["loss"]
+    assert found == expected and len(set(found)) == 4
+
+
+@pytest.mark.keras
 def test_statistics_come_from_the_training_part() -> None:
     import numpy as np
 

@@ -29,6 +29,13 @@ def fills_names(training: TrainingPlan) -> bool:
     return any(path.filled for path in _paths(training))
 
 
+def folders(training: TrainingPlan) -> tuple[Call, ...]:
+    """What makes the folders that Keras expects to be there."""
+    found = (path.path.rpartition("/")[0] for path in _paths(training) if not path.filled)
+    options: tuple[tuple[str, Value], ...] = (("parents", True), ("exist_ok", True))
+    return tuple(Call("Path.mkdir", (Under(each),), options) for each in sorted({*found} - {""}))
+
+
 def _paths(training: TrainingPlan) -> Iterator[Under]:
     for call in training.callbacks:
         values = (*call.args, *(value for _, value in call.options))

@@ -73,6 +73,7 @@ def _context(
         "whole": expressions.whole(program, data),
         "writes": expressions.writes_files(training),
         "fills": expressions.fills_names(training),
+        "folders": expressions.folders(training),
         "balanced": training.class_weight == "balanced",
         "parser": expressions.parser(program),
     }
