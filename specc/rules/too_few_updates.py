@@ -57,7 +57,7 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
         return
     each = steps_per_epoch(subject) or 1
     yield Finding(
-        f"the weights change only {steps} times",
+        f"the weights change only {f'{steps} times' if steps > 1 else 'once'}",
         ("train", "epochs"),
         label=f"{each} {'step' if each == 1 else 'steps'} in an epoch",
         help=f"write `epochs: {-(-2 * FEW // each)}`, or use smaller batches",
