@@ -61,6 +61,7 @@ def test_the_script_says_what_the_spec_says(arrays: Path, text: str) -> None:
 
 
 @pytest.mark.keras
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras' own
 @TRAINED
 @given(text=specs())
 def test_what_is_right_builds_and_trains(

@@ -6,7 +6,7 @@ from typing import Any
 
 import keras
 
-from specc.program import Call, Items, Program, Ref, Table, Under, Value
+from specc.program import Call, Items, Program, Ratio, Ref, Table, Under, Value
 
 MODULES = {"keras": keras}
 
@@ -38,6 +38,8 @@ def evaluate(value: Value, names: Mapping[str, Any] = MODULES) -> Any:
             return _find(name, names)
         case Under(path, filled):
             return names["folder" if filled else "output"] / path
+        case Ratio():
+            return float(value)
         case _:
             return value
 
