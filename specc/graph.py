@@ -7,14 +7,12 @@ from functools import cached_property
 from types import MappingProxyType
 
 from specc.diagnostics import Diagnostic, Note, Severity
-from specc.kind import snake_case
 from specc.layers.base import Elementwise, Layer, Weights
+from specc.naming import INPUT, layer_name
 from specc.objects import where
 from specc.schema import Spec
 from specc.source import Path
 from specc.tensor import ShapeError, Tensor, Window, agree, show_shape
-
-INPUT = "Input"
 
 
 @dataclass(frozen=True)
@@ -148,29 +146,10 @@ def _nodes(spec: Spec, items: list[object]) -> Iterator[Node]:
     counts: Counter[str] = Counter()
     previous: tuple[str, ...] = ()
     for position, kind in enumerate(spec.model):
-        name = _name(kind, counts)
+        name = layer_name(kind, counts)
         written = items[position] if position < len(items) else None
         yield Node(name, kind, ("model", position), written, previous)
         previous = (name,)
-
-
-def _name(kind: Layer | None, counts: Counter[str]) -> str:
-    """The written name or the one Keras gives; a wrapped layer is named before its wrapper."""
-    if kind is None:
-        return keras_name("Unknown", counts)
-    for option, mark in kind.held().items():
-        inner = getattr(kind, option) if mark.family == "layers" else None
-        if isinstance(inner, Layer):
-            _name(inner, counts)
-    return kind.name or keras_name(type(kind).__name__, counts)
-
-
-def keras_name(kind: str, counts: Counter[str]) -> str:
-    """The name Keras gives the next unnamed layer of a kind in a fresh session."""
-    kind = "InputLayer" if kind == INPUT else kind
-    stem = snake_case(kind)
-    counts[stem] += 1
-    return stem if counts[stem] == 1 else f"{stem}_{counts[stem] - 1}"
 
 
 def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
@@ -187,8 +166,8 @@ def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
 def _shared_names(preprocess: tuple[Node, ...], spec: Spec) -> Iterator[Diagnostic]:
     """Layers of `preprocess` whose name another layer has: the saved model holds all of them."""
     counts: Counter[str] = Counter()
-    named = [(_name(node.kind, counts).lower(), node.path) for node in preprocess]
-    named += [(_name(kind, counts).lower(), ("model", i)) for i, kind in enumerate(spec.model)]
+    named = [(layer_name(node.kind, counts).lower(), node.path) for node in preprocess]
+    named += [(layer_name(kind, counts).lower(), ("model", i)) for i, kind in enumerate(spec.model)]
     for node, (name, _) in zip(preprocess, named, strict=False):
         others = [path for other, path in named if other == name and path > node.path]
         yield from (_named_alike(name, node, other) for other in others[:1])

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.data.parts import cuts
-from specc.graph import Node, keras_name
+from specc.graph import Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
+from specc.naming import keras_name
 from specc.program import (
     Call,
     DataPlan,

@@ -17,9 +17,9 @@ from training_kinds import smallest
 
 from specc.api import load
 from specc.backends.script import emit
-from specc.graph import keras_name
 from specc.kind import Kind
 from specc.layers.base import Layer
+from specc.naming import keras_name
 from specc.program import (
     Call,
     DataPlan,

@@ -36,7 +36,8 @@ TABLE = {
     "pictures": "objects wording",
     "schema": "data diagnostics kind objects pictures registry source wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
-    "graph": "diagnostics kind layers objects schema source tensor",
+    "naming": "kind layers",
+    "graph": "naming diagnostics kind layers objects schema source tensor",
     "inspect": "data diagnostics schema source tensor wording",
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
@@ -44,7 +45,7 @@ TABLE = {
     "rules": "data diagnostics graph inspect kind layers pair schema source subject task tensor "
     "training wording words",
     "resolved": "kind schema values pydantic",
-    "lower": "data graph inspect kind program schema subject tensor training",
+    "lower": "naming data graph inspect kind program schema subject tensor training",
     "backends.layout": "program",
     "backends.imports": "",
     "backends.expressions": "program",
