@@ -79,6 +79,25 @@ def assert_sound(compiled: Compiled, data_dir: Path) -> None:
         ast.parse(emit(compiled.program))
 
 
+HEAD = "specc: 1\ndata: {dataset: {sklearn: digits}}\nmodel: [Flatten, Dense: 10]\n"
+LAYERS = "specc: 1\nmodel: [%s]\ntrain: {optimizer: adam, loss: mse}\n"
+# What once brought a stage down, as small as it could be made.
+BREAKERS = {
+    "a share that is no number": HEAD.replace("}}", "}, split: {test: .nan}}", 1),
+    "a path beyond the file system": f"data: {{images: {{train: {'x' * 500}, size: 8}}}}\n" + HEAD,
+    "a picture by another name": HEAD + "visualize: [Ftrl]\n",
+    "a recurrent layer on a number": LAYERS % "Input: [], LSTM: 3",
+    "a map beyond all memory": LAYERS
+    % ("Input: [1, 1, 1]" + ", UpSampling2D: [1000000000000000000, 1000000000000000000]" * 20),
+    "data that are text": HEAD.replace("{dataset: {sklearn: digits}}", "digits"),
+}
+
+
+@pytest.mark.parametrize("text", BREAKERS.values(), ids=BREAKERS)
+def test_what_broke_a_stage(text: str, tmp_path: Path) -> None:
+    check(text.encode(), tmp_path)
+
+
 def test_fuzz(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """SPECC_FUZZ sets the number of mutants, SPECC_FUZZ_SEED the seed."""
     slow, right = [], 0

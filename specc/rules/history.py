@@ -41,7 +41,8 @@ def history(subject: Subject) -> History | None:
     metrics = [kind for kind in train.metrics if isinstance(kind, Metric)]
     named = zip(logged_names(metrics), (kind.direction for kind in metrics), strict=True)
     changing = any(isinstance(k, Callback) and k.changes_rate for k in train.callbacks)
-    return History({"loss": "min", **dict(named)}, changing)
+    loss = {"loss": "min"}  # also where a metric takes its name
+    return History(loss | dict(named) | loss, changing)
 
 
 def monitors(subject: Subject) -> tuple[tuple[Monitor, str, Path], ...]:

@@ -1,6 +1,7 @@
 """P302: softmax over an axis of size 1."""
 
 from collections.abc import Iterator
+from math import prod
 
 from specc.diagnostics import Edit, Note
 from specc.graph import Node
@@ -61,12 +62,14 @@ def softmax_on_one_unit(subject: Subject) -> Iterator[Finding]:
 
 
 def _width(subject: Subject, node: Node) -> int | None:
-    """The size of the axis that the softmax runs along."""
+    """The number of values that the softmax runs over, along one axis or several."""
     output = subject.graph.out(node)
     if output is None or not output.shape:
         return node.units if isinstance(node.units, int) else None
-    axis = node.axis if isinstance(node.axis, int) else -1
-    return output.shape[axis if axis < 0 else axis - 1]
+    axes = node.axis if isinstance(node.axis, tuple) else (node.axis,)
+    numbers = [axis if isinstance(axis, int) else -1 for axis in axes]
+    sizes = [output.shape[number if number < 0 else number - 1] for number in numbers]
+    return None if None in sizes else prod(size for size in sizes if size is not None)
 
 
 def _finding(subject: Subject, node: Node) -> Finding:
