@@ -89,7 +89,7 @@ def decode(file: tf.Tensor) -> tf.Tensor:
 
 def encode(part: Part) -> Part:
     """Targets in the form that the loss compares with the output."""
-    return Part(part.x, np.reshape(part.y.astype("float32"), (-1, 1)))
+    return Part(part.x, np.reshape(part.y.astype("float32"), (len(part.y), 1)))
 
 
 def build_preprocessing() -> keras.Sequential:

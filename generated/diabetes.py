@@ -64,7 +64,7 @@ def split(part: Part, count: int) -> tuple[Part, Part]:
 
 def encode(part: Part) -> Part:
     """Targets in the form that the loss compares with the output."""
-    return Part(part.x, np.reshape(part.y.astype("float32"), (-1, 1)))
+    return Part(part.x, np.reshape(part.y.astype("float32"), (len(part.y), 1)))
 
 
 def build_preprocessing(train: Part) -> keras.Sequential:

@@ -67,7 +67,8 @@ def encoded(data: DataPlan) -> Value:
         case "one_hot":
             return Call("keras.utils.to_categorical", (Ref("part.y"), data.classes))
         case "column":
-            return Call("np.reshape", (Call("part.y.astype", ("float32",)), (-1, 1)))
+            column = (Call("len", (Ref("part.y"),)), 1)  # not -1: a wrong size must not pass
+            return Call("np.reshape", (Call("part.y.astype", ("float32",)), column))
         case "own":
             return Call("part.y.astype", ("float32",))
     raise ValueError(f"{data.labels!a} is no form of labels")

@@ -64,6 +64,12 @@ CAUSES = (
         _source,
     ),
     Cause(
+        r"cannot reshape array of size (\d+) into shape \((\d+), ?1\)",
+        "the targets are {0} numbers for {1} rows, expected one for each",
+        "the data are not what the spec says; `arrays` may name the wrong ones",
+        _source,
+    ),
+    Cause(
         r"ResourceExhaustedError|MemoryError|OOM when allocating|failed to allocate memory",
         "there is not enough memory",
         "a smaller `batch_size`, smaller images or smaller layers take less",
