@@ -88,6 +88,8 @@ def expected(subject: Subject, pair: Pair) -> tuple[int | None, str]:
             return facts.target_shape[-1], f"there are {facts.target_shape[-1]} labels"
         case "regression" | "unit_regression" if facts.labels == "real" and pair.head.rank == 1:
             return _targets(facts.target_shape)
+    if facts.labels == "integer" and pair.distance and width != 1:  # one-hot rows, as numbers
+        return facts.classes, f"there are {facts.classes or 'several'} classes"
     return None, ""
 
 
