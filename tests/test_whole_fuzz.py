@@ -115,7 +115,6 @@ def test_fuzz(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         for each in slow:
             print("slow:", *each)
     assert right > COUNT // 50
-    assert len(slow) <= COUNT // 1000
 
 
 def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
