@@ -1,7 +1,7 @@
 """What rules look at: the spec, its typed graph and the facts about its data, with the
 questions that many rules ask."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from specc.diagnostics import Note
 from specc.graph import Graph, Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
+from specc.layers.base import Layer
 from specc.objects import where
 from specc.pair import Pair
 from specc.schema import Spec
@@ -40,6 +41,12 @@ class Subject:
         """The nodes of these kinds, by class name, in the order of the model."""
         places = sorted(place for kind in kinds for place in self._places.get(kind, ()))
         return (self.nodes[place] for place in places)
+
+    def that(self, fact: Callable[[Layer], bool]) -> Iterator[Node]:
+        """The nodes whose kind declares a fact: `subject.that(lambda kind: kind.recurrent)`."""
+        firsts = (self.nodes[places[0]] for places in self._places.values())
+        kinds = (node.kind_name for node in firsts if node.kind is not None and fact(node.kind))
+        return self.of(*kinds)
 
     @cached_property
     def _places(self) -> Mapping[str, list[int]]:

@@ -41,7 +41,8 @@ TABLE = {
     "inspect": "data diagnostics schema source tensor wording",
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
-    "subject": "diagnostics graph inspect kind objects pair schema source task tensor training",
+    "subject": "diagnostics graph inspect kind layers objects pair schema source task "
+    "tensor training",
     "rules": "data diagnostics graph inspect kind layers pair schema source subject task tensor "
     "training wording words",
     "resolved": "kind schema values pydantic",

@@ -104,6 +104,11 @@ class Layer(Kind):
     takes_integers: ClassVar[bool] = False
     keeps_range: ClassVar[bool] = False  # outputs lie where inputs do: activations still hold
     frozen_weights: ClassVar[frozenset[str]] = frozenset()  # weights that `fit` never trains
+    learns: ClassVar[bool] = False  # what comes out is made of weights, not of the input alone
+    multiplies: ClassVar[bool] = False  # by a kernel: linear but for its activation
+    convolves: ClassVar[bool] = False  # multiplies window by window
+    recurrent: ClassVar[bool] = False  # reads step by step; its activation is inside
+    finds_patterns: ClassVar[bool] = False  # in pictures or sequences, which takes many rows
 
     name: Name | None = None
     trainable: bool = True

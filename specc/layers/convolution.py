@@ -26,6 +26,10 @@ from specc.tensor import ShapeError, Tensor, Window, slide
 
 class _Conv(Layer):
     later = left_out("lora_rank", "lora_alpha")
+    learns = True
+    multiplies = True
+    convolves = True
+    finds_patterns = True
     rank: ClassVar[int]
 
     filters: Positive

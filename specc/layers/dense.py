@@ -18,6 +18,8 @@ class Dense(Layer):
     """`activation(x @ kernel + bias)` over the last axis."""
 
     later = left_out("lora_rank", "lora_alpha", "quantization_config")
+    learns = True
+    multiplies = True
 
     units: Positive
     activation: Activation = None

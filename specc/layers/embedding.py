@@ -10,6 +10,7 @@ class Embedding(Layer):
 
     later = left_out("weights", "lora_rank", "lora_alpha", "quantization_config")
     takes_integers = True
+    learns = True
 
     input_dim: Positive
     output_dim: Positive

@@ -24,6 +24,9 @@ class _Recurrent(Layer):
 
     later = left_out("return_state", "stateful")
     ranks = (2,)
+    learns = True
+    recurrent = True
+    finds_patterns = True
     gates: ClassVar[int]
 
     units: Positive

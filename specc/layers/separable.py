@@ -45,6 +45,9 @@ def _channels(layer: "_Separable | _Depthwise", x: Tensor) -> int:
 
 
 class _Separable(Layer):
+    learns = True
+    multiplies = True
+    convolves = True
     rank: ClassVar[int]
 
     filters: Positive
@@ -108,6 +111,7 @@ class SeparableConv2D(_Separable):
 
     rank = 2
     ranks = (3,)
+    finds_patterns = True
 
     kernel_size: Size2
     strides: Size2 = (1, 1)
@@ -115,6 +119,9 @@ class SeparableConv2D(_Separable):
 
 
 class _Depthwise(Layer):
+    learns = True
+    multiplies = True
+    convolves = True
     rank: ClassVar[int]
 
     kernel_size: Sizes

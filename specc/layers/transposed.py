@@ -28,6 +28,9 @@ Extra2 = Annotated[int | tuple[int, int], sizes(2, 0, "an integer that is not ne
 
 
 class _Transposed(Layer):
+    learns = True
+    multiplies = True
+    convolves = True
     rank: ClassVar[int]
 
     filters: Positive

@@ -48,6 +48,8 @@ class Bidirectional(_Wrapper):
 
     later = left_out("weights")
     ranks = (2,)
+    learns = True
+    recurrent = True
 
     layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent)]
     merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
@@ -89,6 +91,7 @@ class TimeDistributed(_Wrapper):
 
     ranks = (2, 3, 4)
     stricter = frozenset({"S201"})  # Keras skips the check of what goes into the inner layer
+    learns = True
 
     layer: Annotated[Any, Of("layers"), AfterValidator(_one_to_one)]
 

@@ -5,17 +5,6 @@ from collections.abc import Iterator
 from specc.graph import Node
 from specc.subject import Subject
 
-# Layers that multiply by a kernel: linear but for their activation.
-MULTIPLYING = frozenset(
-    {
-        "Dense", "Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose",
-        "Conv3DTranspose", "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D",
-        "DepthwiseConv2D",
-    }
-)  # fmt: skip
-CONVOLUTIONS = MULTIPLYING - {"Dense"}
-RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN", "Bidirectional"})
-LEARNING = MULTIPLYING | RECURRENT | {"Embedding", "TimeDistributed"}
 ACTIVATION_LAYERS = frozenset({"Activation", "ReLU", "LeakyReLU", "Softmax", "ELU", "PReLU"})
 DROPOUTS = frozenset({"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"})
 
@@ -29,10 +18,10 @@ def ways(subject: Subject) -> Iterator[tuple[Node, Way]]:
     open_ways: dict[str, list[tuple[Node, Trail]]] = {}
     for node in subject.nodes:
         arriving = [way for name in node.inputs for way in open_ways.get(name, ())]
-        if node.kind_name in LEARNING or node.kind is None:
+        if node.kind is None or node.kind.learns:
             yield from ((start, (_walked(trail), node)) for start, trail in arriving)
             arriving = []
-        if node.kind_name in MULTIPLYING:
+        if node.kind is not None and node.kind.multiplies:
             arriving = [(node, None)]
         else:
             arriving = [(start, (trail, node)) for start, trail in arriving]
@@ -50,13 +39,14 @@ def _walked(trail: Trail) -> tuple[Node, ...]:
 
 def output_activation(subject: Subject, node: Node) -> str:
     """The activation that is applied last; a recurrent layer's is inside it and does not count."""
-    return "linear" if node.kind_name in RECURRENT else subject.activation(node)
+    inside = node.kind is not None and node.kind.recurrent
+    return "linear" if inside else subject.activation(node)
 
 
 def hidden(subject: Subject) -> frozenset[str]:
     """Names of the layers with a layer behind them that learns, or that could not be read."""
     found: set[str] = set()
     for node in reversed(subject.nodes):
-        if node.name in found or node.kind_name in LEARNING or node.kind is None:
+        if node.name in found or node.kind is None or node.kind.learns:
             found.update(node.inputs)
     return frozenset(found)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
-from specc.rules.chain import MULTIPLYING, RECURRENT, hidden
+from specc.rules.chain import hidden
 from specc.subject import Subject
 from specc.training.base import Initializer
 
@@ -40,7 +40,7 @@ def constant_kernel(subject: Subject) -> Iterator[Finding]:
     The last layer is left alone, where zeros are a fair start.
     """
     inner = hidden(subject)
-    for node in subject.of(*MULTIPLYING, *RECURRENT):
+    for node in subject.that(lambda kind: kind.multiplies or kind.recurrent):
         chosen = node.kernel_initializer
         if not isinstance(chosen, Initializer) or not chosen.constant:
             continue

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import CONVOLUTIONS
 from specc.subject import Subject
 
 LONG = 400  # taps on a sequence; the first layers on raw sound have up to that many
@@ -45,7 +44,7 @@ def huge_window(subject: Subject) -> Iterator[Finding]:
     Reported: windows wider than 15 pixels and than a quarter of the picture, and of more than 400
     steps on a sequence.
     """
-    for node in subject.of(*CONVOLUTIONS):
+    for node in subject.that(lambda kind: kind.convolves):
         windows = subject.graph.windows(node)
         for window in windows:
             wide = window.width > WIDE and window.width * 4 > (window.size or window.width * 4)

@@ -5,7 +5,6 @@ from math import prod, sqrt
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import MULTIPLYING
 from specc.subject import Subject
 from specc.training.base import Initializer
 
@@ -44,7 +43,7 @@ def initial_weights_too_large(subject: Subject) -> Iterator[Finding]:
 
     Reported from five times that deviation on, for layers with at least ten inputs.
     """
-    for node in subject.of(*MULTIPLYING):
+    for node in subject.that(lambda kind: kind.multiplies):
         chosen, fans = node.kernel_initializer, _fans(subject, node)
         if not isinstance(chosen, Initializer) or chosen.constant or fans is None:
             continue

@@ -6,7 +6,7 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.kind import spread
 from specc.rules.base import Finding, rule
-from specc.rules.chain import MULTIPLYING, Way, ways
+from specc.rules.chain import Way, ways
 from specc.subject import Subject
 
 
@@ -59,7 +59,7 @@ def linear_layers_in_a_row(subject: Subject) -> Iterator[Finding]:
 def _meant(subject: Subject, node: Node, way: Way) -> bool:
     """Whether a layer is linear on purpose, or its effect is not plain."""
     between, following = way
-    if following.kind is None or following.kind_name not in MULTIPLYING:
+    if following.kind is None or not following.kind.multiplies:
         return True
     if any(each.kind_name == "Reshape" for each in between) or "Depthwise" in node.kind_name:
         return True

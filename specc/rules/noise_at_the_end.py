@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, MULTIPLYING
+from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS
 from specc.subject import Subject
 
 NOISE = DROPOUTS | {"GaussianNoise", "GaussianDropout"}
@@ -48,7 +48,7 @@ def noise_at_the_end(subject: Subject) -> Iterator[Finding]:
     nodes = subject.nodes
     for position in range(len(nodes) - 1, -1, -1):
         node = nodes[position]
-        if node.kind_name in MULTIPLYING:
+        if node.kind is not None and node.kind.multiplies:
             break
         if node.kind_name not in STILL or node.kind is None:
             return

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import MULTIPLYING, hidden
+from specc.rules.chain import hidden
 from specc.subject import Subject
 
 
@@ -35,7 +35,7 @@ def penalty_on_the_last_layer(subject: Subject) -> Iterator[Finding]:
     hidden layers. For a model of a single layer it is the usual way, and is not reported.
     """
     inner = hidden(subject)
-    layers = list(subject.of(*MULTIPLYING))
+    layers = list(subject.that(lambda kind: kind.multiplies))
     for node in layers[1:]:
         if node.kernel_regularizer is not None and node.name not in inner:
             message = "the penalty is on the layer that gives the answers"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import MULTIPLYING
 from specc.subject import Subject
 from specc.training.base import Regularizer
 
@@ -42,7 +41,7 @@ def penalty_too_strong(subject: Subject) -> Iterator[Finding]:
     Reported: `l1` from 0.005 on and `l2` from 0.05 on; for layers of more than 100,000 weights
     `l2` from 0.01 on.
     """
-    for node in subject.of(*MULTIPLYING):
+    for node in subject.that(lambda kind: kind.multiplies):
         penalty = node.kernel_regularizer
         if not isinstance(penalty, Regularizer):
             continue

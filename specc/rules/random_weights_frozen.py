@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
-from specc.rules.chain import LEARNING
 from specc.subject import Subject
 
 
@@ -36,7 +35,7 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
     before. This layer starts with random numbers and keeps them, so everything behind it learns
     from scrambled inputs.
     """
-    for node in subject.of(*LEARNING):
+    for node in subject.that(lambda kind: kind.learns):
         if node.trainable is False:
             path = node.at("trainable")
             yield Finding(

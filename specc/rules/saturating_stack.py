@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import CONVOLUTIONS, MULTIPLYING, ways
+from specc.rules.chain import ways
 from specc.subject import Subject
 
 MOST = {"sigmoid": 1, "hard_sigmoid": 1, "softsign": 2, "tanh": 2, "hard_tanh": 2}
@@ -65,12 +65,12 @@ def _hidden(subject: Subject) -> Iterator[tuple[Node, str, bool]]:
         activation = next((each for each in own if each != "linear"), "linear")
         yield node, activation, linked
         calm = any("Normalization" in each.kind_name for each in between)
-        linked = not calm and following.kind_name in MULTIPLYING
+        linked = not calm and following.kind is not None and following.kind.multiplies
 
 
 def _reported(run: list[tuple[Node, str]]) -> Iterator[Finding]:
     first, activation = run[0]
-    conv = [(n, a) for n, a in run if n.kind_name in CONVOLUTIONS and "sigmoid" in a]
+    conv = [(n, a) for n, a in run if n.convolves and "sigmoid" in a]
     sigmoids = sum("sigmoid" in each for _, each in run)
     if sigmoids < 2 and len(run) < 3 and not conv:
         return

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import RECURRENT
 from specc.subject import Subject
 
 
@@ -35,7 +34,7 @@ def steps_of_one(subject: Subject) -> Iterator[Finding]:
     carry: it is a dense layer with four times the weights. Mostly the axes are the wrong way
     round, and a hundred steps of one feature were meant.
     """
-    for node in subject.of(*RECURRENT):
+    for node in subject.that(lambda kind: kind.recurrent):
         inputs = subject.graph.into(node)
         if not inputs or inputs[0].rank != 2:
             return

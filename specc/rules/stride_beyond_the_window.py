@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import CONVOLUTIONS
 from specc.subject import Subject
 from specc.tensor import Window
 
@@ -42,7 +41,7 @@ def stride_beyond_the_window(subject: Subject) -> Iterator[Finding]:
     Left alone are windows of 1, which take every second place on purpose, pooling, and equal
     numbers in the first convolution, which may cut the picture into patches.
     """
-    for place, node in enumerate(subject.of(*CONVOLUTIONS)):
+    for place, node in enumerate(subject.that(lambda kind: kind.convolves)):
         for window in subject.graph.windows(node):
             least = 3 if place and "2D" in node.kind_name else window.reach + 1
             if 1 < window.reach <= window.stride >= least and (window.size or 0) > window.reach:

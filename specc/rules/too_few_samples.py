@@ -8,8 +8,6 @@ from specc.subject import Subject
 LEAST = 50
 EACH_CLASS = 10
 LEAST_FOR_WINDOWS = 100
-# Layers that look for patterns in pictures or sequences.
-PATTERNS = ("Conv1D", "Conv2D", "Conv3D", "SeparableConv2D", "LSTM", "GRU", "SimpleRNN")
 
 
 @rule(
@@ -52,7 +50,7 @@ def too_few_samples(subject: Subject) -> Iterator[Finding]:
     if not rows:
         return
     least, why = LEAST, "at all"
-    if any(subject.of(*PATTERNS)):
+    if any(subject.that(lambda kind: kind.finds_patterns)):
         least, why = LEAST_FOR_WINDOWS, "for a network that finds patterns from nothing"
     if facts.classes is not None and facts.classes * EACH_CLASS > least:
         least, why = facts.classes * EACH_CLASS, f"for {facts.classes} classes"

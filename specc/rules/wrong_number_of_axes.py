@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import RECURRENT
 from specc.subject import Subject
 from specc.task import CLASSES
 
@@ -82,8 +81,6 @@ def _targets(axes: int) -> str:
 
 def _steps(subject: Subject) -> Node | None:
     """The last recurrent layer, where it passes every step on."""
-    for node in reversed(subject.nodes):
-        if node.kind_name in RECURRENT:
-            inner = getattr(node.kind, "layer", node.kind)
-            return node if getattr(inner, "return_sequences", False) else None
-    return None
+    last = next(iter(reversed(list(subject.that(lambda kind: kind.recurrent)))), None)
+    inner = getattr(last.kind, "layer", last.kind) if last else None
+    return last if getattr(inner, "return_sequences", False) else None
