@@ -224,9 +224,14 @@ def _placed(value: Value, before: str, indent: int, after: int) -> str:
 
 
 def docstring(text: str) -> str:
-    """Text for inside a docstring: one line per line, wrapped, and harmless."""
+    """Text for inside a docstring: one line per line, wrapped, and harmless.
+
+    Raises UnicodeEncodeError for half a surrogate pair, which Python 3.13 compiles no docstring
+    of, and which the reader of specs refuses.
+    """
     import textwrap
 
+    text.encode()
     lines: list[str] = []
     for line in text.expandtabs(INDENT).split("\n"):
         safe = escaped(line).replace('"""', r"\"\"\"").rstrip()
