@@ -52,6 +52,7 @@ class Kind(BaseModel):
     word_only: ClassVar[bool] = False  # whether the words are the only way to write it
     common: ClassVar[frozenset[str]] = frozenset()  # options of the family's base class
     first_by_position: ClassVar[bool] = False  # as `L2(0.001)`, though it has a default
+    at_call: ClassVar[frozenset[str]] = frozenset()  # options that the constructor lacks
 
     _word: str | None = PrivateAttr(default=None)
 
@@ -102,6 +103,8 @@ class Kind(BaseModel):
         options: list[tuple[str, Value]] = []
         leading, by_position = True, self.first_by_position
         for name in (*self.options(), *sorted(self.common, key=_common_order)):
+            if name in self.at_call:
+                continue
             info = type(self).model_fields[name]
             given = getattr(self, name)
             written = info.is_required() or not is_default(given, info.default)

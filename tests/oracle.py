@@ -7,15 +7,14 @@ from typing import Any
 
 from specc.layers.base import Layer
 from specc.program import Call, Items, Table, Value
-from specc.tensor import ShapeError, Tensor
+from specc.tensor import ShapeError, Tensor, agree
 
 
 @dataclass(frozen=True)
 class Built:
     """What there is to compare of a layer on its inputs."""
 
-    shape: tuple[int | None, ...]
-    dtype: str
+    outputs: tuple[Tensor, ...]
     weights: tuple[tuple[str, tuple[int, ...]], ...]
     params: int
     trained: int
@@ -24,33 +23,46 @@ class Built:
 def ours(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | ShapeError:
     """What the kind infers."""
     try:
-        out = layer.infer(*inputs)
+        outputs = (layer.infer(*inputs), *layer.more(*inputs))
         shapes = layer.weights(*inputs)
     except ShapeError as error:
         return error
     named = tuple((name.split("/")[-1], shape) for name, shape in shapes.items())
-    return Built(out.shape, out.dtype, named, layer.params(*inputs), layer.trained(*inputs))
+    return Built(outputs, named, layer.params(*inputs), layer.trained(*inputs))
 
 
-def keras_builds(call: Call, inputs: tuple[Tensor, ...]) -> Built | Exception:
+def keras_builds(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | Exception:
     """What Keras builds symbolically."""
     import keras
 
     try:
-        made = evaluate(call)
+        made = evaluate(layer.call())
         if not inputs:
-            return Built(tuple(made.shape[1:]), made.dtype, (), 0, 0)
-        entries = [keras.Input(x.shape, dtype=x.dtype) for x in inputs]
-        out = made(*entries)
+            return Built(_tensors(made), (), 0, 0)
+        out = called(layer, made, [keras.Input(x.shape, dtype=x.dtype) for x in inputs])
     except Exception as error:  # whatever Keras raises, it is a refusal
         return error
     weights = tuple((w.name, tuple(w.shape)) for w in made.weights)
     trained = sum(prod(w.shape) for w in made.trainable_weights)
-    return Built(tuple(out.shape[1:]), out.dtype, weights, made.count_params(), trained)
+    return Built(_tensors(out), weights, made.count_params(), trained)
 
 
-def keras_runs(call: Call, inputs: tuple[Tensor, ...], shape: tuple[int | None, ...]) -> bool:
-    """Whether Keras computes a batch for training, of the shape that it promised before.
+def called(layer: Layer, made: Any, inputs: list[Any], **options: Any) -> Any:
+    """What Keras' layer makes of its inputs, called as the kind says it is called."""
+    options |= {name: getattr(layer, name) for name in layer.at_call - {*layer.tensors_at_call}}
+    if layer.separate or layer.arity == (1, 1):
+        return made(*inputs, **options)
+    return made(inputs, **options)
+
+
+def _tensors(out: Any) -> tuple[Tensor, ...]:
+    """What came out, without the batch axis."""
+    outputs = out if isinstance(out, list | tuple) else (out,)
+    return tuple(Tensor(tuple(each.shape[1:]), each.dtype) for each in outputs)
+
+
+def keras_runs(layer: Layer, inputs: tuple[Tensor, ...], promised: tuple[Tensor, ...]) -> bool:
+    """Whether Keras computes a batch for training, of the shapes that it promised before.
 
     Unknown axes are taken to be 3 long.
     """
@@ -60,11 +72,13 @@ def keras_runs(call: Call, inputs: tuple[Tensor, ...], shape: tuple[int | None, 
     shapes = [(2, *(size or 3 for size in x.shape)) for x in inputs]
     arrays = [np.zeros(size, dtype) for size, dtype in zip(shapes, types, strict=True)]
     try:
-        out = evaluate(call)(*arrays, training=True)
+        out = called(layer, evaluate(layer.call()), arrays, training=True)
     except Exception:  # see above
         return False
-    pairs = zip(out.shape[1:], shape, strict=False)
-    return len(out.shape) - 1 == len(shape) and all(b in (a, None) for a, b in pairs)
+    outputs = out if isinstance(out, list | tuple) else (out,)
+    shapes = [tuple(each.shape[1:]) for each in outputs]
+    pairs = zip(shapes, promised, strict=True)
+    return all(agree(made, tensor.shape) for made, tensor in pairs)
 
 
 def evaluate(value: Value) -> Any:

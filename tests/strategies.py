@@ -38,9 +38,26 @@ def layers(draw: st.DrawFn, kind: type[Layer], depth: int = 1) -> Layer:
 
 @st.composite
 def inputs(draw: st.DrawFn, layer: Layer) -> tuple[Tensor, ...]:
-    """As many tensors as the layer takes, most of them of a usual rank for it."""
-    number = layer.arity[0]
-    return tuple(draw(_tensor(layer)) for _ in range(number))
+    """As many tensors as the layer takes, most of them of a usual rank for it.
+
+    Of several tensors, the others are mostly like the first, or differ in one size.
+    """
+    least, most = layer.arity
+    number = draw(st.integers(least, least + 2 if most is None else most))
+    first = [draw(_tensor(layer)) for _ in range(min(number, 1))]
+    return (*first, *(draw(_alike(layer, first[0])) for _ in range(number - 1)))
+
+
+@st.composite
+def _alike(draw: st.DrawFn, layer: Layer, first: Tensor) -> Tensor:
+    """A tensor to go with another one into a layer."""
+    if draw(st.integers(0, 7)) == 0:
+        return draw(_tensor(layer))
+    shape = list(first.shape)
+    if shape and draw(st.booleans()):
+        shape[draw(st.integers(0, len(shape) - 1))] = draw(st.sampled_from((1, 3, 4, None)))
+    dtype = draw(st.sampled_from((first.dtype, first.dtype, first.dtype, "float32", "int32")))
+    return Tensor(tuple(shape), dtype)
 
 
 @st.composite

@@ -15,7 +15,6 @@ from strategies import inputs, layers
 from specc.kind import as_value
 from specc.layers.base import Function, Layer
 from specc.layers.later import LATER
-from specc.program import Call
 from specc.registry import find, index, names
 from specc.tensor import ShapeError, Tensor
 
@@ -85,10 +84,10 @@ def test_a_kind_infers_what_keras_builds(name: str) -> None:
     def check(data: st.DataObject) -> None:
         layer = data.draw(layers(kind_of(name)))
         entries = data.draw(inputs(layer))
-        inferred, built = ours(layer, entries), keras_builds(layer.call(), entries)
+        inferred, built = ours(layer, entries), keras_builds(layer, entries)
         if isinstance(inferred, ShapeError) and not isinstance(built, Exception):
             lets_through = inferred.code in layer.stricter
-            assert lets_through or not keras_runs(layer.call(), entries, built.shape), inferred
+            assert lets_through or not keras_runs(layer, entries, built.outputs), inferred
         elif not isinstance(inferred, ShapeError):
             assert inferred == built
 
@@ -146,9 +145,8 @@ def test_a_refused_number_is_refused_by_keras(name: str) -> None:
             if out_of_range(kind, needed | {option: edge}):
                 length = len(edge) if name == "Permute" and isinstance(edge, tuple) else 0
                 entry = Tensor((4,) * (length or kind.ranks[0]))
-                written = [(n, as_value(v)) for n, v in (needed | {option: edge}).items()]
-                call = Call(kind.target(), (), tuple(written))
-                assert option in CLAMPED or not works(call, entry), f"{option}: {edge}"
+                layer = kind.model_construct(**(needed | {option: edge}))
+                assert option in CLAMPED or not works(layer, entry), f"{option}: {edge}"
 
 
 def required(kind: type[Layer]) -> dict[str, Any]:
@@ -181,9 +179,10 @@ def out_of_range(kind: type[Layer], given: dict[str, Any]) -> bool:
     }
 
 
-def works(call: Call, entry: Tensor) -> bool:
-    built = keras_builds(call, (entry,))
-    return not isinstance(built, Exception) and keras_runs(call, (entry,), built.shape)
+def works(layer: Layer, entry: Tensor) -> bool:
+    entries = (entry,) * layer.arity[0]
+    built = keras_builds(layer, entries)
+    return not isinstance(built, Exception) and keras_runs(layer, entries, built.outputs)
 
 
 def without_names(config: Any) -> Any:

@@ -106,6 +106,17 @@ class Layer(Kind):
     frozen_weights: ClassVar[frozenset[str]] = frozenset()  # weights that `fit` never trains
     learns: ClassVar[bool] = False  # what comes out is made of weights, not of the input alone
     multiplies: ClassVar[bool] = False  # by a kernel: linear but for its activation
+    activates: ClassVar[bool] = False  # applies an activation function and does nothing else
+    drops: ClassVar[bool] = False  # sets values to zero at random, in training only
+    disturbs: ClassVar[bool] = False  # changes values at random, in training only
+    normalizes: ClassVar[bool] = False  # brings values to one scale
+    moves: ClassVar[bool] = False  # puts the same values in other places: Reshape, Permute
+    merges: ClassVar[bool] = False  # makes one tensor of several
+    looks_up: ClassVar[bool] = False  # takes its input as keys, not as quantities
+    supports_masking: ClassVar[bool] = True  # Keras' own flag; without it a mask is destroyed
+    separate: ClassVar[bool] = False  # called as `layer(a, b)` and not as `layer([a, b])`
+    at_call: ClassVar[frozenset[str]] = frozenset()  # options of the call, not of the class
+    tensors_at_call: ClassVar[tuple[str, ...]] = ()  # those of them that name other layers
     convolves: ClassVar[bool] = False  # multiplies window by window
     recurrent: ClassVar[bool] = False  # reads step by step; its activation is inside
     finds_patterns: ClassVar[bool] = False  # in pictures or sequences, which takes many rows
@@ -118,6 +129,14 @@ class Layer(Kind):
     def infer(self, *inputs: Any, **_: Any) -> Tensor:
         """The output for these inputs; raises ShapeError exactly when Keras refuses them."""
         raise NotImplementedError(type(self).__name__)
+
+    def more(self, *inputs: Any, **_: Any) -> tuple[Tensor, ...]:
+        """The outputs behind the first one, which `infer` gives: states, attention scores."""
+        return ()
+
+    def masked(self, *inputs: bool) -> bool:
+        """Whether the first output carries a mask, given which of the inputs do."""
+        return self.supports_masking and any(inputs)
 
     def weights(self, *inputs: Any, **_: Any) -> Weights:
         """Name and shape of every weight that Keras will create, in Keras' order."""
