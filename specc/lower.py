@@ -55,7 +55,7 @@ def _steps(subject: Subject) -> Iterator[Step]:
     if not first.is_input and graph.input is not None:
         yield Step("input_layer", _input(_as_taken(first, graph.input)))
     for node in graph.nodes:
-        yield Step(node.name, _kind(node).call(), node.inputs, _note(subject, node))
+        yield Step(node.name, _kind(node).call(), _note(subject, node))
 
 
 def _kind(node: Node) -> Kind:

@@ -2,34 +2,99 @@
 
 from dataclasses import dataclass, field
 
-from specc.values import Call, Items, Ratio, Ref, Section, Table, Under, Value
+from specc.values import (
+    Apply,
+    Call,
+    Items,
+    Ratio,
+    Ref,
+    Section,
+    Table,
+    Text,
+    Under,
+    Value,
+)
 
 __all__ = [
-    "Call", "DataPlan", "Items", "Model", "Program", "Ratio", "Ref", "Section", "Step", "Table",
-    "TrainingPlan", "Under", "Value",
+    "Apply", "Assign", "Call", "DataPlan", "Define", "Items", "Loop", "Model", "Parameter",
+    "Program", "Ratio", "Ref", "Section", "Statement", "Step", "Table", "Text", "TrainingPlan",
+    "Under", "Value",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`name = call(inputs…)`: one layer of the model; `note` is printed as a comment."""
+    """One layer of a sequence; `note` is printed as a comment."""
 
     name: str
     call: Call
-    inputs: tuple[str, ...] = ()
     note: str = ""
     learns: bool = False  # from the training part, before the model is trained
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """The layers in order; `sequential` ones feed each other and are printed as a list."""
+class Assign:
+    """`target = value`, or `a, b = value`; a target may be an attribute: `base.trainable`."""
+
+    targets: tuple[str, ...]
+    value: Value
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """`for index in range(times):`; `_` where the body does not look at the index."""
+
+    index: str
+    times: int | Ref
+    body: tuple["Statement", ...]
+
+
+Statement = Assign | Loop
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a block; without `default` it must be given."""
 
     name: str
-    steps: tuple[Step, ...]
-    inputs: tuple[str, ...] = ()
-    outputs: tuple[str, ...] = ()
-    sequential: bool = True
+    default: tuple[Value, ...] = ()  # one value, or none
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    """`def name(inputs…, parameters…, name="name"):` a block, which returns `result`.
+
+    Inputs come by position, parameters by their names; the last one, `name`, is what the names
+    of the layers inside start with.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    body: tuple[Statement, ...]
+    result: Value
+    document: str = ""  # one sentence, for the docstring
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The layers: `steps` that feed each other, printed as a list, or a `body` of statements.
+
+    `inputs` and `outputs` are what the functional model is made of: a Ref, or a Table of them.
+    """
+
+    name: str
+    steps: tuple[Step, ...] = ()
+    blocks: tuple[Define, ...] = ()
+    body: tuple[Statement, ...] = ()
+    inputs: Value = None
+    outputs: Value = None
+    modules: tuple[str, ...] = ()  # of custom layers, to be imported
+
+    @property
+    def sequential(self) -> bool:
+        return not self.body
 
 
 @dataclass(frozen=True, slots=True)

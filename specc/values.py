@@ -70,8 +70,37 @@ class Table:
     rows: tuple[tuple[str | int, "Value"], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """`layer(*args, **options)`: a layer, made here or named, at work on tensors."""
+
+    layer: "Call | Ref"
+    args: tuple["Value", ...] = ()
+    options: tuple[tuple[str, "Value"], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with values of names in it: `f"{name}_conv_{i}"`."""
+
+    parts: tuple[str | Ref, ...]
+
+
 Value = (
-    None | bool | int | float | str | tuple[Any, ...] | Ratio | Ref | Under | Call | Items | Table
+    None
+    | bool
+    | int
+    | float
+    | str
+    | tuple[Any, ...]
+    | Ratio
+    | Ref
+    | Under
+    | Call
+    | Items
+    | Table
+    | Apply
+    | Text
 )
 
 
