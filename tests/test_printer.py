@@ -122,7 +122,11 @@ def test_other_values_are_refused(value: object) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.text(st.characters(codec="utf-8")) | st.text("ab \\\"'\t\n"), max_size=4).map("\n".join))
+@given(
+    st.lists(st.text(st.characters(codec="utf-8")) | st.text("ab \\\"'\t\n"), max_size=4).map(
+        "\n".join
+    )
+)
 def test_docstrings_hold_any_text(text: str) -> None:
     source = f'"""Title.\n\n{docstring(text)}\n\nEnd.\n"""\n'
     assert source.isascii()
