@@ -75,9 +75,7 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     layers = data.get("preprocess") if isinstance(data, dict) else None
     delivered, unfit = graph.prepare(reading.spec, layers, facts.tensor)
     doubtful = any(each.path[:1] == ("data",) for each in (*strays, *reading.found, *unfit))
-    typed, refused = graph.build(
-        reading.spec, source.data.get("model"), delivered, doubtful=doubtful
-    )
+    typed, refused = graph.build(reading.spec, delivered, doubtful=doubtful)
     subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
     found += [*missing, *unfit, *refused, *run_rules(load_rules(), subject)]
     return Compiled(source, _report(source, found), subject)

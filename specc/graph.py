@@ -1,4 +1,4 @@
-"""Names to nodes: the layers in order, each with its Keras name and its inferred tensor."""
+"""The typed graph of a model: its nodes in order, each with its inferred tensors."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,67 +7,59 @@ from functools import cached_property
 from types import MappingProxyType
 
 from specc.diagnostics import Diagnostic, Note, Severity
-from specc.layers.base import Elementwise, Layer, Weights
-from specc.naming import INPUT, layer_name
-from specc.objects import where
+from specc.infer import infer_all, no_output
+from specc.items import LayerItem
+from specc.items import Wiring as Items
+from specc.layers.base import Layer, Weights
+from specc.naming import layer_name
+from specc.node import OUTPUT, Node, maker
+from specc.place import Placer, Site, refs
 from specc.schema import Spec
 from specc.source import Path
-from specc.tensor import ShapeError, Tensor, Window, agree, show_shape
+from specc.tensor import Tensor, Window, agree
+from specc.typed import with_policy
+from specc.wire import Scope, Wirer
 
-
-@dataclass(frozen=True)
-class Node:
-    """One layer of the model; `kind` is None for one that could not be read."""
-
-    name: str
-    kind: Layer | None
-    path: Path
-    written: object  # as the spec has it, to find the path of an option
-    inputs: tuple[str, ...]
-
-    @property
-    def kind_name(self) -> str:
-        """The name of its class; empty for a layer that could not be read."""
-        return type(self.kind).__name__ if self.kind else ""
-
-    @property
-    def is_input(self) -> bool:
-        return self.kind_name == INPUT
-
-    @property
-    def width(self) -> int | None:
-        """The units or filters that the layer writes, known even where its input is not."""
-        size = self.units or self.filters
-        return size if isinstance(size, int) else None
-
-    def at(self, option: str | None = None) -> Path:
-        """The path of an option, or of the layer's name."""
-        return where(self.written, self.path, option)
-
-    def __getattr__(self, option: str) -> object:
-        """An option of the layer, None when the kind has no such option."""
-        if option.startswith("_"):
-            raise AttributeError(option)
-        return getattr(self.kind, option, None)
+__all__ = ["OUTPUT", "Graph", "Node", "build", "maker", "prepare"]
 
 
 @dataclass(frozen=True)
 class Graph:
-    """The nodes of a model in order; `tensors` lacks those that could not be inferred."""
+    """The nodes of a model in order; `tensors` lacks those that could not be inferred.
+
+    `outputs` are references to nodes, and `output_names` what the spec calls them.
+    """
 
     nodes: tuple[Node, ...]
     tensors: Mapping[str, Tensor]
-    input: Tensor | None  # what the first layer takes
-    declared: Tensor | None  # what `Input` says, if there is one
+    input: Tensor | None  # what the model takes, where that is one tensor
+    declared: Tensor | None  # what its only `Input` says, if there is one
     outputs: tuple[str, ...]
     disputed: bool = False  # whether the data deliver another shape than `Input` declares
+    output_names: tuple[str, ...] = ()
+    scope: Scope | None = None  # the items as they are written, for printing
+    policy: str | None = None  # the dtype policy of layers that have none of their own
 
     @cached_property
     def by_name(self) -> Mapping[str, Node]:
         return {node.name: node for node in self.nodes}
 
+    @cached_property
+    def inputs(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node.is_input)
+
+    def node(self, ref: str) -> Node:
+        """The node that a reference means an output of."""
+        return self.by_name[maker(ref)]
+
+    def typed(self, node: Node) -> Layer | None:
+        """The kind of a node with the type that it computes in."""
+        return with_policy(node.kind, self.policy) if node.kind and self.policy else node.kind
+
     def into(self, node: Node) -> tuple[Tensor, ...] | None:
         """The tensors that a node takes, None when one is unknown."""
+        if node.lost:
+            return None
         if not node.inputs and not node.is_input:
             return None if self.input is None else (self.input,)
         found = tuple(self.tensors[name] for name in node.inputs if name in self.tensors)
@@ -82,9 +74,14 @@ class Graph:
         return known[0].weights(*known[1]) if known else {}
 
     def params(self, node: Node) -> int:
-        """Number of weights of a node, 0 where its input is unknown."""
+        """Number of weights of a node, 0 where its input is unknown or another has them."""
         known = self._known(node)
-        return known[0].params(*known[1]) if known else 0
+        return known[0].params(*known[1]) if known and node.shared is None else 0
+
+    def trained(self, node: Node) -> int:
+        """Number of weights of a node that `fit` trains."""
+        known = self._known(node)
+        return known[0].trained(*known[1]) if known and node.shared is None else 0
 
     def windows(self, node: Node) -> tuple[Window, ...]:
         known = self._known(node)
@@ -92,10 +89,10 @@ class Graph:
 
     def _known(self, node: Node) -> tuple[Layer, tuple[Tensor, ...]] | None:
         """The kind of a node and the tensors it takes, where all of it could be inferred."""
-        inputs = self.into(node)
-        if node.kind is None or inputs is None or node.name not in self.tensors:
+        inputs, kind = self.into(node), self.typed(node)
+        if kind is None or inputs is None or node.name not in self.tensors:
             return None
-        return node.kind, inputs
+        return kind, inputs
 
     @property
     def complete(self) -> bool:
@@ -104,25 +101,53 @@ class Graph:
 
 
 def build(
-    spec: Spec, written: object, given: Tensor | None, *, doubtful: bool = False
+    spec: Spec, given: Tensor | None, *, doubtful: bool = False
 ) -> tuple[Graph, tuple[Diagnostic, ...]]:
-    """The graph of a sequential model; `given` is what the data deliver, if that is known.
+    """The graph of a model; `given` is what the data deliver, if that is known.
 
     With `doubtful` it is not known since something is wrong with the data, which was said.
     """
-    items = written if isinstance(written, list) else []
-    nodes = tuple(_nodes(spec, items))
-    found = [*_repeated_names(nodes), *_late_inputs(nodes[1:], "model")]
-    declared = nodes[0].kind.infer() if nodes and nodes[0].is_input and nodes[0].kind else None
+    wirer, placer = Wirer(), Placer()
+    scope, outputs = wirer.model(spec.model)
+    known, made = placer.scope(scope, Site())
+    nodes = tuple(made)
+    found = [*wirer.found, *placer.found, *_late_inputs(_misplaced(spec.model, nodes), "model")]
+    found += () if wirer.found else _repeated_names(nodes)
+    declared = _declared(nodes)
     entry = declared or given
-    unknown = nodes and entry is None and not doubtful
-    if unknown and nodes[0].kind is not None and not nodes[0].is_input:
-        found.append(_no_input(nodes[0]))
-    tensors, refusals = _infer(nodes, entry)
-    outputs = (nodes[-1].name,) if nodes else ()
-    disputed = bool(declared and given and not agree(declared.shape, given.shape))
-    graph = Graph(nodes, MappingProxyType(tensors), entry, declared, outputs, disputed)
+    takers = [node for node in nodes if not (node.inputs or node.is_input or node.lost)]
+    if takers and entry is None and not doubtful and takers[0].kind is not None:
+        found.append(_no_input(takers[0]))
+    policy = spec.train.dtype_policy
+    tensors, refusals = infer_all(nodes, entry, policy)
+    results = refs(outputs, known) or ()
+    given_up = [ref for ref in results if ref not in tensors and maker(ref) in tensors]
+    found += [no_output(ref, tensors, ("model", "outputs")) for ref in given_up]
+    one_input = not spec.model.inputs or len(spec.model.inputs) == 1
+    disputed = bool(one_input and declared and given and not agree(declared.shape, given.shape))
+    graph = Graph(
+        nodes,
+        MappingProxyType(tensors),
+        entry if one_input else None,
+        declared if one_input else None,
+        results,
+        disputed,
+        tuple(source.name for source in outputs),
+        scope,
+        policy,
+    )
     return graph, (*found, *(() if disputed else refusals))
+
+
+def _declared(nodes: tuple[Node, ...]) -> Tensor | None:
+    """What the first node says that the model takes."""
+    first = nodes[0] if nodes else None
+    return first.kind.infer() if first and first.is_input and first.kind else None
+
+
+def _misplaced(model: Items, nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """The nodes that could only be an `Input` where they stand first in a list."""
+    yield from nodes[max(len(model.inputs), 1 if model.listed else 0) :]
 
 
 def prepare(
@@ -131,25 +156,17 @@ def prepare(
     """What the data deliver once `preprocess` has been through them."""
     layers = spec.data.preprocess if spec.data else ()
     items = written if isinstance(written, list) else []
-    path: Path = ("data", "preprocess")
-    nodes = tuple(
-        Node(f"preprocess_{i}", kind, (*path, i), items[i] if i < len(items) else None, ())
-        for i, kind in enumerate(layers)
-    )
-    tensors, refusals = _infer(nodes, given)
-    refusals += [*_late_inputs(nodes, "preprocess"), *_shared_names(nodes, spec)]
-    last = tensors.get(nodes[-1].name) if nodes else given
-    return last, tuple(refusals)
-
-
-def _nodes(spec: Spec, items: list[object]) -> Iterator[Node]:
-    counts: Counter[str] = Counter()
-    previous: tuple[str, ...] = ()
-    for position, kind in enumerate(spec.model):
-        name = layer_name(kind, counts)
-        written = items[position] if position < len(items) else None
-        yield Node(name, kind, ("model", position), written, previous)
-        previous = (name,)
+    nodes: list[Node] = []
+    for i, kind in enumerate(layers):
+        path: Path = ("data", "preprocess", i)
+        above = (nodes[-1].name,) if nodes else ()
+        item = items[i] if i < len(items) else None
+        nodes.append(Node(f"preprocess_{i}", kind, path, item, above))
+    made = tuple(nodes)
+    tensors, refusals = infer_all(made, given, None)
+    found = [*refusals, *_late_inputs(made, "preprocess"), *_shared_names(made, spec)]
+    last = tensors.get(made[-1].name) if made else given
+    return last, tuple(found)
 
 
 def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
@@ -167,7 +184,8 @@ def _shared_names(preprocess: tuple[Node, ...], spec: Spec) -> Iterator[Diagnost
     """Layers of `preprocess` whose name another layer has: the saved model holds all of them."""
     counts: Counter[str] = Counter()
     named = [(layer_name(node.kind, counts).lower(), node.path) for node in preprocess]
-    named += [(layer_name(kind, counts).lower(), ("model", i)) for i, kind in enumerate(spec.model)]
+    layers = (*spec.model.inputs, *(i for i in spec.model.items if isinstance(i, LayerItem)))
+    named += [(layer_name(item.kind, counts).lower(), item.path) for item in layers]
     for node, (name, _) in zip(preprocess, named, strict=False):
         others = [path for other, path in named if other == name and path > node.path]
         yield from (_named_alike(name, node, other) for other in others[:1])
@@ -179,7 +197,7 @@ def _named_alike(name: str, node: Node, other: Path) -> Diagnostic:
     return Diagnostic("F019", Severity.ERROR, said, node.at("name"), help=help, notes=notes)
 
 
-def _late_inputs(nodes: tuple[Node, ...], place: str) -> Iterator[Diagnostic]:
+def _late_inputs(nodes: Iterator[Node] | tuple[Node, ...], place: str) -> Iterator[Diagnostic]:
     """Each `Input` where there can be none."""
     message = f"an `Input` {'in the middle of the model' if place == 'model' else 'here'}"
     help = "only the first layer of a model can be one: remove it"
@@ -196,85 +214,4 @@ def _no_input(first: Node) -> Diagnostic:
         first.at(),
         on_key=True,
         help="start the model with `- Input: [height, width, channels]`, or describe the data",
-    )
-
-
-def _infer(
-    nodes: tuple[Node, ...], entry: Tensor | None
-) -> tuple[dict[str, Tensor], list[Diagnostic]]:
-    """Each node's output; what follows a refusal stays unknown, and silent."""
-    tensors: dict[str, Tensor] = {}
-    found: list[Diagnostic] = []
-    current = entry
-    for node in nodes:
-        try:
-            current = _output(node, current)
-        except ShapeError as refusal:
-            notes = _shrinking(nodes, tensors, node) if refusal.code == "S203" else ()
-            lost = _lost_steps(nodes, node) if refusal.code == "S201" else None
-            found.append(_no_steps(node, lost) if lost else _refused(node, refusal, notes))
-            current = None
-        if current is not None:
-            tensors[node.name] = current
-    return tensors, found
-
-
-def _output(node: Node, current: Tensor | None) -> Tensor | None:
-    if node.kind is None or current is None:
-        return None
-    return current if node.is_input else node.kind.infer(current)
-
-
-def _shrinking(
-    nodes: tuple[Node, ...], tensors: Mapping[str, Tensor], small: Node
-) -> tuple[Note, ...]:
-    """The last layer above that shrinks the feature map by its steps, as a note."""
-    above = nodes[: nodes.index(small)]
-    for before, node in reversed(list(zip(above, above[1:], strict=False))):
-        windows = node.kind.windows(tensors[before.name]) if node.kind else ()
-        if any(window.stride > 1 for window in windows):
-            sizes, out = zip(*((window.size, window.out) for window in windows), strict=True)
-            path = node.at(next(iter(node.kind.options()))) if node.kind else node.at()
-            label = f"{show_shape(sizes)} -> {show_shape(out)}"
-            return (Note("the feature map shrinks here", path, label=label),)
-    return ()
-
-
-def _lost_steps(nodes: tuple[Node, ...], node: Node) -> Node | None:
-    """The recurrent layer above whose steps `node` misses, since it gives only its last one."""
-    if node.kind is None or 2 not in node.kind.ranks:
-        return None
-    for above in reversed(nodes[: nodes.index(node)]):
-        inner = getattr(above.kind, "layer", above.kind)
-        given = getattr(inner, "return_sequences", None)
-        if given is not None:
-            return None if given else above
-        if not isinstance(above.kind, Elementwise):
-            return None
-    return None
-
-
-def _no_steps(node: Node, above: Node) -> Diagnostic:
-    name, before = node.kind_name, above.kind_name
-    return Diagnostic(
-        "S207",
-        Severity.ERROR,
-        f"`{name}` takes steps x features, and `{before}` gives its last step only",
-        node.at(),
-        on_key=True,
-        help=f"write `return_sequences: true` in the `{before}` above",
-        notes=(Note("the steps end here", above.at(), on_key=True),),
-    )
-
-
-def _refused(node: Node, refusal: ShapeError, notes: tuple[Note, ...]) -> Diagnostic:
-    return Diagnostic(
-        refusal.code,
-        Severity.ERROR,
-        refusal.message,
-        node.at(refusal.option),
-        on_key=refusal.option is None,
-        label=refusal.label,
-        help=refusal.help,
-        notes=notes,
     )

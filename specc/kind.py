@@ -55,6 +55,7 @@ class Kind(BaseModel):
     at_call: ClassVar[frozenset[str]] = frozenset()  # options that the constructor lacks
 
     _word: str | None = PrivateAttr(default=None)
+    _bound: Mapping[str, Value] | None = PrivateAttr(default=None)
 
     @classmethod
     def options(cls) -> tuple[str, ...]:
@@ -86,6 +87,17 @@ class Kind(BaseModel):
         twin._word = word
         return twin
 
+    def bound_to(self, parameters: Mapping[str, Value]) -> Self:
+        """The same object, with options that are parameters of a block where it is printed."""
+        twin = self.model_copy()
+        twin._bound = dict(parameters)
+        return twin
+
+    @property
+    def bound(self) -> Mapping[str, Value]:
+        """What stands for the options that depend on parameters of the block."""
+        return self._bound or {}
+
     def extra_options(self) -> Iterator[tuple[str, Any]]:
         """Options that are printed though they are no fields; none for most kinds."""
         return iter(())
@@ -101,13 +113,14 @@ class Kind(BaseModel):
         """
         args: list[Value] = []
         options: list[tuple[str, Value]] = []
-        leading, by_position = True, self.first_by_position
+        leading, by_position, bound = True, self.first_by_position, self.bound
         for name in (*self.options(), *sorted(self.common, key=_common_order)):
             if name in self.at_call:
                 continue
             info = type(self).model_fields[name]
-            given = getattr(self, name)
-            written = info.is_required() or not is_default(given, info.default)
+            given = bound.get(name, getattr(self, name))
+            by_default = name not in bound and is_default(given, info.default)
+            written = info.is_required() or not by_default
             leading = leading and written and (info.is_required() or by_position)
             by_position = False
             if leading:
@@ -209,10 +222,14 @@ def sizes(rank: int, least: int, noun: str) -> PlainValidator:
     return PlainValidator(check)
 
 
-def _keras_name(text: str) -> str:
-    """A name that Keras takes in every place: spaces and non-ASCII letters fail only in `fit`."""
+def is_name(text: str) -> bool:
+    """Whether Keras takes a name in every place: others may fail only in `fit`."""
     first_good = text[:1].isascii() and text[:1].isalpha()
-    if not first_good or len(text) > 64 or not set(text) <= _NAME_LETTERS:
+    return first_good and len(text) <= 64 and set(text) <= _NAME_LETTERS
+
+
+def _keras_name(text: str) -> str:
+    if not is_name(text):
         what = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
         raise PydanticCustomError("name", "{what}", {"what": what})
     return text

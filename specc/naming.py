@@ -1,6 +1,7 @@
 """The names that Keras gives layers in a fresh session."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from specc.kind import snake_case
 from specc.layers.base import Layer
@@ -8,15 +9,22 @@ from specc.layers.base import Layer
 INPUT = "Input"
 
 
-def layer_name(kind: Layer | None, counts: Counter[str]) -> str:
-    """The written name or the one Keras gives; a wrapped layer is named before its wrapper."""
+def layer_name(kind: Layer | None, counts: Counter[str], given: str | None = None) -> str:
+    """The given or written name or the one Keras gives; what is inside a layer is named first."""
     if kind is None:
-        return keras_name("Unknown", counts)
+        return given or keras_name("Unknown", counts)
+    for inner in inner_layers(kind):
+        layer_name(inner, counts)
+    return given or kind.name or keras_name(type(kind).__name__, counts)
+
+
+def inner_layers(kind: Layer) -> Iterator[Layer]:
+    """The layers that a layer holds: that of a wrapper, the cells of a recurrent layer."""
     for option, mark in kind.held().items():
-        inner = getattr(kind, option) if mark.family == "layers" else None
-        if isinstance(inner, Layer):
-            layer_name(inner, counts)
-    return kind.name or keras_name(type(kind).__name__, counts)
+        if mark.family == "layers":
+            held = getattr(kind, option)
+            each = held if isinstance(held, tuple) else (held,)
+            yield from (inner for inner in each if isinstance(inner, Layer))
 
 
 def keras_name(kind: str, counts: Counter[str]) -> str:

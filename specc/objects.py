@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from specc.bound import Bound, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.kind import Kind, Of, marks
 from specc.registry import find
@@ -21,7 +22,14 @@ from specc.wording import (
 )
 
 Model = TypeVar("Model", bound=BaseModel)
+Keys = Mapping[str, str]
 
+# Objects that layers do not share, and what to write instead of one for several.
+SHARED_BADLY = {
+    "initializers": "one object gives all layers the same start: name it, as `he_normal`, or "
+    "write it inside the block",
+    "layers": "write the layer inside the block",
+}
 EXAMPLES = {"regularizers": "write `{L2: 0.001}`", "losses": "write its name, such as `mse`"}
 _EXAMPLE = "write `Name`, or `Name: {options}`"
 
@@ -32,10 +40,13 @@ class Reader:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
         self.broken: set[Path] = set()
+        self.binds = False  # whether parameters of a block may stand in the data
 
     def object(self, family: str, data: Any, path: Path) -> Kind | None:
         """`Name`, `Name: first argument` or `Name: {arguments}`; None when it is wrong."""
         match data:
+            case Bound(_, value):
+                return self._argument(family, value, path)
             case str():
                 kind = self.kind(family, data, path, on_key=False)
                 return self._bare(kind, data, path) if kind else None
@@ -81,6 +92,14 @@ class Reader:
             self.error("F013", f"`{name}` takes no options, got {shown(value)}", path)
             return None
         return self.fields(kind, {first: value}, path, name, alone=path)
+
+    def _argument(self, family: str, data: Any, path: Path) -> Kind | None:
+        """An object that a parameter of a block stands for, which all its layers would share."""
+        if family == "layers" or (isinstance(data, dict) and family in SHARED_BADLY):
+            message = f"an argument cannot be {shown(data) if family == 'layers' else 'an object'}"
+            self.error("F013", message, path, help=SHARED_BADLY[family])
+            return None
+        return self.object(family, data, path)
 
     def _no_object(self, family: str, data: Any, path: Path) -> None:
         noun = NOUNS[family]
@@ -130,7 +149,7 @@ class Reader:
         given = {
             option: self._held(held[option], data[key], place(option), option)
             if option in held
-            else freeze(data[key])
+            else freeze(unbound(data[key]) if self.binds else data[key])
             for option, key in keys.items()
         }
         shared = held.keys() & keys.keys()
@@ -140,7 +159,8 @@ class Reader:
             if not model.model_fields[option].is_required():
                 del given[option]
         try:
-            return model.model_validate(given)
+            made = model.model_validate(given)
+            return self._with_parameters(made, data, keys) if self.binds else made
         except ValidationError as error:
             errors = error.errors(include_url=False)
         news = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
@@ -150,6 +170,13 @@ class Reader:
         mended = mend(given, found, news, drop=lenient)
         self.broken |= {place(option) for option in given.keys() - mended.keys()}
         return _attempt(model, mended)
+
+    def _with_parameters(self, made: Model, data: Mapping[str, Any], keys: Keys) -> Model:
+        """The instance, which knows its options that depend on parameters of a block."""
+        held = marks(type(made))
+        whole = {o: k for o, k in keys.items() if o not in held or isinstance(data[k], Bound)}
+        bound = {o: symbolic(data[k]) for o, k in whole.items() if is_bound(data[k])}
+        return made.bound_to(bound) if bound and isinstance(made, Kind) else made
 
     def filled(
         self, data: Mapping[str, Any], path: Path, but: Collection[str] = ()
@@ -166,10 +193,10 @@ class Reader:
         self, model: type[BaseModel], data: Mapping[str, Any], name: str, path: Path
     ) -> dict[str, str]:
         """Option -> key as written; an unknown key is a finding, and stands for what it meant."""
-        known = model.model_fields
-        keys = {key: key for key in data if key in known}
+        known, renamed = model.model_fields, getattr(model, "renamed", {})
+        keys = {renamed.get(key, key): key for key in data if renamed.get(key, key) in known}
         for key in data:
-            if key not in known:
+            if renamed.get(key, key) not in known:
                 meant = meaning(key, known)
                 self.found.append(unknown_key(key, meant, model, name, (*path, key)))
                 if meant is not None:
@@ -177,9 +204,13 @@ class Reader:
         return keys
 
     def _held(self, mark: Of, data: Any, path: Path, option: str) -> Any:
+        if isinstance(data, Bound) and not mark.many and _is_plain(mark, data.value):
+            return data.value
+        if mark.many and isinstance(data, Bound):
+            data = data.value
         if mark.many:
             return self.many(mark.family, data, path, option)
-        if data is None or (mark.number and _is_number(data)):
+        if _is_plain(mark, data):
             return data
         return self.object(mark.family, data, path)
 
@@ -225,6 +256,10 @@ def _attempt(model: type[Model], given: Mapping[str, Any]) -> Model | None:
         return model.model_validate(given)
     except ValidationError:
         return None
+
+
+def _is_plain(mark: Of, data: Any) -> bool:
+    return data is None or (mark.number and _is_number(data))
 
 
 def _is_number(value: object) -> bool:

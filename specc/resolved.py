@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from specc.items import Again, Item, LayerItem, Repeat, Use, Wiring
 from specc.kind import Kind, is_default
 from specc.schema import Data, Expect, Spec
 from specc.values import Ratio
@@ -29,6 +30,8 @@ def plain(value: Any) -> Any:
     match value:
         case Kind():
             return _kind(value)
+        case Wiring():
+            return _wiring(value)
         case Data():
             return plain(value.source) | _fields(value, leave_out=("source",))
         case BaseModel():
@@ -41,6 +44,48 @@ def plain(value: Any) -> Any:
             return {key: plain(item) for key, item in value.items()}
         case _:
             return value
+
+
+def _wiring(wiring: Wiring) -> Any:
+    """The model section: blocks stay blocks, with every argument of a use."""
+    layers = [_item(item) for item in wiring.items]
+    if wiring.listed:
+        return layers
+    inputs = {item.name: _options(item.kind) for item in wiring.inputs if item.kind}
+    outputs = [named.text for named in wiring.outputs]
+    parts = {"inputs": inputs, "layers": layers, "outputs": outputs}
+    return {key: value for key, value in parts.items() if value}
+
+
+def _item(item: Item) -> Any:
+    match item:
+        case LayerItem(kind=kind) if kind is not None:
+            said = plain(kind)
+            name, options = (said, {}) if isinstance(said, str) else next(iter(said.items()))
+        case Use(block=block) if block is not None:
+            name, options = block.name, {k: plain(v) for k, v in item.arguments.items()}
+        case Repeat():
+            name = "repeat"
+            options = {"times": item.times, "layers": [_item(each) for each in item.items]}
+        case Again():
+            name, options = "call", {"layer": item.layer.text}
+        case _:
+            return None
+    return {name: options | more} if (more := _place(item)) or options else name
+
+
+def _place(item: Item) -> dict[str, Any]:
+    """The name of an item and where its inputs come from, as far as it says so."""
+    named = {"name": item.name} if item.name is not None else {}
+    if item.sources is None:
+        return named
+    sources = [source.text for source in item.sources]
+    return {"from": sources[0] if len(sources) == 1 else sources} | named
+
+
+def _options(kind: Kind) -> dict[str, Any]:
+    said = {option: _option(kind, option) for option in _order(kind) if option != "name"}
+    return {option: given for option, given in said.items() if given is not None}
 
 
 def _fields(model: BaseModel, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -84,7 +129,7 @@ def _block(name: str, value: Any, indent: str) -> str:
     if isinstance(value, dict) and value and (not indent or any(map(_is_block, value.values()))):
         return f"{indent}{flow(name)}:\n" + "\n".join(_block(k, v, inner) for k, v in value.items())
     if _is_block(value):
-        return f"{indent}{flow(name)}:\n" + "\n".join(f"{inner}- {_item(item)}" for item in value)
+        return f"{indent}{flow(name)}:\n" + "\n".join(f"{inner}- {_listed(item)}" for item in value)
     return f"{indent}{flow(name)}: {flow(value)}"
 
 
@@ -92,7 +137,7 @@ def _is_block(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
-def _item(value: Any) -> str:
+def _listed(value: Any) -> str:
     if isinstance(value, dict) and len(value) == 1:
         [(name, options)] = value.items()
         return f"{flow(name)}: {flow(options)}"

@@ -9,9 +9,12 @@ from pydantic import BaseModel, Field, PlainValidator
 
 from specc.data.later import LATER as LATER_SOURCES
 from specc.diagnostics import Diagnostic, Severity
+from specc.items import Wiring
 from specc.kind import STRICT, Kind, Name, Of, Positive, expected, out_of_range
+from specc.layers.base import FloatType
 from specc.objects import Reader
 from specc.pictures import pictures
+from specc.read_model import read_model
 from specc.registry import words
 from specc.source import Path, Source
 from specc.wording import listing, missing_key, not_yet, shown
@@ -43,7 +46,7 @@ class Section(BaseModel):
     `later` names keys that the language has and this version does not support yet.
     """
 
-    model_config = STRICT
+    model_config = STRICT | {"arbitrary_types_allowed": True}
     later: ClassVar[Mapping[str, str]] = {}
 
 
@@ -85,7 +88,6 @@ class Train(Section):
     later = {
         "phases": "training in phases",
         "loss_weights": "several outputs",
-        "dtype_policy": "mixed precision",
         "jit_compile": "the choice of XLA",
         "steps_per_execution": "the choice of steps per call",
         "hoist": "hoisting of frozen layers",
@@ -100,6 +102,7 @@ class Train(Section):
     steps_per_epoch: Positive | None = None
     class_weight: Literal["balanced"] | dict[str, float] | None = None
     callbacks: Annotated[tuple[Any, ...], Of("callbacks", many=True)] = ()
+    dtype_policy: FloatType | None = None
 
 
 class Expect(Section):
@@ -113,7 +116,6 @@ class Spec(Section):
     """A whole spec, in which every name is known and every option has the right form."""
 
     later = {
-        "blocks": "blocks and repetition",
         "evaluate": "evaluation beyond a hold-out",
         "distribute": "more than one device",
         "record": "experiment trackers",
@@ -127,7 +129,8 @@ class Spec(Section):
     task: Task | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     data: Data | None = None
-    model: tuple[Any, ...]  # layer kinds; None for one that could not be read
+    blocks: Any = None  # plain data: `model` holds what they are filled with
+    model: Wiring
     train: Train
     visualize: tuple[str, ...] = ()
     expect: Expect = Expect()
@@ -154,7 +157,7 @@ def read(source: Source) -> Reading:
     given = {
         **{"name": _stem(source.name)},
         **data,
-        "model": _model(reader, data),
+        "model": read_model(reader, data),
         "train": _train(reader, data),
     }
     if "data" in data:
@@ -204,24 +207,6 @@ def _section(reader: Reader, model: type[Model], data: Any, name: str) -> Model 
         reader.error("F013", message, (name,))
     reader.broken.add((name,))
     return None
-
-
-def _model(reader: Reader, data: Mapping[str, Any]) -> tuple[Kind | None, ...]:
-    match data.get("model"):
-        case list() as items if items:
-            return reader.many("layers", items, ("model",), "model")
-        case dict() as graph if graph:
-            reader.found.append(not_yet("the graph form of `model`", ("model",), on_key=True))
-        case None | [] | {}:
-            if "model" in data:
-                reader.error("F016", "`model` is empty", ("model",), on_key=True)
-            else:
-                reader.error("F012", "the spec needs `model`", (), help="add `model:` and layers")
-        case other:
-            message = f"`model` is {shown(other)}, expected a list of layers"
-            reader.error("F013", message, ("model",))
-    reader.broken.add(("model",))
-    return ()
 
 
 def _train(reader: Reader, data: Mapping[str, Any]) -> Train:

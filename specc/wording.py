@@ -92,6 +92,18 @@ def unknown_key(
     )
 
 
+def unknown_word(
+    code: str, noun: str, word: str, known: Sequence[str], path: Path, where: str, on_key: bool
+) -> Diagnostic:
+    """A word that is none of the known ones, with the nearest of them."""
+    meant = nearest(word, known)
+    help = f"did you mean `{meant}`?" if meant else f"known ones are {listing(known)}"
+    fix = (Edit(path, meant, on_key),) if meant else ()
+    message = f"unknown {noun} `{word}` in {where}"
+    help = help if known else ""
+    return Diagnostic(code, Severity.ERROR, message, path, on_key, help=help, fix=fix)
+
+
 def _known(model: type[BaseModel]) -> str:
     common: frozenset[str] = getattr(model, "common", frozenset())
     names = sorted(model.model_fields, key=lambda name: name in common)

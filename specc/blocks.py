@@ -1,0 +1,189 @@
+"""The blocks that a spec defines, and what is wrong with the definitions themselves."""
+
+import keyword
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from specc.diagnostics import Diagnostic, Note, Severity
+from specc.items import Block
+from specc.objects import Reader
+from specc.source import Path
+from specc.wording import shown, unknown_word
+
+FORMS = ("repeat", "call", "custom")  # items of a list of layers that are no layers of Keras
+KEYS = ("parameters", "inputs", "layers", "description")
+RESERVED = frozenset(("name", "from", "input", "x"))  # what an item says besides its arguments
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+
+
+def read_blocks(reader: Reader, data: Any) -> dict[str, Block]:
+    """The definitions that can be read, by name."""
+    if not isinstance(data, dict) or not data:
+        if data is not None and data != {}:
+            message = f"`blocks` is {shown(data)}, expected a mapping of names"
+            reader.error("F013", message, ("blocks",))
+        else:
+            reader.error("F016", "`blocks` is empty", ("blocks",), on_key=True)
+        return {}
+    found = {name: _block(reader, name, value) for name, value in data.items()}
+    blocks = {name: block for name, block in found.items() if block is not None}
+    rings = list(_rings(blocks))
+    reader.found += [_recursive(blocks, ring) for ring in rings]
+    caught = {name for ring in rings for name in ring}
+    return {name: block for name, block in blocks.items() if name not in caught}
+
+
+def _block(reader: Reader, name: str, data: Any) -> Block | None:
+    path: Path = ("blocks", name)
+    if not _named(reader, name, path, "a block"):
+        return None
+    if name in FORMS:
+        help = "choose another name"
+        reader.error("F018", f"`{name}` is a word of the language", path, on_key=True, help=help)
+        return None
+    if not isinstance(data, dict) or not isinstance(data.get("layers"), list):
+        help = f"write `{name}: {{parameters: {{…}}, layers: […]}}`"
+        message = f"the block `{name}` has no list of `layers`"
+        reader.error("F012", message, path, on_key=True, help=help)
+        return None
+    _strays(reader, data, name, path)
+    if not data["layers"]:
+        reader.error("F016", "`layers` is empty", (*path, "layers"), on_key=True)
+        return None
+    return Block(
+        name,
+        path,
+        _parameters(reader, data.get("parameters", {}), (*path, "parameters")),
+        tuple(_inputs(reader, data.get("inputs", []), (*path, "inputs"))),
+        tuple(data["layers"]),
+        data["description"] if isinstance(data.get("description"), str) else "",
+    )
+
+
+def _strays(reader: Reader, data: Mapping[str, Any], name: str, path: Path) -> None:
+    for key in data:
+        if key not in KEYS:
+            where = f"the block `{name}`"
+            reader.found.append(unknown_word("F010", "key", key, KEYS, (*path, key), where, True))
+    if not isinstance(data.get("description", ""), str):
+        message = f"`description` is {shown(data['description'])}, expected text"
+        reader.error("F013", message, (*path, "description"))
+
+
+def _named(reader: Reader, name: str, path: Path, what: str) -> bool:
+    """Whether a name can be that of a Python function or variable; a finding otherwise."""
+    if _NAME.fullmatch(name) and not keyword.iskeyword(name):
+        return True
+    help = "lower-case letters, digits and `_`, and no word of Python"
+    reader.error("F018", f"`{name}` cannot be the name of {what}", path, on_key=True, help=help)
+    return False
+
+
+def _parameters(reader: Reader, data: Any, path: Path) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        help = "write each parameter with its default, or with `null` when it must be given"
+        reader.error("F013", f"`parameters` is {shown(data)}, expected a mapping", path, help=help)
+        return {}
+    for name in data.keys() & RESERVED:
+        message = f"`{name}` cannot be the name of a parameter"
+        reader.error("F018", message, (*path, name), on_key=True)
+    good = [n for n in data if n not in RESERVED and _named(reader, n, (*path, n), "a parameter")]
+    return {name: data[name] for name in good}
+
+
+def _inputs(reader: Reader, data: Any, path: Path) -> Iterator[str]:
+    if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+        message = f"`inputs` is {shown(data)}, expected a list of names"
+        reader.error("F013", message, path)
+        return
+    for place, name in enumerate(data):
+        if name in data[:place]:
+            reader.error("F019", f"two inputs are named `{name}`", (*path, place))
+        elif _named(reader, name, (*path, place), "an input"):
+            yield name
+
+
+def _rings(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:
+    """Blocks that use themselves, over others or at once; each ring once."""
+    uses = {
+        name: [n for n in _words(block.layers) if n in blocks] for name, block in blocks.items()
+    }
+    done: set[str] = set()
+    for start in blocks:
+        trail: list[str] = []
+        waiting = [(start, iter(uses[start]))] if start not in done else []
+        trail += [start] if waiting else []
+        while waiting:
+            name, following = waiting[-1]
+            step = next((n for n in following if n not in done), None)
+            if step is None:
+                waiting.pop()
+                done.add(trail.pop())
+            elif step in trail:
+                yield tuple(trail[trail.index(step) :])
+                done.update(trail)
+                break
+            else:
+                trail.append(step)
+                waiting.append((step, iter(uses[step])))
+
+
+def _words(layers: Any) -> Iterator[str]:
+    """The names of the items in a list of layers, and in the repetitions among them."""
+    for item in layers if isinstance(layers, list | tuple) else ():
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict) and len(item) == 1:
+            [(name, value)] = item.items()
+            yield name
+            if name == "repeat" and isinstance(value, dict):
+                yield from _words(value.get("layers"))
+
+
+def _recursive(blocks: Mapping[str, Block], ring: tuple[str, ...]) -> Diagnostic:
+    first, *rest = ring
+    way = " -> ".join((*ring, first))
+    message = f"the block `{first}` uses itself" + (f": {way}" if rest else "")
+    notes = tuple(Note("which uses", blocks[name].path, on_key=True) for name in rest)
+    help = "a block can only use others; `repeat` repeats layers"
+    path = blocks[first].path
+    return Diagnostic("F034", Severity.ERROR, message, path, True, help=help, notes=notes)
+
+
+def unused(blocks: Mapping[str, Block], used: frozenset[str]) -> Iterator[Diagnostic]:
+    """F033: blocks that nothing uses, and parameters that no layer looks at."""
+    for name, block in blocks.items():
+        if name not in used:
+            message = f"the block `{name}` is never used"
+            help = "remove it, or use it in the model"
+            yield Diagnostic("F033", Severity.WARNING, message, block.path, True, help=help)
+            continue
+        mentioned = {name for _, name in _places(list(block.layers), ())}
+        for parameter in block.parameters.keys() - mentioned:
+            message = f"the parameter `{parameter}` is never used"
+            help = f"write `${parameter}` where it belongs, or remove it"
+            path = (*block.path, "parameters", parameter)
+            yield Diagnostic("F033", Severity.WARNING, message, path, True, help=help)
+
+
+def strangers(block: Block) -> Iterator[Diagnostic]:
+    """F030: each `$name` in a block that is none of its parameters."""
+    known = [*block.parameters, "input"]
+    for path, name in _places(list(block.layers), (*block.path, "layers")):
+        if name not in known:
+            where = f"the block `{block.name}`"
+            dollars = [f"${each}" for each in known]
+            yield unknown_word("F030", "parameter", f"${name}", dollars, path, where, False)
+
+
+def _places(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    match data:
+        case str() if data.startswith("$") and not data.startswith("$$"):
+            yield path, data[1:]
+        case list():
+            for place, item in enumerate(data):
+                yield from _places(item, (*path, place))
+        case dict():
+            for key, item in data.items():
+                yield from _places(item, (*path, key))

@@ -1,0 +1,202 @@
+"""Shapes and types through a model: each node's outputs, and why a node cannot take its inputs."""
+
+from collections.abc import Iterator, Mapping
+
+from specc.diagnostics import Diagnostic, Note, Severity
+from specc.layers.base import Elementwise, Layer
+from specc.node import OUTPUT, Node, maker
+from specc.source import Path
+from specc.tensor import ShapeError, Tensor, show_shape
+from specc.typed import with_policy
+
+Tensors = dict[str, Tensor]
+
+
+def infer_all(
+    nodes: tuple[Node, ...], entry: Tensor | None, policy: str | None
+) -> tuple[Tensors, list[Diagnostic]]:
+    """Each output by its reference; what follows a refusal stays unknown, and silent."""
+    inference = _Inference(nodes, policy)
+    for node in nodes:
+        inference.visit(node, entry)
+    return inference.tensors, inference.found
+
+
+class _Inference:
+    def __init__(self, nodes: tuple[Node, ...], policy: str | None) -> None:
+        self.by_name = {node.name: node for node in nodes}
+        self.tensors: Tensors = {}
+        self.found: list[Diagnostic] = []
+        self.policy = policy
+
+    def visit(self, node: Node, entry: Tensor | None) -> None:
+        """Adds the outputs of a node whose inputs are known."""
+        if node.is_input and node.kind is not None:
+            self.tensors[node.name] = node.kind.infer()
+            return
+        self.found += self._without_output(node)
+        inputs = self._inputs(node, entry)
+        if node.kind is None or inputs is None or self._miscounted(node, inputs):
+            return
+        kind = with_policy(node.kind, self.policy) if self.policy else node.kind
+        wanted = {option: self._given(refs) for option, refs in node.wanted.items()}
+        known = {option: each for option, each in wanted.items() if each is not None}
+        if len(known) < len(wanted):
+            return
+        try:
+            outputs = (kind.infer(*inputs, **known), *kind.more(*inputs, **known))
+        except ShapeError as refusal:
+            self.found.append(self._refused(node, refusal))
+            return
+        if node.shared is not None and self._differs(node, kind, inputs):
+            return
+        for number, tensor in enumerate(outputs):
+            self.tensors[f"{node.name}{OUTPUT}{number}" if number else node.name] = tensor
+
+    def _inputs(self, node: Node, entry: Tensor | None) -> tuple[Tensor, ...] | None:
+        if node.lost:
+            return None
+        if not node.inputs:
+            return None if entry is None else (entry,)
+        return self._given(node.inputs)
+
+    def _given(self, refs: tuple[str, ...]) -> tuple[Tensor, ...] | None:
+        """The tensors behind references; an output that a layer does not have is a finding."""
+        found = tuple(self.tensors[ref] for ref in refs if ref in self.tensors)
+        return found if len(found) == len(refs) else None
+
+    def _without_output(self, node: Node) -> Iterator[Diagnostic]:
+        """Each output that a node takes and the layer does not have."""
+        for ref in (*node.inputs, *(ref for refs in node.wanted.values() for ref in refs)):
+            if ref not in self.tensors and maker(ref) in self.tensors:
+                yield no_output(ref, self.tensors, node.at("from"))
+
+    def _miscounted(self, node: Node, inputs: tuple[Tensor, ...]) -> bool:
+        """Whether a node takes another number of inputs than it gets, or an unknown output."""
+        if node.kind is None:
+            return True
+        least, most = node.kind.arity
+        if least <= len(inputs) and (most is None or len(inputs) <= most):
+            return False
+        wanted = _inputs(least, most)
+        message = f"`{node.kind_name}` takes {wanted}, and gets {len(inputs)}"
+        help = f"write `from: [{'a, b, …' if most is None else 'a, b'}]` with {wanted}"
+        help = (
+            "give it one tensor: `Concatenate` or `Add` make one of several" if most == 1 else help
+        )
+        path, written = node.at("from"), len(inputs) > 1
+        finding = Diagnostic("S226", Severity.ERROR, message, path, not written, help=help)
+        self.found.append(finding)
+        return True
+
+    def _differs(self, node: Node, kind: Layer, inputs: tuple[Tensor, ...]) -> bool:
+        """Whether a layer that is called again would need other weights than it has."""
+        first = self.by_name.get(node.shared or "")
+        before = self._inputs(first, None) if first else None
+        if first is None or before is None:
+            return False
+        has, needs = kind.weights(*before), kind.weights(*inputs)
+        changed = [name for name in has if has[name] != needs.get(name)]
+        if not changed:
+            return False
+        name = changed[0]
+        message = (
+            f"`{first.name}` has a `{name.rpartition('/')[2]}` of {show_shape(has[name])}, "
+            f"and would need {show_shape(needs.get(name, ()))} here"
+        )
+        notes = (Note(f"its weights are made for {before[0]}", first.at(), "", True),)
+        help = f"what it is called on must be like {before[0]}, got {inputs[0]}"
+        finding = Diagnostic("S227", Severity.ERROR, message, node.at(), help=help, notes=notes)
+        self.found.append(finding)
+        return True
+
+    def _refused(self, node: Node, refusal: ShapeError) -> Diagnostic:
+        lost = self._lost_steps(node) if refusal.code == "S201" else None
+        if lost is not None:
+            return _no_steps(node, lost)
+        notes = self._shrinking(node) if refusal.code == "S203" else self._both(node, refusal)
+        return Diagnostic(
+            refusal.code,
+            Severity.ERROR,
+            refusal.message,
+            node.at(refusal.option),
+            on_key=refusal.option is None,
+            label=refusal.label,
+            help=refusal.help,
+            notes=notes,
+        )
+
+    def _both(self, node: Node, refusal: ShapeError) -> tuple[Note, ...]:
+        """Where the inputs come from that do not go together."""
+        places = getattr(refusal, "inputs", None) or ()
+        refs = [node.inputs[place] for place in places if place < len(node.inputs)]
+        made = [(self.by_name[maker(ref)], self.tensors[ref]) for ref in refs]
+        return tuple(
+            Note(f"`{source.name}` gives {tensor}", source.at(), f"{tensor}", True)
+            for source, tensor in made
+        )
+
+    def _above(self, node: Node) -> Node | None:
+        """The node that a node takes its first input from."""
+        return self.by_name.get(maker(node.inputs[0])) if node.inputs else None
+
+    def _shrinking(self, small: Node) -> tuple[Note, ...]:
+        """The last layer above that shrinks the feature map by its steps, as a note."""
+        node = self._above(small)
+        while node is not None and node.kind is not None and node.inputs:
+            taken = self._given(node.inputs)
+            windows = node.kind.windows(*taken) if taken else ()
+            if any(window.stride > 1 for window in windows):
+                sizes, out = zip(*((window.size, window.out) for window in windows), strict=True)
+                label = f"{show_shape(sizes)} -> {show_shape(out)}"
+                path = node.at(next(iter(node.kind.options())))
+                return (Note("the feature map shrinks here", path, label=label),)
+            node = self._above(node)
+        return ()
+
+    def _lost_steps(self, node: Node) -> Node | None:
+        """The recurrent layer above whose steps `node` misses, since it gives only its last."""
+        if node.kind is None or 2 not in node.kind.ranks:
+            return None
+        above = self._above(node)
+        while above is not None:
+            inner = getattr(above.kind, "layer", above.kind)
+            given = getattr(inner, "return_sequences", None)
+            if given is not None:
+                return None if given else above
+            if not isinstance(above.kind, Elementwise):
+                return None
+            above = self._above(above)
+        return None
+
+
+def no_output(ref: str, tensors: Mapping[str, Tensor], path: Path) -> Diagnostic:
+    """A reference such as `encoder.3` to a layer with fewer outputs."""
+    name, _, number = ref.partition(OUTPUT)
+    count = 1
+    while f"{name}{OUTPUT}{count}" in tensors:
+        count += 1
+    message = f"`{name}` has no output {number}"
+    help = "it has one output" if count == 1 else f"its outputs are counted from 0 to {count - 1}"
+    return Diagnostic("F030", Severity.ERROR, message, path, help=help)
+
+
+def _inputs(least: int, most: int | None) -> str:
+    if most is None:
+        return f"{least} inputs or more" if least > 1 else "inputs"
+    if least == most:
+        return "1 input" if least == 1 else f"{least} inputs"
+    return f"{least} to {most} inputs"
+
+
+def _no_steps(node: Node, above: Node) -> Diagnostic:
+    name, before = node.kind_name, above.kind_name
+    return Diagnostic(
+        "S207",
+        Severity.ERROR,
+        f"`{name}` takes steps x features, and `{before}` gives its last step only",
+        node.at(),
+        on_key=True,
+        help=f"write `return_sequences: true` in the `{before}` above",
+        notes=(Note("the steps end here", above.at(), on_key=True),),
+    )

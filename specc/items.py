@@ -1,0 +1,121 @@
+"""What a model section says: layers, uses of blocks, repetitions and calls, as they were read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from specc.layers.base import Layer
+from specc.source import Path
+
+
+class Within(str):
+    """The first part of a path into a block or repetition, which knows the use it was read for.
+
+    It is equal to plain text, so that rules need not know; the report asks for `use`.
+    """
+
+    use: Path
+
+    def __new__(cls, text: str, use: Path) -> "Within":
+        self = super().__new__(cls, text)
+        self.use = use
+        return self
+
+
+def within(path: Path, use: Path) -> Path:
+    """A path into a block, for one use of it."""
+    return (Within(str(path[0]), use), *path[1:])
+
+
+class Named(NamedTuple):
+    """A name that the spec wrote to say where a tensor comes from."""
+
+    text: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list of layers.
+
+    `sources` are the names under `from`, None where it is left out: the item above. `wanted` are
+    names of tensors under other options, such as `initial_state`.
+    """
+
+    path: Path
+    written: object  # plain data, to find the path of an option
+    name: str | None = None
+    sources: tuple[Named, ...] | None = None
+    wanted: Mapping[str, tuple[Named, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerItem(Item):
+    """A layer; `kind` is None for one that could not be read."""
+
+    kind: Layer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Again(Item):
+    """`call`: an earlier layer or use of a block at work once more, with the same weights."""
+
+    layer: Named = Named("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Item):
+    """`repeat`: the same layers several times over, each time with weights of their own."""
+
+    times: int = 1
+    items: tuple[Item, ...] = ()
+    bound: str | None = None  # the parameter that says how often
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A named group of layers with parameters, as the spec defines it."""
+
+    name: str
+    path: Path
+    parameters: Mapping[str, Any]  # with their defaults; None for one that must be given
+    inputs: tuple[str, ...]
+    layers: tuple[Any, ...]  # plain data, with `$name` where a parameter goes
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use(Item):
+    """A block with values for its parameters."""
+
+    block: Block | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)  # plain data; with all defaults
+    given: tuple[str, ...] = ()  # the arguments that the use writes
+    bound: Mapping[str, Any] = field(default_factory=dict)  # those made of the outer parameters
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """The model of a spec; `listed` where it is a list, whose items feed each other."""
+
+    items: tuple[Item, ...] = ()
+    inputs: tuple[LayerItem, ...] = ()
+    outputs: tuple[Named, ...] = ()
+    listed: bool = True
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    plain: Any = None  # the data of the blocks, as written
+
+    @property
+    def sequential(self) -> bool:
+        """Whether the model is nothing but layers, each of which takes what the last one gives."""
+        return self.listed and all(type(item) is LayerItem for item in self.items)
+
+
+def walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    """All items, those of blocks and repetitions behind the one that holds them."""
+    for item in items:
+        yield item
+        match item:
+            case Use() | Repeat():
+                yield from walk(item.items)

@@ -1,0 +1,202 @@
+"""Wired items to nodes: every layer that Keras will make or call, with the name it will have."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from specc.diagnostics import Diagnostic, Severity
+from specc.items import Again, Item, LayerItem, Repeat, Use, Within, within
+from specc.naming import layer_name
+from specc.node import OUTPUT, Node
+from specc.source import Path
+from specc.tangles import ENTRY, at
+from specc.wire import Scope, Source, Wired
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What stands in the graph for an item: the nodes, and the name of the one that gives."""
+
+    item: Item
+    gives: str | None  # None for what could not be wired
+    nodes: tuple[Node, ...] = ()
+    scope: Scope | None = None
+
+
+Known = Mapping[str, Placed | str | None]  # by name in its list; text for what comes in
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where items are placed: inside which uses and repetitions."""
+
+    known: Known = field(default_factory=dict)
+    prefix: str = ""  # of the names in a block
+    suffix: str = ""  # of the names in a repetition
+    use: Path | None = None  # the use or repetition that the items are placed for
+    group: tuple[str, ...] = ()
+    originals: tuple[Node, ...] | None = None  # the nodes whose weights are used once more
+
+
+class Placer:
+    """Places items one by one; names that Keras gives are counted as Keras will count them."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self.counts: Counter[str] = Counter()
+
+    def scope(self, scope: Scope, site: Site) -> tuple[dict[str, Placed | str | None], list[Node]]:
+        """What each name of a scope stands for, and its nodes in order."""
+        known = dict(site.known)
+        nodes: list[Node] = []
+        for wired in scope.items:
+            done = len(nodes)
+            left = None if site.originals is None else site.originals[done:]
+            inner = Site(known, site.prefix, site.suffix, site.use, site.group, left)
+            placed = self._placed(wired, inner)
+            known[wired.name] = placed
+            nodes += placed.nodes
+        return known, nodes
+
+    def _placed(self, wired: Wired, site: Site) -> Placed:
+        inputs = refs(wired.sources, site.known)
+        match wired.item:
+            case LayerItem() as item:
+                node = self._node(wired, item, inputs, site)
+                return Placed(item, node.name, (node,))
+            case Use() as item if wired.inner is not None:
+                return self._use(wired, item, wired.inner, inputs, site)
+            case Repeat() as item if wired.inner is not None:
+                return self._repeat(wired, item, wired.inner, inputs, site)
+            case Again() as item:
+                return self._again(wired, item, inputs, site)
+            case item:
+                return Placed(item, None)
+
+    def _node(
+        self, wired: Wired, item: LayerItem, inputs: tuple[str, ...] | None, site: Site
+    ) -> Node:
+        original = site.originals[0] if site.originals else None
+        wanted = {option: refs(each, site.known) for option, each in wired.wanted.items()}
+        right = {option: each for option, each in wanted.items() if each is not None}
+        return Node(
+            self._name(wired, item, site),
+            item.kind,
+            _path(item.path, site),
+            item.written,
+            inputs or (),
+            wanted=right,
+            shared=(original.shared or original.name) if original else None,
+            group=site.group,
+            lost=inputs is None or len(right) < len(wanted),
+        )
+
+    def _name(self, wired: Wired, item: LayerItem, site: Site) -> str:
+        if site.originals is not None or (item.kind is None and item.name is None):
+            return _inside(wired.name, site)
+        if site.prefix or item.name is not None:
+            return layer_name(item.kind, self.counts, _inside(wired.name, site))
+        return layer_name(item.kind, self.counts)
+
+    def _use(
+        self, wired: Wired, item: Use, scope: Scope, inputs: tuple[str, ...] | None, site: Site
+    ) -> Placed:
+        prefix = _inside(wired.name, site)
+        given = self._given(item, scope, inputs)
+        path = (*_path(item.path, site), item.block.name if item.block else "")
+        use = path if isinstance(item.written, dict) else path[:-1]
+        inner = Site(given, prefix, "", use, (*site.group, prefix), site.originals)
+        known, nodes = self.scope(scope, inner)
+        return Placed(item, _gives(known.get(scope.result)), tuple(nodes), scope)
+
+    def _given(self, item: Use, scope: Scope, inputs: tuple[str, ...] | None) -> Known:
+        """The inputs of a block; a wrong number of them is a finding, and leaves all unknown."""
+        names = scope.inputs
+        if inputs is not None and len(inputs) != len(names) and not (not inputs and len(names) < 2):
+            said = f"the block `{item.block.name}`" if item.block else "the block"
+            count = "1 input" if len(names) == 1 else f"{len(names)} inputs"
+            message = f"{said} takes {count}, and gets {len(inputs)}"
+            help = f"give `from` {count}" + (f": {', '.join(names)}" if len(names) > 1 else "")
+            path = item.sources[0].path[:-1] if item.sources and len(item.sources) > 1 else at(item)
+            finding = Diagnostic("S226", Severity.ERROR, message, path, help=help)
+            self.found.append(finding)
+            inputs = None
+        if inputs == ():
+            return {}
+        first: Known = {ENTRY: inputs[0] if inputs else None}
+        return {**first, **dict(zip(names, inputs or (None,) * len(names), strict=True))}
+
+    def _repeat(
+        self, wired: Wired, item: Repeat, scope: Scope, inputs: tuple[str, ...] | None, site: Site
+    ) -> Placed:
+        nodes: list[Node] = []
+        use = (*_path(item.path, site), "repeat")
+        entry = inputs[0] if inputs else None
+        for i in range(item.times):
+            taken: Known = {**site.known, ENTRY: entry} if inputs != () or i else site.known
+            left = None if site.originals is None else site.originals[len(nodes) :]
+            label = f"{wired.name.removesuffix(chr(39))} {i}"
+            group = (*site.group, label)
+            inner = Site(taken, site.prefix, f"{site.suffix}_{i}", use, group, left)
+            known, made = self.scope(scope, inner)
+            nodes += made
+            entry = _gives(known.get(scope.result))
+        return Placed(item, entry, tuple(nodes), scope)
+
+    def _again(
+        self, wired: Wired, item: Again, inputs: tuple[str, ...] | None, site: Site
+    ) -> Placed:
+        target = site.known.get(item.layer.text)
+        if not isinstance(target, Placed) or isinstance(target.item, Repeat) or _is_input(target):
+            message = f"`{item.layer.text}` is not a layer or a block that could be called"
+            help = "a layer, or a use of a block, can be called again"
+            found = Diagnostic("F030", Severity.ERROR, message, item.layer.path, help=help)
+            self.found += [found] if target is not None else []
+            return Placed(item, None)
+        twin = Site(site.known, site.prefix, site.suffix, site.use, site.group, target.nodes)
+        if target.scope is None:
+            made = Wired(LayerItem(item.path, item.written, kind=target.nodes[0].kind), wired.name,
+                         wired.sources)  # fmt: skip
+            node = self._node(made, made.item, inputs, twin) if target.nodes else None  # type: ignore[arg-type]
+            return Placed(item, node.name if node else None, (node,) if node else (), None)
+        given = self._given(_of(target.item), target.scope, inputs)
+        prefix = _inside(wired.name, site)
+        use = (*_path(item.path, site), "call")
+        inner = Site(given, prefix, "", use, (*site.group, prefix), target.nodes)
+        known, nodes = self.scope(target.scope, inner)
+        return Placed(item, _gives(known.get(target.scope.result)), tuple(nodes), target.scope)
+
+
+def _of(item: Item) -> Use:
+    return item if isinstance(item, Use) else Use(item.path, item.written)
+
+
+def _is_input(placed: Placed) -> bool:
+    return any(node.is_input for node in placed.nodes[:1]) and placed.scope is None
+
+
+def _inside(name: str, site: Site) -> str:
+    """The name in full of something that a list calls by this name."""
+    return (f"{site.prefix}_{name}" if site.prefix else name) + site.suffix
+
+
+def _path(path: Path, site: Site) -> Path:
+    if site.use is None:
+        return path
+    plain = tuple(str(part) if isinstance(part, Within) else part for part in path)
+    return within(plain, site.use)
+
+
+def _gives(placed: Placed | str | None) -> str | None:
+    return placed.gives if isinstance(placed, Placed) else placed
+
+
+def refs(sources: tuple[Source, ...] | None, known: Known) -> tuple[str, ...] | None:
+    """The sources as references to nodes: a name, or `name:1` for an output behind the first."""
+    if sources is None:
+        return None
+    found = [(_gives(known.get(source.name)), source) for source in sources]
+    if any(name is None and source.name in known for name, source in found):
+        return None
+    given = [(name, source.output) for name, source in found if name is not None]
+    return tuple(f"{name}{OUTPUT}{number}" if number else name for name, number in given)

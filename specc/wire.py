@@ -1,0 +1,286 @@
+"""Names to sources: which item of a list of layers takes what, in an order that can be built."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from specc.diagnostics import Diagnostic, Severity
+from specc.items import Again, Item, LayerItem, Named, Repeat, Use, Wiring
+from specc.naming import layer_name
+from specc.source import Path
+from specc.tangles import ENTRY, alike, cycle, dangling, hidden, unknown, which
+
+
+class Source(NamedTuple):
+    """An output of an item, by the item's name in its list or in one around it."""
+
+    name: str
+    output: int = 0
+
+
+@dataclass(frozen=True)
+class Wired:
+    """An item that knows where its inputs come from.
+
+    `sources` is None where a name is wrong, and empty for what takes the input of the model.
+    `inner` are the items of a block or repetition, in an order that can be built.
+    """
+
+    item: Item
+    name: str  # in its list
+    sources: tuple[Source, ...] | None
+    wanted: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    inner: "Scope | None" = None
+
+    @property
+    def needs(self) -> Iterator[str]:
+        """The names that this item looks at."""
+        given = [*(self.sources or ()), *(s for each in self.wanted.values() for s in each)]
+        yield from (source.name for source in given)
+        if isinstance(self.item, Again):
+            yield self.item.layer.text
+        if self.inner is not None:
+            yield from self.inner.outside
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A list of items, wired; `result` is the name of the last one as it is written.
+
+    `inputs` are the names of what comes in, and `outside` those of an enclosing list.
+    """
+
+    items: tuple[Wired, ...]
+    inputs: tuple[str, ...]
+    result: str
+    outside: frozenset[str] = frozenset()
+
+
+class Wirer:
+    """Wires lists of items, and collects what is wrong with their names.
+
+    `counts` counts the layers that Keras names itself; those in blocks have names of their own.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self._blocks: dict[int, Scope] = {}
+        self._inside = False  # a block
+
+    def model(self, wiring: Wiring) -> tuple[Scope, tuple[Source, ...]]:
+        """The items of a model, inputs first, and the sources of its outputs."""
+        items = (*wiring.inputs, *wiring.items)
+        first = wiring.items[0] if wiring.items else None
+        if first is not None and first.sources is None and len(wiring.inputs) > 1:
+            self.found.append(which(first, wiring.inputs))
+        scope = self.scope(items, (), {}, Counter(), Counter())
+        known = {each.name: each.item for each in scope.items}
+        outputs = self._sources(wiring.outputs, known)
+        if not wiring.outputs:
+            outputs = (Source(scope.result),) if scope.result else ()
+        used = {*known} if outputs is None else {source.name for source in outputs}
+        self._loose(scope, used)
+        return scope, outputs or ()
+
+    def _loose(self, scope: Scope, used: Set[str]) -> None:
+        """F032, F033: what nobody takes, which Keras would drop without a word."""
+        if any(each.sources is None for each in scope.items):
+            return
+        needed = {name for each in scope.items for name in each.needs} | used
+        self.found += [dangling(e.item, e.name) for e in scope.items if e.name not in needed]
+
+    def scope(
+        self,
+        items: tuple[Item, ...],
+        inputs: tuple[str, ...],
+        outer: Mapping[str, Item | None],
+        counts: Counter[str],
+        uses: Counter[str],
+    ) -> Scope:
+        """The items of one list, each with its sources; `outer` are the names around it."""
+        names = self._names(items, outer, counts, uses)
+        known = {**outer, **dict.fromkeys(inputs), **dict(zip(names, items, strict=True))}
+        wired = []
+        above = inputs[:1]
+        for item, name in zip(items, names, strict=True):
+            wired.append(self._wired(item, name, above, known, counts, uses))
+            above = (name,)
+        result = names[-1] if names else ""
+        needed = {name for each in wired for name in each.needs}
+        ordered = self._ordered(wired)
+        own = {*names, *inputs}
+        return Scope(ordered, inputs, result, frozenset(needed - own))
+
+    def _names(
+        self,
+        items: tuple[Item, ...],
+        outer: Mapping[str, Item | None],
+        counts: Counter[str],
+        uses: Counter[str],
+    ) -> list[str]:
+        names: list[str] = []
+        seen: dict[str, Item] = {}
+        for item in items:
+            name = _name(item, counts, uses)
+            first = seen.setdefault(name.lower(), item)
+            if first is not item and item.name is not None:
+                self.found.append(alike(name, item, first))
+            elif name in outer and item.name is not None:
+                self.found.append(hidden(name, item, outer[name]))
+            while first is not item and name in names:
+                name += "'"  # cannot be written, and so not be meant
+            names.append(name)
+        return names
+
+    def _wired(
+        self,
+        item: Item,
+        name: str,
+        above: tuple[str, ...],
+        known: Mapping[str, Item | None],
+        counts: Counter[str],
+        uses: Counter[str],
+    ) -> Wired:
+        if item.sources is None:
+            sources: tuple[Source, ...] | None = tuple(Source(each) for each in above)
+        else:
+            sources = self._sources(item.sources, known)
+        wanted = {option: self._sources(each, known) for option, each in item.wanted.items()}
+        if None in wanted.values():
+            sources = None
+        right = {option: each for option, each in wanted.items() if each is not None}
+        match item:
+            case Again(layer=layer) if layer.text not in known:
+                self.found.append(unknown(layer, known, "layer"))
+                return Wired(item, name, None)
+            case Repeat(items=items, times=times):
+                inner = self.scope(items, (ENTRY,), known, counts, uses)
+                self._loose(inner, {inner.result})
+                for _ in range(0 if self._inside else times - 1):
+                    _count_on(counts, inner)
+                return Wired(item, name, sources, right, inner)
+            case Use():
+                return Wired(item, name, sources, right, self.block(item))
+            case _:
+                return Wired(item, name, sources, right)
+
+    def block(self, use: Use) -> Scope:
+        """The items of a block, wired once for all uses with equal arguments."""
+        if id(use.items) not in self._blocks:
+            inputs = use.block.inputs if use.block and use.block.inputs else (ENTRY,)
+            outer, self._inside = self._inside, True
+            scope = self.scope(use.items, inputs, {}, Counter(), Counter())
+            self._inside = outer
+            self._loose(scope, {scope.result})
+            self._blocks[id(use.items)] = scope
+        return self._blocks[id(use.items)]
+
+    def _sources(
+        self, names: tuple[Named, ...], known: Mapping[str, Item | None]
+    ) -> tuple[Source, ...] | None:
+        found = [self._source(name, known) for name in names]
+        right = tuple(source for source in found if source is not None)
+        return right if len(right) == len(found) else None
+
+    def _source(self, named: Named, known: Mapping[str, Item | None]) -> Source | None:
+        stem, dot, number = named.text.rpartition(".")
+        part = stem if dot and number.isdecimal() and stem in known else None
+        if named.text in known and part is not None and int(number) > 0:
+            message = f"`{named.text}` is a layer, and an output of `{part}`"
+            help = "give the layer a name without a dot and a number"
+            self._error(message, named.path, help)
+            return None
+        if named.text in known:
+            return Source(named.text)
+        if part is not None:
+            return Source(part, int(number))
+        self.found.append(unknown(named, known, "name"))
+        return None
+
+    def _error(self, message: str, path: Path, help: str) -> None:
+        self.found.append(Diagnostic("F030", Severity.ERROR, message, path, help=help))
+
+    def _ordered(self, wired: list[Wired]) -> tuple[Wired, ...]:
+        """The items in the order in which they are written, but for those that wait for others."""
+        places = {each.name: place for place, each in enumerate(wired)}
+        if _in_order(wired, places):
+            return tuple(wired)
+        waiting = {e.name: {n for n in e.needs if n in places} for e in wired}
+        users: dict[str, list[str]] = {}
+        for name, needs in waiting.items():
+            for need in needs:
+                users.setdefault(need, []).append(name)
+        ready = [places[name] for name, needs in waiting.items() if not needs]
+        ordered: list[Wired] = []
+        while waiting:
+            if not ready:
+                ring = _ring(waiting)
+                self.found.append(cycle([(name, wired[places[name]].item) for name in ring]))
+                for name in ring:
+                    each = wired[places[name]]
+                    wired[places[name]] = Wired(each.item, name, None)
+                    waiting[name] = set()
+                ready = [places[name] for name in ring]
+            each = wired[heappop(ready)]
+            ordered.append(each)
+            del waiting[each.name]
+            for user in users.get(each.name, ()):
+                if each.name in waiting.get(user, ()):
+                    waiting[user].discard(each.name)
+                    if not waiting[user]:
+                        heappush(ready, places[user])
+        return tuple(ordered)
+
+
+def _name(item: Item, counts: Counter[str], uses: Counter[str]) -> str:
+    """The name of an item in its list: as it is written, or as it is counted."""
+    match item:
+        case LayerItem(kind=kind):
+            return layer_name(kind, counts)
+        case _ if item.name is not None:
+            return item.name
+        case Use(block=block) if block is not None:
+            return _counted(block.name, uses)
+        case Again(layer=layer):
+            uses[layer.text] += 1
+            return f"{layer.text}_{uses[layer.text]}"
+        case _:
+            return f"{_counted('repeat', uses)}'"
+
+
+def _counted(stem: str, uses: Counter[str]) -> str:
+    uses[stem] += 1
+    return stem if uses[stem] == 1 else f"{stem}_{uses[stem] - 1}"
+
+
+def _count_on(counts: Counter[str], scope: Scope) -> None:
+    """Counts the layers of a repetition once more, as Keras does."""
+    for each in scope.items:
+        if isinstance(each.item, LayerItem):
+            layer_name(each.item.kind, counts)
+        if each.inner is not None and isinstance(each.item, Repeat):
+            for _ in range(each.item.times):
+                _count_on(counts, each.inner)
+
+
+def _in_order(wired: list[Wired], own: Mapping[str, int]) -> bool:
+    seen: set[str] = set()
+    for each in wired:
+        if any(name in own and name not in seen for name in each.needs):
+            return False
+        seen.add(each.name)
+    return True
+
+
+def _ring(waiting: Mapping[str, set[str]]) -> list[str]:
+    """Names that wait for each other: each for the one behind it, the last for the first."""
+    trail: list[str] = []
+    seen: set[str] = set()
+    name = next(iter(waiting))
+    while name not in seen:
+        trail.append(name)
+        seen.add(name)
+        name = min(need for need in waiting[name] if need in waiting)
+    return trail[trail.index(name) :]
