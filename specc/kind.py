@@ -244,6 +244,7 @@ NonNegative = Annotated[float, Field(ge=0), WrapValidator(_keep_ratio)]
 Fraction = Annotated[float, Field(ge=0, le=1), WrapValidator(_keep_ratio)]
 Size1 = Annotated[int | tuple[int], sizes(1, 1, "a positive integer")]
 Size2 = Annotated[int | tuple[int, int], sizes(2, 1, "a positive integer")]
+Size3 = Annotated[int | tuple[int, int, int], sizes(3, 1, "a positive integer")]
 
 
 def snake_case(name: str) -> str:
