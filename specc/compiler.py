@@ -16,6 +16,7 @@ from specc.rules.base import run as run_rules
 from specc.schema import Spec
 from specc.source import Path, Source
 from specc.subject import Subject
+from specc.uses import told_once
 
 if TYPE_CHECKING:
     from specc.program import Program
@@ -85,7 +86,7 @@ def _report(source: Source, found: list[Diagnostic]) -> Report:
     """What the reader found, and the rest but for what lies where the reader found something."""
     spots = {problem.span for problem in source.problems}
     rest = (each for each in found if not spots or locate(source, each) not in spots)
-    return report(source, [*from_problems(source), *rest])
+    return report(source, [*from_problems(source), *told_once(rest)])
 
 
 def buildable(compiled: Compiled) -> list[Diagnostic]:

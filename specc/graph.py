@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -13,12 +13,12 @@ from specc.items import Wiring as Items
 from specc.layers.base import Layer, Weights
 from specc.naming import layer_name
 from specc.node import OUTPUT, Node, maker
-from specc.place import Placer, Site, refs
+from specc.place import Placed, Placer, Site, refs
 from specc.schema import Spec
 from specc.source import Path
 from specc.tensor import Tensor, Window, agree
 from specc.typed import with_policy
-from specc.wire import Scope, Wirer
+from specc.wire import Scope, Source, Wirer
 
 __all__ = ["OUTPUT", "Graph", "Node", "build", "maker", "prepare"]
 
@@ -37,7 +37,8 @@ class Graph:
     outputs: tuple[str, ...]
     disputed: bool = False  # whether the data deliver another shape than `Input` declares
     output_names: tuple[str, ...] = ()
-    scope: Scope | None = None  # the items as they are written, for printing
+    scope: Scope | None = None  # the items as they are written, and
+    placed: Mapping[str, Placed | str | None] = field(default_factory=dict)  # their nodes
     policy: str | None = None  # the dtype policy of layers that have none of their own
 
     @cached_property
@@ -132,11 +133,17 @@ def build(
         declared if one_input else None,
         results,
         disputed,
-        tuple(source.name for source in outputs),
+        tuple(_called(source) for source in outputs),
         scope,
+        known,
         policy,
     )
     return graph, (*found, *(() if disputed else refusals))
+
+
+def _called(source: Source) -> str:
+    """What the spec calls an output."""
+    return f"{source.name}.{source.output}" if source.output else source.name
 
 
 def _declared(nodes: tuple[Node, ...]) -> Tensor | None:

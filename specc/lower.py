@@ -8,6 +8,7 @@ from specc.data.parts import cuts
 from specc.graph import Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
+from specc.lower_model import lower_model
 from specc.naming import keras_name
 from specc.program import (
     Call,
@@ -38,7 +39,7 @@ def lower(subject: Subject, digest: str) -> Program:
         digest=digest,
         language=LANGUAGE,
         seed=spec.seed,
-        model=Model(spec.name, tuple(_steps(subject))),
+        model=_model(subject),
         compile=_compile(subject),
         data=data,
         training=_training(subject, spec.train, data.parts) if data and spec.train.epochs else None,
@@ -46,6 +47,17 @@ def lower(subject: Subject, digest: str) -> Program:
 
 
 # The model
+
+
+def _model(subject: Subject) -> Model:
+    """A sequence where the spec is one, and otherwise a graph."""
+    spec, graph = subject.spec, subject.graph
+    if spec.model.sequential:
+        return Model(spec.name, tuple(_steps(subject)))
+    first = next(node for node in graph.nodes if not node.inputs)
+    implied = not first.is_input and graph.input is not None
+    entry = _input(_as_taken(first, graph.input)) if implied and graph.input else None
+    return lower_model(spec.name, graph, entry, listed=spec.model.listed)
 
 
 def _steps(subject: Subject) -> Iterator[Step]:

@@ -36,6 +36,7 @@ TABLE = {
     "objects": "bound diagnostics kind registry source unknown wording pydantic",
     "pictures": "objects wording",
     "items": "layers source",
+    "uses": "diagnostics items source",
     "blocks": "diagnostics items objects source wording",
     "origins": "bound items kind layers objects source wording",
     "read_model": "blocks bound items kind layers objects origins registry source wording words",
@@ -58,7 +59,9 @@ TABLE = {
     "rules": "data diagnostics graph inspect kind layers pair schema source subject task tensor "
     "training wording words",
     "resolved": "items kind schema values pydantic",
-    "lower": "naming data graph inspect kind program schema subject tensor training",
+    "variables": "items wire",
+    "lower_model": "graph items kind layers node program tangles variables wire",
+    "lower": "naming data graph inspect kind lower_model program schema subject tensor training",
     "backends.layout": "program",
     "backends.imports": "",
     "backends.expressions": "program",
@@ -66,7 +69,7 @@ TABLE = {
     "jinja2",
     "backends.keras": "program keras",
     "compiler": "diagnostics graph inspect lower meant program resolved rules schema source "
-    "subject",
+    "subject uses",
     "show": "compiler data graph tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",

@@ -1,0 +1,46 @@
+"""Findings inside blocks and repetitions, told once, with a note that names the use."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from specc.diagnostics import Diagnostic, Note
+from specc.items import Within
+from specc.source import Path
+
+Spot = tuple[str, Path, bool]
+
+
+def told_once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings; of those that differ in the use of a block alone, the first."""
+    groups: dict[Spot, list[Diagnostic]] = {}
+    for finding in found:
+        if finding.path and isinstance(finding.path[0], Within):
+            spot = (finding.code, finding.path, finding.on_key)
+            groups.setdefault(spot, []).append(finding)
+        else:
+            yield finding
+    for same in groups.values():
+        uses = list(dict.fromkeys(use for finding in same for use in _uses(finding.path)[:1]))
+        notes = tuple(_notes(_uses(same[0].path), len(uses)))
+        yield replace(same[0], notes=(*same[0].notes, *notes))
+
+
+def _uses(path: Path) -> list[Path]:
+    """The uses that a path was read for, the innermost first; repetitions are none."""
+    found = []
+    while path and isinstance(path[0], Within):
+        path = path[0].use
+        if path[-1:] != ("repeat",):
+            found.append(path)
+    return found
+
+
+def _notes(uses: list[Path], count: int) -> Iterator[Note]:
+    for place, use in enumerate(uses):
+        others = "" if place or count < 2 else f", and in {_others(count - 1)}"
+        text = f"in this use of the block{others}" if place == 0 else "which stands in this use"
+        yield Note(text, use, on_key=isinstance(use[-1], str))
+
+
+def _others(count: int) -> str:
+    return "1 other" if count == 1 else f"{count} others"
