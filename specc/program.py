@@ -55,18 +55,22 @@ Statement = Assign | Loop
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a block; without `default` it must be given."""
+    """A parameter of a block; without `default` it must be given.
+
+    `annotation` is its type, where the type of the default does not say it.
+    """
 
     name: str
     default: tuple[Value, ...] = ()  # one value, or none
+    annotation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Define:
     """`def name(inputs…, parameters…, name="name"):` a block, which returns `result`.
 
-    Inputs come by position, parameters by their names; the last one, `name`, is what the names
-    of the layers inside start with.
+    Inputs come by position, parameters by their names; the last of `parameters`, `name`, is what
+    the names of the layers inside start with.
     """
 
     name: str

@@ -62,11 +62,13 @@ TABLE = {
     "variables": "items wire",
     "lower_model": "graph items kind layers node program tangles variables wire",
     "lower": "naming data graph inspect kind lower_model program schema subject tensor training",
-    "backends.layout": "program",
+    "backends.literals": "program",
+    "backends.layout": "backends.literals program",
+    "backends.fill": "backends.layout backends.literals",
     "backends.imports": "",
     "backends.expressions": "program",
-    "backends.script": "backends.expressions backends.imports backends.layout locations program "
-    "jinja2",
+    "backends.script": "backends.expressions backends.fill backends.imports backends.literals "
+    "locations program jinja2",
     "backends.keras": "program keras",
     "compiler": "diagnostics graph inspect lower meant program resolved rules schema source "
     "subject uses",

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readback import value_of
 
-from specc.backends.layout import Values, docstring, python
+from specc.backends.fill import Values
+from specc.backends.layout import python
+from specc.backends.literals import docstring
 from specc.program import Call, Items, Ratio, Ref, Table, Under, Value
 
 COUNT = 4000

@@ -9,6 +9,7 @@ from specc.program import (
     Call,
     DataPlan,
     Items,
+    Model,
     Program,
     Ref,
     Step,
@@ -153,7 +154,12 @@ def parser(program: Program) -> Call:
 
 
 def whole(program: Program, data: DataPlan) -> Call:
-    """Preprocessing and network as one model."""
-    steps = (Ref("*data.preprocessing.layers"), Ref("*model.layers"))
-    layers = Items((raw_input(data), *steps))
+    """Preprocessing and network as one model; a network that is no list stays one layer of it."""
+    network = Ref("*model.layers" if program.model.sequential else "model")
+    layers = Items((raw_input(data), Ref("*data.preprocessing.layers"), network))
     return Call("keras.Sequential", (layers,), (("name", program.model.name),))
+
+
+def functional(model: Model) -> Call:
+    """The model that the statements of its body lead to."""
+    return Call("keras.Model", (model.inputs, model.outputs), (("name", model.name),))

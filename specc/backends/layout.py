@@ -1,62 +1,122 @@
 """Prints values of a program as Python source, laid out as `ruff format` would lay them out."""
 
-import re
 from collections.abc import Iterator, Sequence
-from math import isfinite
+from dataclasses import dataclass
 
-from specc.program import Call, Items, Ratio, Ref, Table, Under, Value
+from specc.backends.literals import (
+    INDENT,
+    WIDTH,
+    annotation,
+    dotted,
+    formatted,
+    identifier,
+    key,
+    plain,
+    quoted,
+    ratio,
+    scalar,
+    short,
+)
+from specc.program import (
+    Apply,
+    Call,
+    Define,
+    Items,
+    Parameter,
+    Ratio,
+    Ref,
+    Table,
+    Text,
+    Under,
+    Value,
+)
 
-WIDTH = 88
-INDENT = 4
-Parts = Sequence[tuple[str, Value]]  # what stands between brackets: prefix and value
+Parts = Sequence[tuple[str, "Printed"]]  # what stands between brackets: prefix and value
+Group = tuple[str, Parts, str]  # what opens it, its parts, and what closes it
+TYPES = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
-def python(value: Value, *, indent: int = 0, column: int | None = None, after: int = 0) -> str:
-    """The source of a value.
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The type of a parameter, in the signature of a block."""
+
+    text: str
+
+
+TENSOR = Type("keras.KerasTensor")
+Printed = Value | Define | Type
+
+
+def python(value: Printed, *, indent: int = 0, column: int | None = None, after: int = 0) -> str:
+    """The source of a value, or of the signature of a block.
 
     `column` is where it starts, `indent` how far its line is indented, and `after` the room
     that has to be left behind it. Only ASCII; raises TypeError or ValueError for what is no
     value of a program, so that nothing reaches the script unquoted.
     """
-    flat = _flat(value)
+    text = flat(value)
     start = indent if column is None else column
-    if start + len(flat) + after <= WIDTH:
-        return flat
-    opening, parts, closing = _bracketed(value)
-    if not parts:
+    if start + len(text) + after <= WIDTH:
+        return text
+    if isinstance(value, Apply):
+        return _applied(value, indent, start, after)
+    group = _bracketed(value)
+    if not group[1]:
         return _broken(value, indent, after)
+    return _lines(group, indent, isinstance(value, Call | Define))
+
+
+def _applied(value: Apply, indent: int, column: int, after: int) -> str:
+    """A layer and what it is applied to: the last brackets break first, if that is enough."""
+    group = opening, parts, closing = _bracketed(value)
+    room = len(opening) if parts else len(opening + closing) + after
+    layer = python(value.layer, indent=indent, column=column, after=room)
+    *above, last = layer.split("\n")
+    start = len(last) if above else column + len(last)
+    text = _flat_group(group)
+    if not parts or start + len(text) + after <= WIDTH:
+        return layer + text
+    return layer + _lines(group, indent, True)
+
+
+def _lines(group: Group, indent: int, together: bool) -> str:
+    """A group over several lines; parts may stay `together` in one if there is room."""
+    opening, parts, closing = group
     inner = indent + INDENT
-    alone = ", ".join(prefix + _flat(part) for prefix, part in parts)
-    if isinstance(value, Call) and inner + len(alone) <= WIDTH:
+    alone = ", ".join(prefix + flat(part) for prefix, part in parts)
+    if together and inner + len(alone) <= WIDTH:
         lines = [" " * inner + alone]
     else:
         lines = [_line(prefix, part, inner) for prefix, part in parts]
     return "\n".join((opening, *lines, " " * indent + closing))
 
 
-def _line(prefix: str, part: Value, indent: int) -> str:
+def _line(prefix: str, part: Printed, indent: int) -> str:
     text = python(part, indent=indent, column=indent + len(prefix), after=1)
     return f"{' ' * indent}{prefix}{text},"
 
 
-def _broken(value: Value, indent: int, after: int) -> str:
+def _broken(value: Printed, indent: int, after: int) -> str:
     """A path or text over several lines; other atoms are never too long."""
     match value:
         case Under(path):
-            folder = _flat(value).partition(" / ")[0]
-            flat = _scalar(path)
-            fits = indent + len("/ ") + len(flat) + after <= WIDTH
-            return f"{folder}\n{' ' * indent}/ {flat if fits else _literals(path, indent)}"
+            folder = flat(value).partition(" / ")[0]
+            text = scalar(path)
+            fits = indent + len("/ ") + len(text) + after <= WIDTH
+            return f"{folder}\n{' ' * indent}/ {text if fits else _literals(path, indent)}"
         case str() if len(value) > 1:
             return _literals(value, indent)
+        case Text(parts) if len(parts) > 1:
+            return _literals(value, indent)
         case _:
-            return _flat(value)
+            return flat(value)
 
 
-def _literals(text: str, indent: int) -> str:
+def _literals(text: str | Text, indent: int) -> str:
     """A text as literals, one below the other, in parentheses."""
     inner = indent + INDENT
-    lines = (" " * inner + quoted(piece) for piece in _pieces(text, WIDTH - inner))
+    pieces = _parts(text, WIDTH - inner) if isinstance(text, Text) else _pieces(text, WIDTH - inner)
+    lines = (" " * inner + flat(piece) for piece in pieces)
     return "\n".join(("(", *lines, " " * indent + ")"))
 
 
@@ -70,183 +130,100 @@ def _pieces(text: str, room: int) -> Iterator[str]:
         text = text[end:]
 
 
-def _flat(value: Value) -> str:
+def _parts(text: Text, room: int) -> Iterator[Text]:
+    """Texts of one line each; names are not torn apart."""
+    line: tuple[str | Ref, ...] = ()
+    for part in text.parts:
+        for piece in (part,) if isinstance(part, Ref) else _pieces(part, room):
+            if line and len(flat(Text((*line, piece)))) > room:
+                yield Text(line)
+                line = ()
+            line = (*line, piece)
+    yield Text(line)
+
+
+def flat(value: Printed) -> str:
     """The value on one line."""
     match value:
-        case Call() | Items() | Table() | tuple():
+        case Apply(layer):
+            return flat(layer) + _flat_group(_bracketed(value))
+        case Call() | Define() | Items() | Table():
+            return _flat_group(_bracketed(value))
+        case tuple():
             opening, parts, closing = _bracketed(value)
-            inside = ", ".join(prefix + _flat(part) for prefix, part in parts)
-            comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
-            return f"{opening}{inside}{comma}{closing}"
+            return _flat_group((opening, parts, f",{closing}" if len(value) == 1 else closing))
         case Ref(name):
-            return _dotted(name)
+            return dotted(name)
+        case Type(text):
+            return annotation(text)
         case Under(path, filled):
-            return f"{'folder' if filled else 'output'} / {_scalar(path)}"
+            return f"{'folder' if filled else 'output'} / {scalar(path)}"
+        case Text():
+            return formatted(value)
         case Ratio():
-            return _ratio(value)
+            return ratio(value)
         case _:
-            return _scalar(value)
+            return scalar(value)
 
 
-def _scalar(value: Value) -> str:
-    """Exact types only: the `repr` of a subclass may be any text."""
-    if type(value) is str:
-        return quoted(value)
-    if value is None or type(value) in (bool, int):
-        return repr(value)
-    if type(value) is not float:
-        raise TypeError(f"a program holds no {type(value).__name__}")
-    if not isfinite(value):
-        raise ValueError("a program holds no infinite or undefined number")
-    return repr(value).replace("e+", "e")
+def _flat_group(group: Group) -> str:
+    opening, parts, closing = group
+    return f"{opening}{', '.join(prefix + flat(part) for prefix, part in parts)}{closing}"
 
 
-def _ratio(value: Ratio) -> str:
-    if type(value.numerator) is not int or type(value.denominator) is not int:
-        raise TypeError("a ratio has two integers")
-    return f"{value.numerator} / {value.denominator}"
+def atomic(value: Printed) -> bool:
+    """Whether a value has no brackets to break a line in."""
+    return not isinstance(value, Apply) and not _bracketed(value)[1]
 
 
-def _bracketed(value: Value) -> tuple[str, Parts, str]:
+def opened(value: Printed) -> str:
+    """The part of a value that is never broken: up to the first brackets with something inside."""
+    if isinstance(value, Apply):
+        layer = opened(value.layer)
+        return layer if layer.endswith("(") else layer + "("
+    opening, parts, _ = _bracketed(value)
+    return opening if parts else flat(value)
+
+
+def _bracketed(value: Printed) -> Group:
     """What opens a value, its parts, and what closes it; no parts for an atom."""
     match value:
         case Call(target, args, options):
-            given = [("", arg) for arg in args]
-            named = [(f"{_identifier(name)}=", option) for name, option in options]
-            return f"{short(target)}(", [*given, *named], ")"
+            return f"{short(target)}(", _arguments(args, options), ")"
+        case Apply(layer, args, options):
+            if isinstance(layer, Ref):
+                plain(layer.name)
+            return "(", _arguments(args, options), ")"
+        case Define(name, inputs):
+            tensors = [(f"{identifier(each)}: ", TENSOR) for each in inputs]
+            return (
+                f"{identifier(name)}(",
+                [*tensors, *map(_parameter, value.parameters)],
+                _end(value),
+            )
         case Items(values):
             return "[", [("", item) for item in values], "]"
         case Table(rows):
-            return "{", [(f"{_key(key)}: ", item) for key, item in rows], "}"
+            return "{", [(f"{key(each)}: ", item) for each, item in rows], "}"
         case tuple():
             return "(", [("", item) for item in value], ")"
         case _:
             return "", [], ""
 
 
-def _key(key: str | int) -> str:
-    if type(key) not in (str, int):
-        raise TypeError("the keys of a table are strings or integers")
-    return _scalar(key)
+def _arguments(args: Sequence[Value], options: Parts) -> Parts:
+    return [*(("", arg) for arg in args), *((f"{identifier(n)}=", each) for n, each in options)]
 
 
-def short(target: str) -> str:
-    """The target as the script writes it: `layers.Dense` for `keras.layers.Dense`."""
-    return _dotted(target.removeprefix("keras.") if _LAYER.fullmatch(target) else target)
+def _end(block: Define) -> str:
+    several = isinstance(block.result, tuple)
+    return f") -> {f'tuple[{TENSOR.text}, ...]' if several else TENSOR.text}"
 
 
-_LAYER = re.compile(r"keras\.layers\.\w+", re.ASCII)
-_DOTTED = re.compile(r"\*?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
-
-
-def _dotted(name: str) -> str:
-    if not _DOTTED.fullmatch(name):
-        raise ValueError(f"{name!a} is no name")
-    return name
-
-
-def _identifier(name: str) -> str:
-    if not name.isascii() or not name.isidentifier():
-        raise ValueError(f"{name!a} is no identifier")
-    return name
-
-
-def escaped(text: str) -> str:
-    """Printable ASCII that a Python string literal reads back as the text; quotes are kept."""
-    return text.encode("unicode_escape").decode("ascii")
-
-
-def quoted(text: str) -> str:
-    """A string literal with the quotes that need fewer escapes, as formatters choose them."""
-    quote = "'" if text.count('"') > text.count("'") else '"'
-    return quote + escaped(text).replace(quote, "\\" + quote) + quote
-
-
-# Filling templates: the text around a value says how much room it has.
-
-MARK = re.compile("\0(\\d+)\0")
-
-
-class Values:
-    """Values that a template mentioned; each left a mark in the text, to be filled in last.
-
-    A value is only laid out when its line is known, and what it prints is not looked at again.
-    """
-
-    def __init__(self) -> None:
-        self._values: list[Value] = []
-
-    def mark(self, value: Value) -> str:
-        self._values.append(value)
-        return f"\0{len(self._values) - 1}\0"
-
-    def fill(self, text: str) -> str:
-        """The text with all marks replaced by source."""
-        return "\n".join(line for raw in text.split("\n") for line in self._filled(raw))
-
-    def _filled(self, line: str) -> Iterator[str]:
-        found = list(MARK.finditer(line))
-        if not found:
-            yield line
-            return
-        *others, last = (self._values[int(mark[1])] for mark in found)
-        ends = (*(mark.end() for mark in found[:-1]),)
-        starts = (0, *ends)
-        texts = [line[s : m.start()] for s, m in zip(starts, found, strict=True)]
-        before = "".join(t + python(v) for t, v in zip(texts, others, strict=False)) + texts[-1]
-        yield from _with_comment(before, last, line[found[-1].end() :])
-
-
-def _with_comment(before: str, value: Value, after: str) -> Iterator[str]:
-    """The value in its line; a comment that does not fit behind it goes on the line above."""
-    code, hash, comment = after.partition("  # ")
-    indent = len(before) - len(before.lstrip(" "))
-    flat = f"{before}{_flat(value)}{after}"
-    if len(flat) <= WIDTH:
-        yield flat
-        return
-    if hash:
-        yield f"{' ' * indent}# {comment}"
-    yield before + _placed(value, before, indent, len(code)) + code
-
-
-_ASSIGNED = re.compile(r" *(?:return |\w+ = )")
-
-
-def _placed(value: Value, before: str, indent: int, after: int) -> str:
-    """The value behind `before`; a long atom that is assigned gets parentheses if they help."""
-    flat = _flat(value)
-    fits = len(before) + len(flat) + after <= WIDTH
-    alone = indent + INDENT + len(flat) <= WIDTH
-    if not fits and alone and _ASSIGNED.fullmatch(before) and not _bracketed(value)[1]:
-        return f"(\n{' ' * (indent + INDENT)}{flat}\n{' ' * indent})"
-    return python(value, indent=indent, column=len(before), after=after)
-
-
-def docstring(text: str) -> str:
-    """Text for inside a docstring: one line per line, wrapped, and harmless.
-
-    Raises UnicodeEncodeError for half a surrogate pair, which Python 3.13 compiles no docstring
-    of, and which the reader of specs refuses.
-    """
-    import textwrap
-
-    text.encode()
-    lines: list[str] = []
-    for line in text.expandtabs(INDENT).split("\n"):
-        safe = escaped(line).replace('"""', r"\"\"\"").rstrip()
-        start = " " * (len(safe) - len(safe.lstrip()))
-        lines += textwrap.wrap(
-            safe,
-            WIDTH,
-            initial_indent="",
-            subsequent_indent=start,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [""]
-    return "\n".join(lines)
-
-
-def comment(text: str) -> str:
-    """Text for inside a comment."""
-    return escaped(text)
+def _parameter(parameter: Parameter) -> tuple[str, Printed]:
+    """A parameter of a block with what is known of its type."""
+    name, default = identifier(parameter.name), parameter.default
+    kind = parameter.annotation or (TYPES.get(type(default[0]), "") if default else "")
+    if not default:
+        return (f"{name}: ", Type(kind)) if kind else ("", Ref(name))
+    return f"{name}: {annotation(kind)} = " if kind else f"{name}=", default[0]

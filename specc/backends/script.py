@@ -4,8 +4,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from specc.backends import expressions
+from specc.backends.fill import Values
 from specc.backends.imports import import_block
-from specc.backends.layout import Values, comment, docstring
+from specc.backends.literals import comment, docstring, plain, sentence
 from specc.program import DataPlan, Program, Ref, Section, TrainingPlan, Value
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def emit(program: Program) -> str:
     text = values.fill(_environment().get_template(PAGE).render(context))
     head, body = text.split(IMPORTS)
     imports = values.fill(source.imports(context["v"])).splitlines()
+    imports += [f"import {module}" for module in program.model.modules]
     return head + import_block(body, imports) + body
 
 
@@ -51,11 +53,12 @@ def _context(
     source = _macros(data.source)
     return {
         "program": program,
+        "functional": expressions.functional(program.model),
         "data": data,
         "training": training,
         "imports": IMPORTS,
         "python": values.mark,
-        "ref": lambda name: values.mark(Ref(name)),
+        "ref": lambda name: values.mark(Ref(plain(name))),
         "source": source,
         "decodes": getattr(source, "decodes", False),
         "v": _printed(data.source, values),
@@ -99,6 +102,7 @@ def _environment() -> "Environment":
     )
     environment.filters |= {
         "docstring": docstring,
+        "sentence": sentence,
         "comment": comment,
         "section": lambda text: text.strip("\n"),
         "note": lambda text: f"  # {comment(text)}" if text else "",
