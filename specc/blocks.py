@@ -17,8 +17,8 @@ RESERVED = frozenset(("name", "from", "input", "x"))  # what an item says beside
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 
 
-def read_blocks(reader: Reader, data: Any) -> dict[str, Block]:
-    """The definitions that can be read, by name."""
+def read_blocks(reader: Reader, data: Any) -> dict[str, Block | None]:
+    """The definitions by name, None for those that are wrong."""
     if not isinstance(data, dict) or not data:
         if data is not None and data != {}:
             message = f"`blocks` is {shown(data)}, expected a mapping of names"
@@ -31,7 +31,7 @@ def read_blocks(reader: Reader, data: Any) -> dict[str, Block]:
     rings = list(_rings(blocks))
     reader.found += [_recursive(blocks, ring) for ring in rings]
     caught = {name for ring in rings for name in ring}
-    return {name: block for name, block in blocks.items() if name not in caught}
+    return {name: None if name in caught else block for name, block in found.items()}
 
 
 def _block(reader: Reader, name: str, data: Any) -> Block | None:

@@ -85,7 +85,7 @@ class _Inference:
             "give it one tensor: `Concatenate` or `Add` make one of several" if most == 1 else help
         )
         path, written = node.at("from"), len(inputs) > 1
-        finding = Diagnostic("S226", Severity.ERROR, message, path, not written, help=help)
+        finding = Diagnostic("S231", Severity.ERROR, message, path, not written, help=help)
         self.found.append(finding)
         return True
 
@@ -106,7 +106,7 @@ class _Inference:
         )
         notes = (Note(f"its weights are made for {before[0]}", first.at(), "", True),)
         help = f"what it is called on must be like {before[0]}, got {inputs[0]}"
-        finding = Diagnostic("S227", Severity.ERROR, message, node.at(), help=help, notes=notes)
+        finding = Diagnostic("S230", Severity.ERROR, message, node.at(), help=help, notes=notes)
         self.found.append(finding)
         return True
 

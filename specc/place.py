@@ -118,7 +118,7 @@ class Placer:
             message = f"{said} takes {count}, and gets {len(inputs)}"
             help = f"give `from` {count}" + (f": {', '.join(names)}" if len(names) > 1 else "")
             path = item.sources[0].path[:-1] if item.sources and len(item.sources) > 1 else at(item)
-            finding = Diagnostic("S226", Severity.ERROR, message, path, help=help)
+            finding = Diagnostic("S231", Severity.ERROR, message, path, help=help)
             self.found.append(finding)
             inputs = None
         if inputs == ():

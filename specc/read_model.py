@@ -22,15 +22,19 @@ SECTIONS = ("inputs", "layers", "outputs")
 
 def read_model(reader: Reader, data: Mapping[str, Any]) -> Wiring:
     """The model of a spec; what cannot be read is left out, and its path is in `broken`."""
-    blocks = read_blocks(reader, data["blocks"]) if "blocks" in data else {}
-    return _Model(reader, blocks, data.get("blocks")).read(data)
+    found = read_blocks(reader, data["blocks"]) if "blocks" in data else {}
+    blocks = {name: block for name, block in found.items() if block is not None}
+    wrong = frozenset(found.keys() - blocks.keys())
+    return _Model(reader, blocks, wrong, data.get("blocks")).read(data)
 
 
 class _Model:
     """One reading of a model section; it knows the blocks, and which of them were used."""
 
-    def __init__(self, reader: Reader, blocks: Mapping[str, Block], plain: Any) -> None:
-        self.reader, self.blocks, self.plain = reader, blocks, plain
+    def __init__(
+        self, reader: Reader, blocks: Mapping[str, Block], wrong: frozenset[str], plain: Any
+    ) -> None:
+        self.reader, self.blocks, self.wrong, self.plain = reader, blocks, wrong, plain
         self.known: dict[str, tuple[Item, ...]] = {}  # the items of uses with equal arguments
         self.sizes: dict[str, int] = {}  # the layers in them, once all is written out
         self.used: set[str] = set()
@@ -127,6 +131,8 @@ class _Model:
                 return self._again(data, value, path, origins)
             case "custom":
                 return self._layer(data, path, origins)
+            case _ if name in self.wrong:
+                return LayerItem(path, data)
             case _ if name in self.blocks:
                 return self._use(self.blocks[name], data, value, path, origins)
             case _ if name[:1].islower() and (meant := nearest(name, self.blocks)):

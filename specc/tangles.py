@@ -69,7 +69,7 @@ def which(first: Item, inputs: tuple[LayerItem, ...]) -> Diagnostic:
 def dangling(item: Item, name: str) -> Diagnostic:
     if item.path[:2] == ("model", "inputs"):
         message, help = f"the input `{name}` is never used", "take it in a layer, or remove it"
-        return Diagnostic("F033", Severity.ERROR, message, item.path, on_key=True, help=help)
+        return Diagnostic("F033", Severity.WARNING, message, item.path, on_key=True, help=help)
     called = f"`{name}`" if not name.endswith("'") else "this repetition"
     message = f"nothing takes what {called} gives"
     help = "name it in a `from` or in `outputs`, or remove it"
