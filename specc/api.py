@@ -5,7 +5,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from specc.compiler import Compiled, buildable, compile
+from specc.compiler import Compiled, buildable, compile, untrusted
 from specc.diagnostics import Diagnostic, Report, report
 from specc.source import read
 
@@ -54,15 +54,17 @@ def emit(spec: Spec) -> str:
     return emit(_sound(compiled, buildable(compiled)).program)
 
 
-def build_model(spec: Spec) -> "keras.Model":
+def build_model(spec: Spec, *, trust: bool = False) -> "keras.Model":
     """The compiled model of a spec, equal to what the emitted script builds.
 
     Its input and output are those of `model:`; preprocessing stays outside. Seeds Keras' global
-    random state with the spec's seed. Raises SpecError when the spec has errors.
+    random state with the spec's seed. Raises SpecError when the spec has errors, or custom
+    layers and no `trust`: their code would run.
     """
     from specc.backends.keras import build_model
 
-    return build_model(_sound(_loaded(spec)).program)
+    compiled = _loaded(spec)
+    return build_model(_sound(compiled, [] if trust else untrusted(compiled)).program)
 
 
 def _loaded(spec: Spec) -> Compiled:

@@ -101,9 +101,22 @@ def buildable(compiled: Compiled) -> list[Diagnostic]:
     return [_taken(compiled.spec.name)] if compiled.spec.name in TAKEN else []
 
 
-def runnable(compiled: Compiled) -> list[Diagnostic]:
+def untrusted(compiled: Compiled) -> list[Diagnostic]:
+    """Code of the user's own that a model would run: what `--trust` is needed for."""
+    help = "with `--trust` it is imported and runs as you; read it first"
+    return [
+        Diagnostic(
+            "F023", Severity.ERROR, f"`{node.target_class}` is code of its own", node.at("class"),
+            help=help,
+        )
+        for node in (compiled.graph.nodes if compiled.subject else ())
+        if node.kind_name == "Custom"
+    ]  # fmt: skip
+
+
+def runnable(compiled: Compiled, *, trust: bool = False) -> list[Diagnostic]:
     """What keeps a spec that is right from being run here: the data must be there too."""
-    lacking = buildable(compiled)
+    lacking = [*buildable(compiled), *([] if trust else untrusted(compiled))]
     return lacking or (inspect.require(compiled.facts) if compiled.subject else [])
 
 

@@ -94,12 +94,13 @@ def _fields(model: BaseModel, leave_out: tuple[str, ...] = ()) -> dict[str, Any]
 
 
 def _kind(kind: Kind) -> Any:
-    if kind.word_only and kind.family != "sources":
+    if kind.word_only and kind.family not in ("sources", "layers"):
         return kind.word
     if kind.family in BY_WORD and kind.word is not None:
         return kind.word
     name = kind.words[0] if kind.word_only else type(kind).__name__
-    options = {option: _option(kind, option) for option in _order(kind)}
+    keys = {option: key for key, option in getattr(kind, "renamed", {}).items()}
+    options = {keys.get(option, option): _option(kind, option) for option in _order(kind)}
     if kind.family == "sources":
         options = {option: given for option, given in options.items() if given is not None}
     return {name: options} if options else name

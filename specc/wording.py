@@ -107,7 +107,8 @@ def unknown_word(
 def _known(model: type[BaseModel]) -> str:
     common: frozenset[str] = getattr(model, "common", frozenset())
     names = sorted(model.model_fields, key=lambda name: name in common)
-    names = [name for name in names if name != "source"]
+    keys = {option: key for key, option in getattr(model, "renamed", {}).items()}
+    names = [keys.get(name, name) for name in names if name != "source"]
     return f"known keys are {listing(names)}" if names else "it takes no keys"
 
 

@@ -9,7 +9,8 @@ from specc.layers.base import Dtype, Layer, NoRegularizer, NoTrainable, left_out
 from specc.tensor import Shape, Tensor
 
 
-def _shape(value: Any) -> Shape:
+def sizes_of(value: Any) -> Shape:
+    """A shape without the batch, as a spec writes it."""
     what = "a list of sizes without the batch, such as `[28, 28, 1]`"
     if not isinstance(value, list | tuple):
         raise expected(what)
@@ -27,7 +28,7 @@ class Input(Layer):
     later = left_out("batch_shape", "tensor")
     arity = (0, 0)
 
-    shape: Annotated[tuple[int | None, ...], PlainValidator(_shape)]
+    shape: Annotated[tuple[int | None, ...], PlainValidator(sizes_of)]
     batch_size: Positive | None = None
     dtype: Dtype | None = None  # type: ignore[assignment]
     sparse: bool | None = None
