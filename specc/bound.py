@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from specc.values import Ref, Table, Value
+from specc.values import Items, Ref, Table, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,11 @@ def symbolic(data: Any) -> Value:
         case list():
             return tuple(symbolic(item) for item in data)
         case dict():
-            return Table(tuple((key, symbolic(item)) for key, item in data.items()))
+            return Table(tuple((key, _inside(item)) for key, item in data.items()))
         case _:
             return data  # type: ignore[no-any-return]
+
+
+def _inside(data: Any) -> Value:
+    """What stands in a mapping, where a list is a list."""
+    return Items(tuple(map(_inside, data))) if isinstance(data, list) else symbolic(data)

@@ -363,7 +363,7 @@ def apply(
     if kind is None:
         inputs: tuple[Value, ...] = args if len(args) < 2 else (Items(args),)
         return Apply(layer, inputs)
-    listed = kind.arity[1] != 1 and not kind.separate
+    listed = not kind.separate and (kind.merges or len(args) > 1)
     options = tuple(
         (option, as_value(getattr(kind, option)))
         for option in sorted(kind.at_call - {*kind.tensors_at_call})

@@ -1,5 +1,7 @@
 """Keras' own word on a layer: what it builds, and when it refuses."""
 
+import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from math import prod
@@ -50,7 +52,7 @@ def keras_builds(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | Exception:
 def called(layer: Layer, made: Any, inputs: list[Any], **options: Any) -> Any:
     """What Keras' layer makes of its inputs, called as the kind says it is called."""
     options |= {name: getattr(layer, name) for name in layer.at_call - {*layer.tensors_at_call}}
-    if layer.separate or layer.arity == (1, 1):
+    if layer.separate or not (layer.merges or len(inputs) > 1):
         return made(*inputs, **options)
     return made(inputs, **options)
 
@@ -59,6 +61,29 @@ def _tensors(out: Any) -> tuple[Tensor, ...]:
     """What came out, without the batch axis."""
     outputs = out if isinstance(out, list | tuple) else (out,)
     return tuple(Tensor(tuple(each.shape[1:]), each.dtype) for each in outputs)
+
+
+def keras_masks(
+    layer: Layer, inputs: tuple[Tensor, ...], masked: Sequence[bool]
+) -> tuple[bool, bool] | None:
+    """Whether Keras' layer supports masks, and whether one is left on its first output.
+
+    None where Keras refuses the inputs, of which some are masked.
+    """
+    import keras
+
+    entries = [keras.Input(x.shape, dtype=x.dtype) for x in inputs]
+    marked = [
+        keras.layers.Masking()(x) if mask else x for x, mask in zip(entries, masked, strict=True)
+    ]
+    try:
+        made = evaluate(layer.call())
+        with warnings.catch_warnings(action="ignore"):  # of a mask that is destroyed
+            out = called(layer, made, marked)
+    except Exception:  # see above
+        return None
+    first = out[0] if isinstance(out, list | tuple) else out
+    return made.supports_masking, getattr(first, "_keras_mask", None) is not None
 
 
 def keras_runs(layer: Layer, inputs: tuple[Tensor, ...], promised: tuple[Tensor, ...]) -> bool:
