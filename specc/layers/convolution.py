@@ -1,9 +1,9 @@
-"""Convolution over one or two spatial axes."""
+"""Convolution over one, two or three spatial axes."""
 
 from math import prod
 from typing import ClassVar, Literal
 
-from specc.kind import Positive, Size1, Size2, spread
+from specc.kind import Positive, Size1, Size2, Size3, spread
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -30,6 +30,7 @@ class _Conv(Layer):
     multiplies = True
     convolves = True
     finds_patterns = True
+    supports_masking = False
     rank: ClassVar[int]
 
     filters: Positive
@@ -112,3 +113,15 @@ class Conv2D(_Conv):
     strides: Size2 = (1, 1)
     padding: Padding = "valid"
     dilation_rate: Size2 = (1, 1)
+
+
+class Conv3D(_Conv):
+    """Convolution over depth, height and width."""
+
+    rank = 3
+    ranks = (4,)
+
+    kernel_size: Size3
+    strides: Size3 = (1, 1, 1)
+    padding: Padding = "valid"
+    dilation_rate: Size3 = (1, 1, 1)

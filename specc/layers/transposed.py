@@ -3,7 +3,7 @@
 from math import prod
 from typing import Annotated, ClassVar
 
-from specc.kind import Positive, Size1, Size2, sizes, spread
+from specc.kind import Positive, Size1, Size2, Size3, sizes, spread
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -25,12 +25,14 @@ from specc.tensor import Dim, ShapeError, Tensor
 
 Extra1 = Annotated[int | tuple[int], sizes(1, 0, "an integer that is not negative")]
 Extra2 = Annotated[int | tuple[int, int], sizes(2, 0, "an integer that is not negative")]
+Extra3 = Annotated[int | tuple[int, int, int], sizes(3, 0, "an integer that is not negative")]
 
 
 class _Transposed(Layer):
     learns = True
     multiplies = True
     convolves = True
+    supports_masking = False
     rank: ClassVar[int]
 
     filters: Positive
@@ -115,3 +117,23 @@ class Conv2DTranspose(_Transposed):
     strides: Size2 = (1, 1)
     output_padding: Extra2 | None = None
     dilation_rate: Size2 = (1, 1)
+
+
+class Conv3DTranspose(_Transposed):
+    """Transposed convolution over depth, height and width."""
+
+    rank = 3
+    ranks = (4,)
+
+    kernel_size: Size3
+    strides: Size3 = (1, 1, 1)
+    output_padding: Extra3 | None = None
+    dilation_rate: Size3 = (1, 1, 1)
+
+    @classmethod
+    def options(cls) -> tuple[str, ...]:
+        """Here, and here alone, Keras has `data_format` before `output_padding`."""
+        names = list(super().options())
+        place = names.index("output_padding")
+        names[place : place + 2] = reversed(names[place : place + 2])
+        return tuple(names)
