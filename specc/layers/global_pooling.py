@@ -15,6 +15,7 @@ from specc.tensor import Tensor
 
 class _Global(Layer):
     keeps_range = True
+    supports_masking = False
     rank: ClassVar[int]
 
     data_format: DataFormat = None
@@ -41,11 +42,22 @@ class GlobalMaxPooling2D(_Global):
     ranks = (3,)
 
 
+class GlobalMaxPooling3D(_Global):
+    """The largest value over depth, height and width."""
+
+    rank = 3
+    ranks = (4,)
+
+
 class GlobalAveragePooling1D(_Global):
-    """The mean over a sequence."""
+    """The mean over a sequence, without the steps that are masked."""
 
     rank = 1
     ranks = (2,)
+    supports_masking = True
+
+    def masked(self, *inputs: bool) -> bool:
+        return False
 
 
 class GlobalAveragePooling2D(_Global):
@@ -53,3 +65,10 @@ class GlobalAveragePooling2D(_Global):
 
     rank = 2
     ranks = (3,)
+
+
+class GlobalAveragePooling3D(_Global):
+    """The mean over depth, height and width."""
+
+    rank = 3
+    ranks = (4,)

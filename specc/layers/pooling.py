@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from specc.kind import Size1, Size2
+from specc.kind import Size1, Size2, Size3
 from specc.layers.base import (
     DataFormat,
     Layer,
@@ -20,6 +20,7 @@ from specc.tensor import Tensor, Window, slide
 class _Pooling(Layer):
     keeps_range = True
     first_by_position = True
+    supports_masking = False
     rank: ClassVar[int]
 
     pool_size: Sizes
@@ -59,6 +60,16 @@ class MaxPooling2D(_Pooling):
     strides: Size2 | None = None
 
 
+class MaxPooling3D(_Pooling):
+    """The largest value of each window over depth, height and width."""
+
+    rank = 3
+    ranks = (4,)
+
+    pool_size: Size3 = (2, 2, 2)
+    strides: Size3 | None = None
+
+
 class AveragePooling1D(_Pooling):
     """The mean of each window over a sequence."""
 
@@ -77,3 +88,13 @@ class AveragePooling2D(_Pooling):
 
     pool_size: Size2
     strides: Size2 | None = None
+
+
+class AveragePooling3D(_Pooling):
+    """The mean of each window over depth, height and width."""
+
+    rank = 3
+    ranks = (4,)
+
+    pool_size: Size3
+    strides: Size3 | None = None
