@@ -1,27 +1,21 @@
-"""Layers that move, repeat or pad values and compute nothing."""
+"""Layers that give the same values another shape and compute nothing."""
 
 from math import prod
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from specc.kind import Size2, expected, out_of_range, spread
-from specc.layers.base import (
-    DataFormat,
-    Layer,
-    axes_of,
-    count,
-    expect_rank,
-    join_channels,
-    split_channels,
-)
-from specc.tensor import Dim, Shape, ShapeError, Tensor, show_shape
+from specc.kind import Positive, expected, out_of_range
+from specc.layers.base import DataFormat, Layer, count, expect_rank
+from specc.tensor import Shape, ShapeError, Tensor, show_shape
 
 
 class Flatten(Layer):
     """Puts all axes into one."""
 
     keeps_range = True
+    moves = True
+    supports_masking = False
 
     data_format: DataFormat = None
 
@@ -47,6 +41,8 @@ class Reshape(Layer):
     """Gives the values of each sample another shape; -1 is what is left over."""
 
     keeps_range = True
+    moves = True
+    supports_masking = False
 
     target_shape: Annotated[tuple[int, ...], PlainValidator(_target)]
 
@@ -86,6 +82,8 @@ class Permute(Layer):
     """Puts the axes into another order; axis 1 is the first after the batch."""
 
     keeps_range = True
+    moves = True
+    supports_masking = False
 
     dims: Annotated[tuple[int, ...], PlainValidator(_permutation)]
 
@@ -97,63 +95,15 @@ class Permute(Layer):
         return Tensor(tuple(x.shape[dim - 1] for dim in self.dims), self.moved(x))
 
 
-def _paddings(value: Any) -> Any:
-    what = "an integer that is not negative, `[height, width]` or `[[top, bottom], [left, right]]`"
-    sides = value if isinstance(value, list | tuple) else (value, value)
-    pairs = [side if isinstance(side, list | tuple) else (side, side) for side in sides]
-    if len(pairs) != 2 or any(len(pair) != 2 for pair in pairs):
-        raise expected(what)
-    if any(type(size) is not int for pair in pairs for size in pair):
-        raise expected(what)
-    if any(size < 0 for pair in pairs for size in pair):
-        raise out_of_range(what)
-    return _frozen(value)
+class RepeatVector(Layer):
+    """Makes a sequence of `n` copies of a vector."""
 
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
-
-
-Side = int | tuple[int, int]
-
-
-class ZeroPadding2D(Layer):
-    """Adds rows and columns of zeros around an image."""
-
-    ranks = (3,)
-    first_by_position = True
-
-    padding: Annotated[int | tuple[Side, Side], PlainValidator(_paddings)] = (1, 1)
-    data_format: DataFormat = None
-
-    def infer(self, x: Tensor) -> Tensor:
-        expect_rank(x, 3, "ZeroPadding2D", axes_of(2, self.data_format))
-        spatial, channels = split_channels(x, self.data_format)
-        sides = (self.padding,) * 2 if isinstance(self.padding, int) else self.padding
-        added = [sum(spread(side, 2)) for side in sides]
-        padded = tuple(
-            None if size is None else size + more for size, more in zip(spatial, added, strict=True)
-        )
-        return Tensor(join_channels(padded, channels, self.data_format), self.float_type)
-
-
-class UpSampling2D(Layer):
-    """Repeats the rows and columns of an image, or interpolates between them."""
-
-    ranks = (3,)
+    ranks = (1,)
     keeps_range = True
-    first_by_position = True
+    supports_masking = False
 
-    size: Size2 = (2, 2)
-    data_format: DataFormat = None
-    interpolation: Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"] = "nearest"
+    n: Positive
 
     def infer(self, x: Tensor) -> Tensor:
-        expect_rank(x, 3, "UpSampling2D", axes_of(2, self.data_format))
-        spatial, channels = split_channels(x, self.data_format)
-        grown = tuple(map(_times, spatial, spread(self.size, 2)))
-        return Tensor(join_channels(grown, channels, self.data_format), self.float_type)
-
-
-def _times(size: Dim, factor: int) -> Dim:
-    return None if size is None else size * factor
+        expect_rank(x, 1, "RepeatVector", "features")
+        return Tensor((self.n, *x.shape), self.float_type)
