@@ -69,8 +69,8 @@ class Parameter:
 class Define:
     """`def name(inputs…, parameters…, name="name"):` a block, which returns `result`.
 
-    Inputs come by position, parameters by their names; the last of `parameters`, `name`, is what
-    the names of the layers inside start with.
+    Inputs come by position, parameters by their names; the last one, `name`, is what the names
+    of the layers inside start with.
     """
 
     name: str
@@ -79,6 +79,12 @@ class Define:
     body: tuple[Statement, ...]
     result: Value
     document: str = ""  # one sentence, for the docstring
+
+    @property
+    def signature(self) -> tuple[Parameter, ...]:
+        """The parameters in an order that Python takes: those without a default first."""
+        ordered = sorted(self.parameters, key=lambda parameter: bool(parameter.default))
+        return (*ordered, Parameter("name", (self.name,)))
 
 
 @dataclass(frozen=True, slots=True)

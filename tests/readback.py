@@ -3,8 +3,9 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from specc.program import Call, Items, Ratio, Ref, Table, Under, Value
+from specc.program import Apply, Call, Items, Ratio, Ref, Table, Text, Under, Value
 
 MODULES = {"layers": "keras.layers"}
 
@@ -29,11 +30,52 @@ def value_of(node: ast.expr) -> Value:
             return Table(tuple((_key(key), value_of(value)) for key, value in rows))
         case ast.Call(function, args, keywords):
             options = tuple((_name(k.arg), value_of(k.value)) for k in keywords)
-            return Call(dotted(function), tuple(value_of(arg) for arg in args), options)
+            given = tuple(value_of(arg) for arg in args)
+            if isinstance(function, ast.Call):
+                layer = value_of(function)
+                assert isinstance(layer, Call)
+                return Apply(layer, given, options)
+            return Call(dotted(function), given, options)
+        case ast.JoinedStr(parts):
+            return Text(tuple(_part(part) for part in parts))
         case ast.Starred(inner):
             return Ref("*" + dotted(inner))
         case ast.Name() | ast.Attribute():
             return Ref(dotted(node))
+    raise ValueError(ast.dump(node))
+
+
+def as_read(value: Value) -> Value:
+    """The value with named layers as functions: a script does not say which of the two it means."""
+    match value:
+        case Apply(Ref(name), args, options):
+            return as_read(Call(name, args, options))
+        case Apply(layer, args, options):
+            applied = as_read(layer)
+            assert isinstance(applied, Call)
+            return Apply(applied, tuple(map(as_read, args)), _rows(options))
+        case Call(target, args, options):
+            return Call(target, tuple(map(as_read, args)), _rows(options))
+        case Items(values):
+            return Items(tuple(map(as_read, values)))
+        case Table(rows):
+            return Table(_rows(rows))
+        case tuple():
+            return tuple(map(as_read, value))
+        case _:
+            return value
+
+
+def _rows(rows: tuple[tuple[Any, Value], ...]) -> tuple[tuple[Any, Value], ...]:
+    return tuple((key, as_read(value)) for key, value in rows)
+
+
+def _part(node: ast.expr) -> str | Ref:
+    match node:
+        case ast.Constant(str() as text):
+            return text
+        case ast.FormattedValue(ast.Name(name), -1, None):
+            return Ref(name)
     raise ValueError(ast.dump(node))
 
 

@@ -67,9 +67,10 @@ TABLE = {
     "backends.fill": "backends.layout backends.literals",
     "backends.imports": "",
     "backends.expressions": "program",
-    "backends.script": "backends.expressions backends.fill backends.imports backends.literals "
-    "locations program jinja2",
-    "backends.keras": "program keras",
+    "backends.script": "backends.depth backends.expressions backends.fill backends.imports "
+    "backends.literals locations program jinja2",
+    "backends.depth": "program",
+    "backends.keras": "backends.depth program keras",
     "compiler": "diagnostics graph inspect lower meant program resolved rules schema source "
     "subject uses",
     "show": "compiler data graph tensor",

@@ -11,9 +11,13 @@ import argparse
 import csv
 import json
 import math
-from collections.abc import Sequence
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 import keras
 import numpy as np
 import tensorflow as tf

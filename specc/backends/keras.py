@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import partial, reduce
 from importlib import import_module
 from typing import Any
 
 import keras
 
+from specc.backends.depth import deep, deeply
 from specc.program import (
     Apply,
     Assign,
@@ -32,6 +33,10 @@ MODULES = {"keras": keras}
 
 def build_model(program: Program) -> keras.Model:
     """The compiled model; its first weights follow from the seed of the program."""
+    return deeply(partial(_built, program)) if deep(program.model) else _built(program)
+
+
+def _built(program: Program) -> keras.Model:
     keras.utils.set_random_seed(program.seed)
     model = _sequential(program.model) if program.model.sequential else _functional(program.model)
     evaluate(program.compile, {"model": model})
@@ -59,7 +64,7 @@ def _functional(model: Model) -> keras.Model:
 
 def _function(block: Define, names: Names) -> Callable[..., Any]:
     """A block as a function; like one of a script, it sees the blocks around it when called."""
-    defaults = {p.name: evaluate(p.default[0], names) for p in block.parameters if p.default}
+    defaults = {p.name: evaluate(p.default[0], names) for p in block.signature if p.default}
 
     def function(*inputs: Any, **options: Any) -> Any:
         given = dict(zip(block.inputs, inputs, strict=True))

@@ -198,7 +198,7 @@ def _bracketed(value: Printed) -> Group:
             tensors = [(f"{identifier(each)}: ", TENSOR) for each in inputs]
             return (
                 f"{identifier(name)}(",
-                [*tensors, *map(_parameter, value.parameters)],
+                [*tensors, *map(_parameter, value.signature)],
                 _end(value),
             )
         case Items(values):

@@ -12,6 +12,8 @@ _LAYER = re.compile(r"keras\.layers\.\w+", re.ASCII)
 _DOTTED = re.compile(r"\*?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 _TYPE = re.compile(r"[A-Za-z_][\w.\[\], |]*", re.ASCII)
 
+_OUTER_QUOTE = re.compile(r'^"|(?<!\\)((?:\\\\)*)"$')
+
 
 def scalar(value: Value) -> str:
     """Exact types only: the `repr` of a subclass may be any text."""
@@ -141,6 +143,5 @@ def docstring(text: str, indent: int = 0, quotes: int = 0) -> str:
 def sentence(text: str) -> str:
     """The docstring of a function, which formatters leave alone."""
     inside = docstring(text.strip(), INDENT, len('""""""'))
-    if "\n" in inside:
-        return f'"""{inside}\n{" " * INDENT}"""'
-    return f'"""{inside} """' if inside.endswith('"') else f'"""{inside}"""'
+    inside = _OUTER_QUOTE.sub(r'\1\\"', inside)
+    return f'"""{inside}\n{" " * INDENT}"""' if "\n" in inside else f'"""{inside}"""'

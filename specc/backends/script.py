@@ -4,6 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from specc.backends import expressions
+from specc.backends.depth import STACK, deep
 from specc.backends.fill import Values
 from specc.backends.imports import import_block
 from specc.backends.literals import comment, docstring, plain, sentence
@@ -53,6 +54,8 @@ def _context(
     source = _macros(data.source)
     return {
         "program": program,
+        "deep": deep(program.model),
+        "stack": STACK,
         "functional": expressions.functional(program.model),
         "data": data,
         "training": training,
