@@ -62,6 +62,7 @@ TABLE = {
     "variables": "items wire",
     "lower_model": "graph items kind layers node program tangles variables wire",
     "lower": "naming data graph inspect kind lower_model program schema subject tensor training",
+    "backends.depth": "program",
     "backends.literals": "program",
     "backends.layout": "backends.literals program",
     "backends.fill": "backends.layout backends.literals",
@@ -69,7 +70,6 @@ TABLE = {
     "backends.expressions": "program",
     "backends.script": "backends.depth backends.expressions backends.fill backends.imports "
     "backends.literals locations program jinja2",
-    "backends.depth": "program",
     "backends.keras": "backends.depth program keras",
     "compiler": "diagnostics graph inspect lower meant program resolved rules schema source "
     "subject uses",
