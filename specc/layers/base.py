@@ -44,6 +44,8 @@ _LORA = "LoRA adapts a layer that has been trained before"
 _REASONS = {
     "autocast": "an inner switch of mixed precision; `dtype` chooses the precision",
     "batch_shape": "`shape` and `batch_size` say the same",
+    "bounding_box_format": "boxes are no data of a spec",
+    "factor": "Keras' class takes it for its base class and refuses every value",
     "lora_alpha": _LORA,
     "lora_rank": _LORA,
     "quantization_config": "quantization is for a model that has been trained before",
@@ -82,6 +84,16 @@ def _default_only(value: Any) -> Any:
 
 NoTrainable = Annotated[bool, AfterValidator(_default_only)]
 NoRegularizer = Annotated[Any, Of("regularizers"), AfterValidator(_default_only)]
+
+
+def _by_word(value: Any) -> Any:
+    if isinstance(value, Kind) and value.word is None:
+        raise out_of_range("a word such as `l2`: Keras cannot save this layer with an object")
+    return value
+
+
+# Of a class without `get_config`, which Keras then writes for plain arguments alone.
+WordRegularizer = Annotated[Any, Of("regularizers"), AfterValidator(_by_word)]
 
 
 class Layer(Kind):

@@ -11,6 +11,8 @@ class Embedding(Layer):
     later = left_out("weights", "lora_rank", "lora_alpha", "quantization_config")
     takes_integers = True
     learns = True
+    looks_up = True
+    supports_masking = False  # but for the mask that it makes itself
 
     input_dim: Positive
     output_dim: Positive
@@ -21,6 +23,9 @@ class Embedding(Layer):
 
     def infer(self, x: Tensor) -> Tensor:
         return Tensor((*x.shape, self.output_dim), self.float_type)
+
+    def masked(self, *inputs: bool) -> bool:
+        return self.mask_zero
 
     def weights(self, x: Tensor) -> Weights:
         return {"embeddings": (self.input_dim, self.output_dim)}

@@ -37,6 +37,7 @@ class Rescaling(Elementwise):
 class Normalization(Elementwise):
     """Gives every feature the mean 0 and the variance 1, as learned from the training part."""
 
+    normalizes = True
     frozen_weights = frozenset({"mean", "variance", "count"})
 
     axis: Axes | None = -1
@@ -91,7 +92,8 @@ class CategoryEncoding(Layer):
     """Integers below `num_tokens` as vectors of zeros and ones, or of counts."""
 
     takes_integers = True
-
+    looks_up = True
+    supports_masking = False
     stricter = frozenset({"S201"})  # of lists of lists Keras expects one shape and makes another
 
     num_tokens: Positive

@@ -48,6 +48,7 @@ class _Separable(Layer):
     learns = True
     multiplies = True
     convolves = True
+    supports_masking = False
     rank: ClassVar[int]
 
     filters: Positive
@@ -122,6 +123,7 @@ class _Depthwise(Layer):
     learns = True
     multiplies = True
     convolves = True
+    supports_masking = False
     rank: ClassVar[int]
 
     kernel_size: Sizes
