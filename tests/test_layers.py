@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from oracle import evaluate, keras_builds, keras_runs, ours
+from oracle import evaluate, keras_builds, keras_masks, keras_runs, ours
 from pydantic import ValidationError
 from strategies import inputs, layers
 
@@ -96,14 +96,38 @@ def test_a_kind_infers_what_keras_builds(name: str) -> None:
 
 @pytest.mark.keras
 @pytest.mark.parametrize("name", [name for name in KINDS if name != "Input"])
+def test_masks_go_as_far_as_in_keras(name: str) -> None:
+    built = []
+
+    @settings(FUZZ, max_examples=EXAMPLES // 2)
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        layer = data.draw(layers(kind_of(name)))
+        entries = data.draw(inputs(layer))
+        assume(not isinstance(ours(layer, entries), ShapeError))
+        some = tuple(x.rank > 0 and data.draw(st.integers(0, 3)) > 0 for x in entries)
+        none = (False,) * len(entries)
+        for flags in {some, none}:
+            built.append(found := keras_masks(layer, entries, flags))
+            supports = layer.supports_masking or layer.masked(*none)
+            assert found in (None, (supports, layer.masked(*flags)))
+
+    check()
+    assert any(built)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", [name for name in KINDS if name != "Input"])
 def test_no_option_is_lost_on_the_way_to_keras(name: str) -> None:
     """The call, which leaves out what is at its default, makes the same as one that says all."""
     target, known = keras_class(kind_of(name)), parameters(kind_of(name))
+    common = kind_of(name).common
 
     @FUZZ
     @given(layers(kind_of(name)))
     def check(layer: Layer) -> None:
-        options = {n: as_value(getattr(layer, n)) for n in kind_of(name).model_fields}
+        given = {n: getattr(layer, n) for n in kind_of(name).model_fields}
+        options = {n: as_value(v) for n, v in given.items() if v is not None or n not in common}
         try:
             full = target(**{n: evaluate(value) for n, value in options.items() if n in known})
         except ValueError:
@@ -133,6 +157,7 @@ EDGES = (
     ((0, -1), (0, 0)),
 )
 CLAMPED = {"dropout", "recurrent_dropout"}  # Keras takes any rate here and moves it into 0..1
+EMPTY = {"height", "width"}  # images of no pixels are images to Keras
 
 
 @pytest.mark.keras
@@ -146,7 +171,7 @@ def test_a_refused_number_is_refused_by_keras(name: str) -> None:
                 length = len(edge) if name == "Permute" and isinstance(edge, tuple) else 0
                 entry = Tensor((4,) * (length or kind.ranks[0]))
                 layer = kind.model_construct(**(needed | {option: edge}))
-                assert option in CLAMPED or not works(layer, entry), f"{option}: {edge}"
+                assert option in CLAMPED | EMPTY or not works(layer, entry), f"{option}: {edge}"
 
 
 def required(kind: type[Layer]) -> dict[str, Any]:

@@ -57,6 +57,9 @@ class _Recurrent(Layer):
         steps = x.shape[:1] if self.return_sequences else ()
         return Tensor((*steps, self.units), self.float_type)
 
+    def masked(self, *inputs: bool) -> bool:
+        return self.return_sequences and any(inputs)
+
     def _features(self, x: Tensor) -> int:
         return expect_known(x.shape[-1], type(self).__name__, "number of features", x)
 

@@ -74,6 +74,10 @@ class Bidirectional(_Wrapper):
         width = self.layer.units * (2 if self.merge_mode == "concat" else 1)
         return Tensor((*one.shape[:-1], width), self.float_type)
 
+    def masked(self, *inputs: bool) -> bool:
+        masked: bool = self.layer.masked(*inputs)
+        return masked
+
     def weights(self, x: Tensor) -> Weights:
         forward, backward = self._both
         return _under("forward", forward.weights(x)) | _under("backward", backward.weights(x))
