@@ -132,7 +132,10 @@ def _data(subject: Subject, data: Data) -> DataPlan:
 
 
 def _labels(subject: Subject) -> str:
-    """The form of targets that the loss takes: `own` is the one in which they come."""
+    """The form of targets that the loss takes: `own` is the one in which they come, and
+    `inputs` are the rows themselves."""
+    if subject.task == "reconstruction":
+        return "inputs"
     facts, loss = subject.facts, subject.loss
     one_unit = subject.head is not None and subject.head.width == 1
     if isinstance(loss, Loss) and loss.labels[:1] == ("integer",):

@@ -130,7 +130,7 @@ class DataPlan:
     source: Section
     batch_size: int
     given: str  # how the source encodes labels: integer, one_hot, multi_hot or real
-    labels: str  # how the loss takes them: integer, one_hot, column or own, which is as given
+    labels: str  # how the loss takes them: integer, one_hot, column, inputs or own
     classes: int | None
     input: tuple[int | None, ...]  # what the source delivers, without the batch axis
     dtype: str

@@ -150,7 +150,7 @@ class _Model:
         kind = self.reader.object("layers", rest, path)
         wanted = origins.wanted(kind, data, path)
         if not isinstance(kind, Layer):
-            return LayerItem(path, data, None, sources, wanted)
+            return LayerItem(path, data, _named(rest), sources, wanted)
         return LayerItem(path, data, kind.name, sources, wanted, kind=kind)
 
     def _again(self, data: Any, value: Any, path: Path, origins: Origins) -> Item:
@@ -227,6 +227,13 @@ class _Model:
         self.reader.binds = outer
         self.sizes[key] = self.count - before
         return self.known[key]
+
+
+def _named(data: Any) -> str | None:
+    """The name that a layer was given which could not be read."""
+    _, value = _split(data)
+    name = value.get("name") if isinstance(value, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _split(data: Any) -> tuple[str, Any]:

@@ -238,7 +238,7 @@ def _name(item: Item, counts: Counter[str], uses: Counter[str]) -> str:
     """The name of an item in its list: as it is written, or as it is counted."""
     match item:
         case LayerItem(kind=kind):
-            return layer_name(kind, counts)
+            return layer_name(kind, counts, item.name)
         case _ if item.name is not None:
             return item.name
         case Use(block=block) if block is not None:

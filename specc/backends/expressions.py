@@ -63,6 +63,8 @@ def cut_name(part: str, share: float | int) -> str:
 def encoded(data: DataPlan) -> Value:
     """The targets of a part in the form that the loss takes."""
     match data.labels:
+        case "inputs":
+            return None
         case "integer":
             return Call("part.y.astype", ("int32",))
         case "one_hot":
@@ -84,7 +86,8 @@ def classes(given: str, part: str) -> Value:
 
 def loaded(data: DataPlan) -> Call:
     """What `load_data` returns."""
-    parts = [Call("encode", (Ref(part),)) for part in data.parts]
+    encodes = data.labels != "inputs"
+    parts = [Call("encode", (Ref(part),)) if encodes else Ref(part) for part in data.parts]
     if not data.preprocess:
         return Call("Data", tuple(parts))
     learned = (Ref("train"),) if until_last_learned(data) else ()
