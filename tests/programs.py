@@ -51,8 +51,9 @@ ALONE = ("digits_cnn", "breast_cancer", "diabetes")  # with data that a library 
 
 @cache
 def of_specs() -> dict[str, Program]:
-    """The programs of specs/, by name."""
-    return {path.stem: load(path).program for path in SPECS}
+    """The programs of specs/ that train, by name."""
+    loaded = {path.stem: load(path) for path in SPECS}
+    return {name: each.program for name, each in loaded.items() if each.spec.data}
 
 
 @cache
