@@ -129,18 +129,15 @@ def script_of(text: str) -> Script:
     """The script read back; fails where it has another form than expected."""
     tree = ast.parse(text)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    match functions["build_model"].body:
-        case [ast.Expr(), ast.Expr(ast.Call() as seed), ast.Assign(_, made), ast.Expr(compiled), _]:
-            assert ast.unparse(seed) == "keras.utils.set_random_seed(SEED)"
-        case body:
-            raise ValueError(ast.dump(body[0]))
+    *_, made, compiled, _ = functions["build_model"].body
+    assert isinstance(made, ast.Assign) and isinstance(compiled, ast.Expr)
     options = _options(functions["train"], "model.fit")
-    steps, name = _sequential(value_of(made))
+    steps, name = _sequential(value_of(made.value))
     prepared = functions.get("build_preprocessing")
     return Script(
         name,
         steps,
-        value_of(compiled),
+        value_of(compiled.value),
         _own(options["callbacks"]),
         options.get("class_weight"),
         _preprocess(prepared) if prepared else (),
@@ -161,6 +158,8 @@ def _sequential(made: Value) -> tuple[tuple[Value, ...], Value]:
     match made:
         case Call("keras.Sequential", (Items(steps),), (("name", name),)):
             return steps, name
+        case Call("keras.Model", _, (("name", name),)):
+            return (), name
     raise ValueError(made)
 
 
