@@ -52,7 +52,7 @@ def test_python_examples_run(file: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def _whole_specs() -> Iterator[tuple[str, str]]:
-    for file in ("README.md", "docs/language.md"):
+    for file in ("README.md", "docs/language.md", "docs/graphs.md"):
         for block in _blocks(file, "yaml"):
             if block.startswith("specc:"):
                 yield file, block
