@@ -16,6 +16,9 @@ from specc.tensor import Dim, ShapeError, Tensor
 
 
 class _Adaptive(Layer):
+    # Keras looks at neither of these: TensorFlow fails in `fit`, or divides by zero in the
+    # first call, and with that the whole process ends.
+    stricter = frozenset({"S201", "S203"})
     keeps_range = True
     supports_masking = False
     rank: ClassVar[int]
@@ -25,30 +28,21 @@ class _Adaptive(Layer):
 
     def infer(self, x: Tensor) -> Tensor:
         expect_rank(x, self.rank + 1, type(self).__name__, axes_of(self.rank, self.data_format))
-        _, channels = split_channels(x, self.data_format)
+        spatial, channels = split_channels(x, self.data_format)
         sizes = spread(self.output_size, self.rank)
-        return Tensor(join_channels(sizes, channels, self.data_format), self.float_type)
-
-
-class _AdaptiveMax(_Adaptive):
-    # Keras looks at neither of these: TensorFlow fails in `fit`, or divides by zero and the
-    # whole process ends.
-    stricter = frozenset({"S201", "S203"})
-
-    def infer(self, x: Tensor) -> Tensor:
-        out = super().infer(x)
-        spatial, _ = split_channels(x, self.data_format)
-        for size, places in zip(spatial, spread(self.output_size, self.rank), strict=True):
+        for size, places in zip(spatial, sizes, strict=True):
             self._check_axis(x, size, places)
-        return out
+        return Tensor(join_channels(sizes, channels, self.data_format), self.float_type)
 
     def _check_axis(self, x: Tensor, size: Dim, places: int) -> None:
         """ShapeError S203 unless windows of the two widths that Keras makes do both fit."""
         if size is None or -(-size // places) < size:
             return
-        message = f"`{type(self).__name__}` cannot make {places} of {size} in {x}"
-        label = "Keras makes windows of one size and of one more, and that one does not fit"
-        help = f"`{type(self).__name__.replace('Adaptive', 'Global')}` takes the whole axis"
+        name = type(self).__name__
+        message = f"`{name}` cannot make {places} of {size} in {x}"
+        label = f"Keras makes windows of {size} and of {size + 1}, which does not fit"
+        whole = f"`{name.replace('Adaptive', 'Global')}: {{keepdims: true}}` takes all of each axis"
+        help = whole if places == 1 else ""
         raise ShapeError("S203", message, option="output_size", label=label, help=help)
 
 
@@ -79,7 +73,7 @@ class AdaptiveAveragePooling3D(_Adaptive):
     output_size: Size3
 
 
-class AdaptiveMaxPooling1D(_AdaptiveMax):
+class AdaptiveMaxPooling1D(_Adaptive):
     """The largest values in `output_size` windows of a sequence."""
 
     rank = 1
@@ -88,7 +82,7 @@ class AdaptiveMaxPooling1D(_AdaptiveMax):
     output_size: Size1
 
 
-class AdaptiveMaxPooling2D(_AdaptiveMax):
+class AdaptiveMaxPooling2D(_Adaptive):
     """The largest values in windows of height and width, `output_size` of them along each."""
 
     rank = 2
@@ -97,7 +91,7 @@ class AdaptiveMaxPooling2D(_AdaptiveMax):
     output_size: Size2
 
 
-class AdaptiveMaxPooling3D(_AdaptiveMax):
+class AdaptiveMaxPooling3D(_Adaptive):
     """The largest values in windows of a volume, `output_size` of them along each axis."""
 
     rank = 3
