@@ -12,7 +12,10 @@ from specc.source import Path
 
 CLASSES = ("binary", "multiclass", "multilabel")
 REALS = ("regression", "unit_regression")
-ACTIVATIONS = {"Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu"}
+ACTIVATIONS = {
+    "Softmax": "softmax", "ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu",
+    "PReLU": "prelu",
+}  # fmt: skip
 LOSS = {
     "binary": "binary_crossentropy",
     "multilabel": "binary_crossentropy",
