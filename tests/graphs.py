@@ -18,7 +18,6 @@ from specc.program import (
     Ref,
     Statement,
     Step,
-    Table,
     Text,
     Value,
 )
@@ -80,7 +79,7 @@ def _residual() -> Define:
 
     body = (
         _step(convolution(Ref("window"), "_a"), to="a"),
-        _step(_layer("BatchNormalization", name=_named("_b {}'")), Ref("a"), to="b"),
+        _step(_layer("BatchNormalization", name=_named("_b")), Ref("a"), to="b"),
         _step(convolution(1, "_shortcut"), to="shortcut"),
         Loop("i", Ref("depth"), (_step(_layer("ReLU", name=_joined()), Ref("b"), to="b"),)),
     )
@@ -139,7 +138,7 @@ def _shared() -> Model:
     """A layer and a model that are called twice, and an attribute."""
     entry = Call("keras.Input", (), (("batch_shape", Ref("inputs.shape")),))
     return _model(
-        DIGITS,
+        Assign(("inputs",), Call("keras.Input", ((8, 8, 1),), (("name", "digits"),))),
         Assign(("code_input",), entry),
         _step(_layer("Conv2D", 2, 3), Ref("code_input"), to="code_output"),
         Assign(
@@ -154,7 +153,6 @@ def _shared() -> Model:
         _step(_layer("Concatenate"), Items((Ref("left"), X))),
         _step(_layer("Flatten")),
         Assign(("outputs",), _head()),
-        inputs=Table((("digits", Ref("inputs")),)),
     )
 
 

@@ -4,8 +4,10 @@ import ast
 import os
 import subprocess
 import sys
+import threading
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import graphs
 import programs
 import pytest
 
+from specc.backends.depth import deep, deeply, layers
 from specc.backends.expressions import writes_files
 from specc.backends.script import emit
 from specc.program import Program
@@ -279,13 +282,39 @@ def assert_history(path: Path) -> int:
 
 
 @pytest.mark.keras
-def test_the_saved_model_takes_what_the_source_delivers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["digits_cnn", "blocks", "shared", "states"])
+def test_the_saved_model_takes_what_the_source_delivers(name: str, tmp_path: Path) -> None:
     import keras
     import numpy as np
 
-    script = programs.executed(EVERY["digits_cnn"])
+    script = programs.executed(EVERY[name])
     data, model = script.load_data(None), script.build_model()
     script.save(data, model, tmp_path / "model.keras")
     whole = keras.models.load_model(tmp_path / "model.keras")
     expected = model.predict(data.preprocessing(data.test.x), verbose=0)
     assert np.allclose(whole.predict(data.test.x, verbose=0), expected, atol=1e-6)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", ["deep_graph", "deep_list"])
+def test_a_model_of_many_layers_is_built_and_saved(name: str, tmp_path: Path) -> None:
+    import keras
+
+    limits = threading.stack_size(), sys.getrecursionlimit()
+    script = programs.executed(EVERY[name])
+    model = script.build_model()
+    script.save(script.load_data(None), model, tmp_path / "model.keras")
+    assert (threading.stack_size(), sys.getrecursionlimit()) == limits
+    whole = deeply(partial(keras.models.load_model, tmp_path / "model.keras"))
+    assert whole.count_params() == model.count_params()
+
+
+def test_only_models_of_many_layers_ask_for_a_larger_stack() -> None:
+    for name, program in EVERY.items():
+        assert deep(program.model) == (name in ("deep_graph", "deep_list"))
+        assert ("@deeply" in emit(program)) == deep(program.model)
+
+
+def test_layers_in_loops_and_blocks_are_counted() -> None:
+    found = {name: layers(EVERY[name].model) for name in ("blocks", "deep_graph", "deep_list")}
+    assert found == {"blocks": 43, "deep_graph": 1102, "deep_list": 503}

@@ -157,8 +157,13 @@ def parser(program: Program) -> Call:
 
 
 def whole(program: Program, data: DataPlan) -> Call:
-    """Preprocessing and network as one model; a network that is no list stays one layer of it."""
-    network = Ref("*model.layers" if program.model.sequential else "model")
+    """Preprocessing and network as one model; a network that is no list stays one layer of it.
+
+    That layer is not compiled: Keras cannot load an optimizer inside of a model again.
+    """
+    ends = (Ref("model.input"), Ref("model.output"))
+    graph = Call("keras.Model", ends, (("name", "network"),))
+    network = Ref("*model.layers") if program.model.sequential else graph
     layers = Items((raw_input(data), Ref("*data.preprocessing.layers"), network))
     return Call("keras.Sequential", (layers,), (("name", program.model.name),))
 
