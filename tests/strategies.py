@@ -13,11 +13,12 @@ from pydantic.fields import FieldInfo
 from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.registry import find, names
-from specc.tensor import Tensor
+from specc.tensor import ShapeError, Tensor
 
 WHOLE = (1, 2, 3, 4, 6, -1, 0, 5)
 BROKEN = (0.0, 0.5, 1.0, 0.25, 2.0, 1.5)
 SIZES = (4, 1, 6, 3, 8, 2, 5, 1, 12)
+TEXTS = ("[UNK]", "c", "a", "b", "")
 TYPES = ("float32", "float32", "int32", "float16", "uint8", "int64", "bool", "string")
 
 
@@ -27,7 +28,9 @@ def layers(draw: st.DrawFn, kind: type[Layer], depth: int = 1) -> Layer:
     given = {}
     often = draw(st.sampled_from((2, 5)))
     for name, info in kind.model_fields.items():
-        if info.is_required() or (name != "name" and draw(st.integers(1, often)) == 1):
+        if name in kind.tensors_at_call:
+            given |= {name: draw(_references())} if depth == 1 else {}
+        elif info.is_required() or (name != "name" and draw(st.integers(1, often)) == 1):
             given[name] = draw(_option(kind, name, info, depth))
     try:
         return kind(**given)
@@ -46,6 +49,28 @@ def inputs(draw: st.DrawFn, layer: Layer) -> tuple[Tensor, ...]:
     number = draw(st.integers(least, least + 2 if most is None else most))
     first = [draw(_tensor(layer)) for _ in range(min(number, 1))]
     return (*first, *(draw(_alike(layer, first[0])) for _ in range(number - 1)))
+
+
+@st.composite
+def wanted(
+    draw: st.DrawFn, layer: Layer, inputs: tuple[Tensor, ...]
+) -> dict[str, tuple[Tensor, ...]]:
+    """The tensors that the layer is called with by name, most of them like what it gives."""
+    given = {option: getattr(layer, option) for option in layer.tensors_at_call}
+    try:
+        outputs = (layer.infer(*inputs), *layer.more(*inputs))
+    except ShapeError:
+        outputs = inputs
+    steps = [Tensor(x.shape[cut:], x.dtype) for x in outputs for cut in (0, 1) if x.rank > cut]
+    like = st.sampled_from(steps).filter(lambda x: x.dtype != "string")
+    each = st.integers(0, 7).flatmap(lambda odd: like if odd else _tensor(layer))
+    found = {option: names for option, names in given.items() if names is not None}
+    return {option: tuple(draw(each) for _ in names) for option, names in found.items()}
+
+
+def _references() -> st.SearchStrategy[tuple[str, ...] | None]:
+    names = st.sampled_from((1, 2, 2, 3, 4)).map(lambda number: ("other",) * number)
+    return st.none() | names
 
 
 @st.composite
@@ -72,7 +97,10 @@ def _tensor(draw: st.DrawFn, layer: Layer) -> Tensor:
 def _option(kind: type[Layer], name: str, info: FieldInfo, depth: int) -> st.SearchStrategy[Any]:
     held = kind.held().get(name)
     if held is not None:
-        found = _inner(kind, name, depth) if held.family == "layers" else _object(held.family)
+        inner = held.family == "layers"
+        found = _inner(kind, name, depth) if inner else _object(held.family)
+        many = st.lists(found, min_size=1, max_size=3).map(tuple)
+        found = many if held.many else found | many if held.or_many else found
         return found if info.is_required() else st.none() | found
     return _value(info.annotation, tuple(info.metadata))
 
@@ -83,6 +111,8 @@ def _value(kind: Any, marks: tuple[Any, ...] = ()) -> st.SearchStrategy[Any]:
     match get_origin(kind):
         case _ if kind is bool:
             return st.booleans()
+        case _ if kind is str:
+            return st.sampled_from(TEXTS)
         case _ if kind in (int, float):
             return _number(WHOLE if kind is int else BROKEN, marks)
         case _ if kind is NoneType:
