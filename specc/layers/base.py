@@ -8,6 +8,7 @@ from pydantic import AfterValidator, PlainValidator
 
 from specc.kind import Kind, Name, Of, expected, out_of_range, spread
 from specc.tensor import Dim, Shape, ShapeError, Tensor, Window
+from specc.values import Call
 
 Weights = Mapping[str, tuple[int, ...]]
 
@@ -46,12 +47,17 @@ _REASONS = {
     "batch_shape": "`shape` and `batch_size` say the same",
     "bounding_box_format": "boxes are no data of a spec",
     "factor": "Keras' class takes it for its base class and refuses every value",
+    "input_shape": "it is the shape of what comes in",
+    "input_tensor": "a tensor is no data of a spec",
     "lora_alpha": _LORA,
     "lora_rank": _LORA,
+    "oov_method": "strings have one such method alone",
     "quantization_config": "quantization is for a model that has been trained before",
+    "ragged": "rows of different lengths are nothing that another layer takes",
     "return_state": "the layer would have several outputs",
     "stateful": "states would pass from batch to batch, in whatever order these come",
     "tensor": "a tensor is no data of a spec",
+    "vocabulary_dtype": "the class says so itself",
     "weights": "arrays are no data of a spec",
 }
 
@@ -114,6 +120,7 @@ class Layer(Kind):
     ranks: ClassVar[tuple[int, ...]] = (1, 2, 3, 4)  # usual numbers of axes of the input
     stricter: ClassVar[frozenset[str]] = frozenset()  # errors here that Keras lets through
     takes_integers: ClassVar[bool] = False
+    takes_text: ClassVar[bool] = False  # strings, of which a model computes on the CPU
     keeps_range: ClassVar[bool] = False  # outputs lie where inputs do: activations still hold
     frozen_weights: ClassVar[frozenset[str]] = frozenset()  # weights that `fit` never trains
     learns: ClassVar[bool] = False  # what comes out is made of weights, not of the input alone
@@ -121,15 +128,19 @@ class Layer(Kind):
     activates: ClassVar[bool] = False  # applies an activation function and does nothing else
     drops: ClassVar[bool] = False  # sets values to zero at random, in training only
     disturbs: ClassVar[bool] = False  # changes values at random, in training only
+    augments: ClassVar[bool] = False  # changes images at random, in training only
+    in_data_only: ClassVar[str] = ""  # why it can work on data and not as a layer of the model
     normalizes: ClassVar[bool] = False  # brings values to one scale
     moves: ClassVar[bool] = False  # puts the same values in other places: Reshape, Permute
     merges: ClassVar[bool] = False  # makes one tensor of several
     looks_up: ClassVar[bool] = False  # takes its input as keys, not as quantities
     supports_masking: ClassVar[bool] = True  # Keras' own flag; without it a mask is destroyed
     separate: ClassVar[bool] = False  # called as `layer(a, b)` and not as `layer([a, b])`
+    stands_inside: ClassVar[bool] = False  # stands in another layer only: the cell of an RNN
     at_call: ClassVar[frozenset[str]] = frozenset()  # options of the call, not of the class
     tensors_at_call: ClassVar[tuple[str, ...]] = ()  # those of them that name other layers
     convolves: ClassVar[bool] = False  # multiplies window by window
+    whole_model: ClassVar[bool] = False  # a model of its own, which is made before it is used
     recurrent: ClassVar[bool] = False  # reads step by step; its activation is inside
     finds_patterns: ClassVar[bool] = False  # in pictures or sequences, which takes many rows
 
@@ -172,6 +183,19 @@ class Layer(Kind):
     def windows(self, *inputs: Any, **_: Any) -> tuple[Window, ...]:
         """The windows that slide over the spatial axes, one per axis; none for most kinds."""
         return ()
+
+    @property
+    def unlearned(self) -> bool:
+        """Whether `adapt` has to teach it from the data before it can work."""
+        return False
+
+    def constructor(self, *inputs: Tensor) -> Call:
+        """The call that makes the layer for these inputs."""
+        return self.call()
+
+    def preprocessing(self) -> str | None:
+        """The function that a whole model has for its input; None where there is none."""
+        return None
 
     @property
     def float_type(self) -> str:

@@ -16,16 +16,9 @@ REFUSED = {
 }
 
 _LATER = """
-Add AdditiveAttention Attention AugMix AutoContrast Average Concatenate
-ContrastLimitedAdaptiveHistogramEqualization ConvLSTM1D ConvLSTM2D ConvLSTM3D CutMix Discretization
-Dot EinsumDense Equalization GroupNormalization GroupQueryAttention GRUCell HashedCrossing Hashing
-IntegerLookup LSTMCell Maximum MaxNumBoundingBoxes MelSpectrogram Minimum MixUp MultiHeadAttention
-Multiply Pipeline RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter
-RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur
-RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation
-RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom ReversibleEmbedding
-RMSNormalization RNN SimpleRNNCell Solarization SpectralNormalization StackedRNNCells
-STFTSpectrogram StringLookup Subtract TextVectorization UnitNormalization 
+Add AdditiveAttention Attention Average Concatenate Dot EinsumDense GroupNormalization
+GroupQueryAttention Maximum Minimum MultiHeadAttention Multiply Pipeline ReversibleEmbedding
+RMSNormalization SpectralNormalization Subtract UnitNormalization
 """
 LATER = frozenset(_LATER.split())
 

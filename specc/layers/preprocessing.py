@@ -1,11 +1,21 @@
 """Layers that make data fit for a network."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from specc.kind import Number, Positive, mistake
-from specc.layers.base import Axes, Elementwise, FloatType, Layer, Weights, count, sizes_at
+from specc.layers.base import (
+    Axes,
+    Elementwise,
+    FloatType,
+    Layer,
+    NoRegularizer,
+    NoTrainable,
+    Weights,
+    count,
+    sizes_at,
+)
 from specc.tensor import Shape, ShapeError, Tensor
 
 Numbers = Number | tuple[Number, ...]
@@ -54,6 +64,10 @@ class Normalization(Elementwise):
         if isinstance(self.mean, tuple) and not self.axes:
             raise mistake("F017", "needs an `axis` for a list of means")
         return self
+
+    @property
+    def unlearned(self) -> bool:
+        return self.mean is None
 
     @property
     def axes(self) -> tuple[int, ...]:
@@ -111,3 +125,45 @@ class CategoryEncoding(Layer):
         each = self.output_mode == "one_hot" and x.shape[-1:] != (1,)
         kept = x.shape if each else x.shape[:-1]
         return Tensor((*kept, self.num_tokens), self.float_type)
+
+
+class Discretization(Layer):
+    """Numbers the ranges between boundaries, which it learns from the data or is given."""
+
+    supports_masking = False
+    stricter = frozenset({"S201"})  # a whole batch of single numbers Keras counts as one list
+
+    bin_boundaries: Annotated[tuple[Number, ...], Field(min_length=1)] | None = None
+    num_bins: Positive | None = None
+    epsilon: Number = 0.01
+    output_mode: Literal["int", "one_hot", "multi_hot", "count"] = "int"
+    sparse: bool = False
+    trainable: NoTrainable = True
+    activity_regularizer: NoRegularizer = None
+
+    @property
+    def unlearned(self) -> bool:
+        return self.bin_boundaries is None
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        if (self.num_bins is None) == (self.bin_boundaries is None):
+            raise mistake("F017", "needs either `num_bins` or `bin_boundaries`")
+        if self.sparse and self.output_mode == "int":
+            raise mistake("F017", "needs another `output_mode` than `int` for `sparse`")
+        return self
+
+    def infer(self, x: Tensor) -> Tensor:
+        if self.output_mode == "int":
+            return Tensor(x.shape, "int32")
+        bins = len(self.bin_boundaries) + 1 if self.bin_boundaries else self.num_bins
+        if self.output_mode == "one_hot":
+            return Tensor(
+                (*(x.shape[:-1] if x.shape[-1:] == (1,) else x.shape), bins), self.float_type
+            )
+        if not x.shape:
+            message = (
+                f"`Discretization` in mode `{self.output_mode}` takes lists of numbers, got {x}"
+            )
+            raise ShapeError("S201", message)
+        return Tensor((*x.shape[1:], bins), self.float_type)
