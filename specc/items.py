@@ -109,7 +109,14 @@ class Wiring:
     @property
     def sequential(self) -> bool:
         """Whether the model is nothing but layers, each of which takes what the last one gives."""
-        return self.listed and all(type(item) is LayerItem for item in self.items)
+        plain = (
+            isinstance(i, LayerItem) and not (i.kind and i.kind.whole_model) for i in self.items
+        )
+        return self.listed and all(plain)
+
+
+def _is_plain(item: Item) -> bool:
+    return isinstance(item, LayerItem) and not (item.kind and item.kind.whole_model)
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:

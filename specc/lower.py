@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from specc.data.parts import cuts
@@ -39,7 +40,7 @@ def lower(subject: Subject, digest: str) -> Program:
         digest=digest,
         language=LANGUAGE,
         seed=spec.seed,
-        model=_model(subject),
+        model=replace(_model(subject), dtype_policy=spec.train.dtype_policy),
         compile=_compile(subject),
         data=data,
         training=_training(subject, spec.train, data.parts) if data and spec.train.epochs else None,

@@ -210,6 +210,9 @@ class _Body:
         self.known[wired.name] = (variable,)
 
     def _layer(self, wired: Wired, kind: Layer, nodes: Sequence[Node], flows: bool) -> None:
+        if kind.whole_model:
+            self._whole(wired, kind, nodes, flows)
+            return
         made = self._constructor(wired, kind)
         if wired.name in self.again:
             variable = self.variables.fresh(wired.name)
@@ -218,6 +221,24 @@ class _Body:
             self._apply(wired, Ref(variable), kind, nodes, flows)
         else:
             self._apply(wired, made, kind, nodes, flows)
+
+    def _whole(self, wired: Wired, kind: Layer, nodes: Sequence[Node], flows: bool) -> None:
+        """A model of its own: made, frozen where it is not to be trained, fed, and used."""
+        variable = self.variables.fresh(wired.name)
+        taken = self.graph.into(nodes[0]) or ()
+        self.layers[wired.name] = Called(variable, kind)
+        self.statements.append(Assign((variable,), kind.constructor(*taken)))
+        if not kind.trainable:
+            self.statements.append(Assign((f"{variable}.trainable",), False))
+        self._apply(wired, Ref(variable), kind, nodes, flows)
+
+    def _fed(self, kind: Layer | None, args: tuple[Ref, ...]) -> tuple[Ref, ...]:
+        """The inputs, gone through the preprocessing that belongs to a model."""
+        prepare = kind.preprocessing() if kind is not None else None
+        if prepare is None:
+            return args
+        self.statements.append(Assign((FLOW,), Call(prepare, args)))
+        return (Ref(FLOW),)
 
     def _constructor(self, wired: Wired, kind: Layer) -> Call:
         """The layer with the name that it has here, if that is not left to Keras."""
@@ -242,7 +263,7 @@ class _Body:
         nodes: Sequence[Node],
         flows: bool,
     ) -> None:
-        args = self.refs(wired.sources)
+        args = self._fed(kind, self.refs(wired.sources))
         wanted = tuple((option, Items(self.refs(each))) for option, each in wired.wanted.items())
         self._assign(wired, apply(layer, kind, args, wanted), nodes, flows)
 

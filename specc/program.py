@@ -101,6 +101,7 @@ class Model:
     inputs: Value = None
     outputs: Value = None
     modules: tuple[str, ...] = ()  # of custom layers, to be imported
+    dtype_policy: str | None = None  # of layers without a type of their own
 
     @property
     def sequential(self) -> bool:

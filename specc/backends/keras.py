@@ -1,7 +1,8 @@
 """Evaluates a program: the compiled Keras model, equal to what the script builds."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial, reduce
 from importlib import import_module
 from typing import Any
@@ -38,6 +39,23 @@ def build_model(program: Program) -> keras.Model:
 
 def _built(program: Program) -> keras.Model:
     keras.utils.set_random_seed(program.seed)
+    with _policy(program.model.dtype_policy):
+        return _compiled(program)
+
+
+@contextmanager
+def _policy(name: str | None) -> Iterator[None]:
+    """Keras' global dtype policy, put back afterwards."""
+    before = keras.config.dtype_policy()
+    if name is not None:
+        keras.config.set_dtype_policy(name)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
+
+
+def _compiled(program: Program) -> keras.Model:
     model = _sequential(program.model) if program.model.sequential else _functional(program.model)
     evaluate(program.compile, {"model": model})
     return model
