@@ -32,14 +32,15 @@ def index() -> Mapping[str, Mapping[str, Entry]]:
     """`family -> name or word -> Entry` for all kinds there are.
 
     A file declares kinds of one family, which it states as `FAMILY = "losses"` (those under
-    `layers/` need not); classes whose name starts with `_` or that stand in `base.py` are none.
+    `layers/` need not); classes whose name starts with `_` are none, nor those of a file whose
+    name ends in `base`.
     A class with `word_only = True` can be written by its words alone.
     """
     found: dict[str, dict[str, Entry]] = {}
     here = Path(__file__).parent
     for file in (file for package in PACKAGES for file in sorted((here / package).glob("*.py"))):
         package, stem = file.parent.name, file.stem
-        if stem not in ("__init__", "base"):
+        if not stem.endswith(("__init__", "base")):
             text = file.read_text(encoding="utf-8")
             stated = _FAMILY.search(text)
             family = stated[1] if stated else package

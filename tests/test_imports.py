@@ -27,7 +27,7 @@ TABLE = {
     "registry": "kind",
     "diagnostics": "source",
     "render": "diagnostics source",
-    "layers": "kind tensor pydantic",
+    "layers": "kind tensor values words pydantic",
     "training": "kind values pydantic pydantic_core",
     "data": "kind tensor values pydantic",
     "wording": "diagnostics foreign slips source words pydantic",
@@ -74,14 +74,15 @@ TABLE = {
     "compiler": "diagnostics graph inspect lower meant program resolved rules schema source "
     "subject uses",
     "show": "compiler data graph tensor",
+    "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
     "api": "backends.keras backends.script compiler diagnostics render source",
     "specc": "api compiler diagnostics",
     "cli": "specc",
-    "verbs": "backends.script cli compiler diagnostics explain render resolved rules runs settings "
-    "show source words",
+    "verbs": "backends.script cli compiler diagnostics drawing explain render resolved rules runs "
+    "settings show source words",
     "__main__": "cli specc",
 }
 # What starts fast imports the rest inside its functions; at the top it may import only this.

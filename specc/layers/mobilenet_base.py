@@ -1,0 +1,41 @@
+"""What the MobileNets have in common: a width that is an option."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from specc.kind import mistake
+from specc.layers.application_base import Application
+from specc.layers.application_table import Inner
+
+POOLED = {"avg": "global_average_pooling2d", "max": "global_max_pooling2d"}
+Width = Annotated[float, Field(gt=0)]
+
+
+def rounded(filters: float) -> int:
+    """The multiple of eight that is near, and not more than a tenth below."""
+    near = max(8, int(filters + 4) // 8 * 8)
+    return near + 8 if near < 0.9 * filters else near
+
+
+def norm(name: str, channels: int) -> Inner:
+    """A BatchNormalization."""
+    return Inner(name, 2 * channels, 2 * channels)
+
+
+class MobileNetBase(Application):
+    """A MobileNet; which layers it has follows from its options."""
+
+    counted = True
+
+    def _widths(self, *known: float) -> None:
+        """Refuses a width for which Keras has no weights."""
+        alpha: float = getattr(self, "alpha", 1.0)
+        if self.imagenet and alpha not in known:
+            listed = ", ".join(map(str, known))
+            raise mistake("F017", f"has weights of `imagenet` for an `alpha` of {listed}")
+
+    def _pooled(self) -> Iterator[Inner]:
+        if self.pooling:
+            yield Inner(POOLED[self.pooling])
