@@ -165,7 +165,8 @@ class Reader:
             errors = error.errors(include_url=False)
         news = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
         news = without_missing(news, strays)
-        found = list(findings(news, called, place, path))
+        names = {option: key for key, option in getattr(model, "renamed", {}).items()}
+        found = list(findings(news, called, place, path, names))
         self.found += found
         mended = mend(given, found, news, drop=lenient)
         self.broken |= {place(option) for option in given.keys() - mended.keys()}
@@ -193,14 +194,16 @@ class Reader:
         self, model: type[BaseModel], data: Mapping[str, Any], name: str, path: Path
     ) -> dict[str, str]:
         """Option -> key as written; an unknown key is a finding, and stands for what it meant."""
-        known, renamed = model.model_fields, getattr(model, "renamed", {})
-        keys = {renamed.get(key, key): key for key in data if renamed.get(key, key) in known}
+        renamed: Keys = getattr(model, "renamed", {})
+        inner = set(renamed.values())
+        known = {key: key for key in model.model_fields if key not in inner} | dict(renamed)
+        keys = {known[key]: key for key in data if key in known}
         for key in data:
-            if renamed.get(key, key) not in known:
+            if key not in known:
                 meant = meaning(key, known)
                 self.found.append(unknown_key(key, meant, model, name, (*path, key)))
                 if meant is not None:
-                    keys.setdefault(meant, key)
+                    keys.setdefault(known[meant], key)
         return keys
 
     def _held(self, mark: Of, data: Any, path: Path, option: str) -> Any:
@@ -208,7 +211,7 @@ class Reader:
             return data.value
         if mark.many and isinstance(data, Bound):
             data = data.value
-        if mark.many:
+        if mark.many or (mark.or_many and isinstance(data, list)):
             return self.many(mark.family, data, path, option)
         if _is_plain(mark, data):
             return data

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -38,13 +39,19 @@ RANGES = {
 
 
 def findings(
-    errors: Sequence[Error], what: str, place: Place, enclosing: Path
+    errors: Sequence[Error],
+    what: str,
+    place: Place,
+    enclosing: Path,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
-    """The findings for one model: `what` names it (`Conv2D`), `place` says where an option is."""
+    """The findings for one model: `what` names it (`Conv2D`), `place` says where an option is,
+    and `names` how it is written, where that differs.
+    """
     for error in errors:
         if error["type"] == "missing":
             yield missing_key(str(error["loc"][0]), what, enclosing)
-    yield from _values(errors, what, place, enclosing)
+    yield from _values(errors, what, place, enclosing, names)
 
 
 def without_missing(errors: Sequence[Any], strays: int) -> list[Any]:
@@ -159,7 +166,7 @@ def missing_key(option: str, what: str, enclosing: Path) -> Diagnostic:
 
 
 def _values(
-    errors: Sequence[Error], what: str, place: Place, enclosing: Path
+    errors: Sequence[Error], what: str, place: Place, enclosing: Path, names: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
     seen = set()
     for error in errors:
@@ -171,7 +178,7 @@ def _values(
             continue
         seen.add(option)
         branches = [e for e in errors if e["loc"] and str(e["loc"][0]) == option]
-        yield bad_value(branches, option, what, place(option))
+        yield bad_value(branches, names.get(option, option), what, place(option))
 
 
 def _mistake(error: Error, what: str, path: Path) -> Diagnostic:
