@@ -36,7 +36,8 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
     from scrambled inputs.
     """
     for node in subject.that(lambda kind: kind.learns):
-        if node.trainable is False:
+        trained_before = getattr(node.kind, "pretrained", None) is not None
+        if node.trainable is False and not trained_before:
             path = node.at("trainable")
             yield Finding(
                 f"`{node.kind_name}` keeps the random weights it starts with",
