@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from hypothesis import strategies as st
-from strategies import inputs, layers
+from strategies import LAYERS, inputs, layers
 from training_kinds import smallest
 
 from specc.api import load
@@ -226,7 +226,7 @@ def _chain(draw: st.DrawFn, most: int) -> tuple[Tensor, tuple[Step, ...]]:
 
 
 def _kinds() -> list[type[Layer]]:
-    found = [find("layers", name) for name in names("layers") if name != "Input"]
+    found = [find("layers", name) for name in LAYERS if name != "Input"]
     return [kind for kind in found if kind and issubclass(kind, Layer)]
 
 
