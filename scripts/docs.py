@@ -121,9 +121,11 @@ def _kind(family: str, name: str) -> str:
 
 def _option(found: type[Kind], option: str) -> str:
     info = found.model_fields[option]
+    keys = {inner: key for key, inner in getattr(found, "renamed", {}).items()}
+    key = keys.get(option, option)
     if info.is_required():
-        return f"`{option}`"
-    return f"`{option}: {flow(plain(info.default))}`"
+        return f"`{key}`"
+    return f"`{key}: {flow(plain(info.default))}`"
 
 
 PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/kinds.md": kinds_page}

@@ -6,7 +6,7 @@ from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KINDS
-from specc.layers.later import BASES, LATER
+from specc.layers.later import LATER
 from specc.layers.later import REFUSED as REFUSED_LAYERS
 from specc.registry import find, index, names, words
 from specc.source import Path
@@ -28,7 +28,7 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     if reason is not None:
         message = f"`{name}` cannot stand in a spec"
         return Diagnostic("F024", Severity.ERROR, message, path, on_key, help=reason)
-    if family == "layers" and name in LATER | BASES:
+    if family == "layers" and name in LATER:
         return not_yet(f"`{name}`", path, on_key=on_key)
     if (call := re.fullmatch(r"([\w.]+)\((.*)\)", name)) is not None:
         return _python(call[1].rpartition(".")[2], call[2], noun, path, on_key)
