@@ -167,22 +167,3 @@ def _size(count: int | None) -> str:
         return f"{count} B"
     kib = count / 1024
     return f"{kib:.1f} KiB" if kib < 1024 else f"{kib / 1024:.1f} MiB"
-
-
-def mermaid(compiled: Compiled) -> str:
-    """A flow chart for a pull request; ids are prefixed since `end` is a word of Mermaid's."""
-    nodes = compiled.graph.nodes
-    lines = ["flowchart TD"]
-    if compiled.graph.input is not None and not (nodes and nodes[0].is_input):
-        lines.append(f'    n_input(["input<br/>{compiled.graph.input}"])')
-    for index, (node, row) in enumerate(zip(nodes, rows(compiled), strict=True)):
-        shape = show_shape(row.output) if row.output is not None else "?"
-        lines.append(f'    n_{index}["{row.kind}<br/>{_quoted(node.name)}<br/>{shape}"]')
-    lines += [f"    n_{i} --> n_{i + 1}" for i in range(len(nodes) - 1)]
-    if len(lines) > 1 and lines[1].startswith("    n_input"):
-        lines.append("    n_input --> n_0")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return text.replace('"', "#quot;")

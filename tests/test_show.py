@@ -21,7 +21,7 @@ from specc.layers.base import Layer
 from specc.registry import find, names
 from specc.resolved import plain, resolved, to_yaml
 from specc.schema import read as read_spec
-from specc.show import as_json, mermaid, rows, text
+from specc.show import as_json, rows, text
 from specc.source import read
 
 ROOT = Path(__file__).parents[1]
@@ -114,10 +114,6 @@ def test_resolved_specs_of_several_files(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_the_table(golden: Callable[[str, str], None]) -> None:
     golden("show/digits_cnn.txt", text(load(ROOT / "specs/digits_cnn.yaml"), formulas=True))
-
-
-def test_the_chart(golden: Callable[[str, str], None]) -> None:
-    golden("show/imdb_lstm.mmd", mermaid(load(ROOT / "specs/imdb_lstm.yaml")))
 
 
 @each

@@ -18,6 +18,10 @@ from specc.backends.script import emit
 from specc.cli import main
 from specc.compiler import Compiled, buildable, compile, digest, runnable
 from specc.diagnostics import Report, locate
+from specc.drawing.dot import dot
+from specc.drawing.mermaid import mermaid
+from specc.drawing.read import picture_of
+from specc.drawing.svg import svg
 from specc.render import FORMATS
 from specc.resolved import resolved, to_yaml
 from specc.source import Span, read
@@ -44,7 +48,9 @@ def check(raw: bytes, data_dir: Path) -> Compiled:
     if compiled.subject is None:
         assert not compiled.report.ok
         return compiled
-    show.text(compiled, formulas=True), show.as_json([compiled]), show.mermaid(compiled)
+    show.text(compiled, formulas=True), show.as_json([compiled])
+    picture = picture_of(compiled)
+    mermaid(picture), dot(picture), svg(picture)
     assert all(each.message for each in (*buildable(compiled), *runnable(compiled)))
     if compiled.report.ok:
         assert_sound(compiled, data_dir)

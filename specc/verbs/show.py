@@ -2,18 +2,28 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from specc.cli import UsageError
 from specc.verbs import specs
 
 if TYPE_CHECKING:
     from specc.compiler import Compiled
 
 
+COMMENTS = {"mermaid": "%% {}\n", "dot": "// {}\n", "svg": ""}  # what goes above one of several
+
+
 def arguments(verb: argparse.ArgumentParser) -> None:
     specs.arguments(verb)
     form = verb.add_mutually_exclusive_group()
-    form.add_argument("--format", choices=("text", "json", "mermaid"), default="text")
+    form.add_argument(
+        "--format",
+        choices=("text", "json", "mermaid", "dot", "svg"),
+        default="text",
+        help="a table, the same as data, or a picture of the model",
+    )
     form.add_argument(
         "--resolved", action="store_true", help="print the spec with every default filled in"
     )
@@ -22,6 +32,8 @@ def arguments(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when every spec could be shown whole, 1 when one has errors."""
+    if options.format == "svg" and len(specs.files(options.specs)) > 1:
+        raise UsageError("`--format svg` draws one spec at a time")
     compiled = specs.compile_all(options.specs, options.data_dir)
     found = specs.reports(compiled)
     specs.show_findings([each for each in found if not each.ok], options.color)
@@ -38,9 +50,17 @@ def _page(compiled: Sequence["Compiled"], options: argparse.Namespace) -> str:
         return _together([each for each in compiled if each.report.ok], _resolved, "# {}\n")
     if options.format == "json":
         return show.as_json(compiled)
-    if options.format == "mermaid":
-        return _together(compiled, show.mermaid, "%% {}\n")
+    if options.format in COMMENTS:
+        return _together(compiled, _drawn(options.format), COMMENTS[options.format])
     return "\n".join(show.text(each, formulas=options.formulas) for each in compiled)
+
+
+def _drawn(form: str) -> Callable[["Compiled"], str]:
+    """What makes a page of a picture in this format, which is a module and its function."""
+    from specc.drawing.read import picture_of
+
+    draw = getattr(import_module(f"specc.drawing.{form}"), form)
+    return lambda compiled: str(draw(picture_of(compiled)))
 
 
 def _resolved(compiled: "Compiled") -> str:

@@ -1,0 +1,194 @@
+"""A compiled spec to a picture of its model."""
+
+import re
+from collections.abc import Iterator
+
+from specc.compiler import Compiled
+from specc.drawing.compact import compact
+from specc.drawing.picture import Box, Cluster, Edge, Path, Picture, Role
+from specc.drawing.repeats import once
+from specc.graph import OUTPUT, Graph, Node
+from specc.kind import snake_case
+from specc.node import maker
+from specc.tensor import Tensor, Window, show_shape
+
+ENTRY = "input"  # the box of an input that no layer declares; the others have numbers
+_TURN = re.compile(r"(.*) (\d+)", re.DOTALL)
+
+
+def picture_of(compiled: Compiled) -> Picture:
+    """The model with its blocks and repetitions as frames, and alike turns drawn once."""
+    graph = compiled.graph
+    whole = Picture(
+        tuple(_boxes(graph)),
+        tuple(_edges(graph)),
+        tuple(_clusters(graph)),
+        compiled.spec.name,
+        _description(graph),
+    )
+    finishing = {str(i) for i, node in enumerate(graph.nodes) if _finishes(node)}
+    return compact(once(whole), finishing)
+
+
+def _description(graph: Graph) -> str:
+    params = sum(graph.params(node) for node in graph.nodes)
+    layers = len([node for node in graph.nodes if not node.is_input])
+    inputs = ", ".join(f"{node.name} {_shape(graph.out(node))}" for node in graph.inputs)
+    entry = inputs or (str(graph.input) if graph.input else "")
+    outputs = ", ".join(
+        f"{name} {_shape(graph.tensors.get(ref))}"
+        for name, ref in zip(graph.output_names, graph.outputs, strict=False)
+    )
+    parts = [f"{layers} layers, {params:,} parameters", entry and f"takes {entry}"]
+    return "; ".join([*filter(None, parts), *([f"gives {outputs}"] if outputs else [])])
+
+
+# Boxes
+
+
+def _boxes(graph: Graph) -> Iterator[Box]:
+    results = {maker(ref) for ref in graph.outputs}
+    lent = {node.shared for node in graph.nodes if node.shared}
+    paths = _paths(graph.nodes)
+    if any(_takes_entry(graph, node) for node in graph.nodes):
+        yield Box(ENTRY, "Input", rows=(str(graph.input),), role="input")
+    for number, (node, path) in enumerate(zip(graph.nodes, paths, strict=True)):
+        learns = bool(graph.weights(node))
+        role: Role = "input" if node.is_input else "output" if node.name in results else "layer"
+        yield Box(
+            str(number),
+            node.kind_name or "?",
+            _subtitle(node),
+            tuple(_rows(graph, node)),
+            role,
+            learns,
+            learns and node.kind is not None and not node.kind.trainable,
+            node.shared if learns else None,
+            learns and node.name in lent,
+            path,
+        )
+
+
+def _takes_entry(graph: Graph, node: Node) -> bool:
+    """Whether the node takes what the data give, without a layer that says so."""
+    return graph.input is not None and not (node.inputs or node.is_input or node.lost)
+
+
+def _subtitle(node: Node) -> str:
+    """The name of a layer, unless it is that of its class."""
+    name = _local(node.name, node.group)
+    return "" if name == snake_case(node.kind_name) else name
+
+
+def _local(name: str, group: tuple[str, ...]) -> str:
+    """A name as it is known inside its block."""
+    use = next((label for label in reversed(group) if not _TURN.fullmatch(label)), None)
+    return name.removeprefix(f"{use}_") if use else name
+
+
+def _rows(graph: Graph, node: Node) -> Iterator[str]:
+    facts = [*_windows(graph.windows(node)), *_words(node)]
+    if facts:
+        yield ", ".join(facts)
+    params = graph.params(node)
+    counted = f" · {params:,} param{'s' * (params != 1)}" if params else ""
+    yield _shape(graph.out(node)) + counted
+
+
+def _shape(tensor: Tensor | None) -> str:
+    return show_shape(tensor.shape) if tensor is not None else "?"
+
+
+def _windows(windows: tuple[Window, ...]) -> Iterator[str]:
+    if windows:
+        strides = list(dict.fromkeys(window.stride for window in windows))
+        size = "x".join(str(window.width) for window in windows)
+        step = "x".join(str(w.stride) for w in windows) if len(strides) > 1 else str(strides[0])
+        yield size if strides == [1] else f"{size} / {step}"
+
+
+def _words(node: Node) -> Iterator[str]:
+    """What tells a layer from others of its class: its activation, its rate."""
+    if isinstance(node.activation, str) and node.activation != "linear":
+        yield node.activation
+    if node.kind is not None and node.kind.drops and isinstance(node.rate, int | float):
+        yield f"{node.rate:g}"
+
+
+def _finishes(node: Node) -> bool:
+    """Whether the layer only brings what comes in to another scale, or drops some of it."""
+    kind = node.kind
+    return kind is not None and (kind.normalizes or kind.activates or kind.drops)
+
+
+# Edges
+
+
+def _edges(graph: Graph) -> Iterator[Edge]:
+    """Only those that lead onward: a broken spec may have others."""
+    places = {node.name: number for number, node in enumerate(graph.nodes)}
+    for number, node in enumerate(graph.nodes):
+        if _takes_entry(graph, node):
+            yield Edge(ENTRY, str(number))
+        refs = [(ref, _carried(graph, ref)) for ref in node.inputs]
+        refs += [(ref, option) for option, each in node.wanted.items() for ref in each]
+        for ref, label in refs:
+            source = places.get(maker(ref), number)
+            if source < number:
+                yield Edge(str(source), str(number), label)
+
+
+def _carried(graph: Graph, ref: str) -> str:
+    """What a tensor is, unless it is the one that its box tells of."""
+    return _shape(graph.tensors.get(ref)) if OUTPUT in ref else ""
+
+
+# Frames
+
+
+def _paths(nodes: tuple[Node, ...]) -> list[Path]:
+    """The path of each node's frame: numbers, so that turns of a repetition have the same ones."""
+    counts: dict[Path, int] = {}
+    open_: list[tuple[str, Path]] = []  # the labels and paths of the frames around the last node
+    found: list[Path] = []
+    for node in nodes:
+        common = 0
+        while common < min(len(open_), len(node.group)) and (
+            open_[common][0] == node.group[common]
+        ):
+            common += 1
+        del open_[common:]
+        for label in node.group[common:]:
+            outer = open_[-1][1] if open_ else ()
+            counts[outer] = counts.get(outer, -1) + 1
+            open_.append((label, (*outer, str(counts[outer]))))
+        found.append(open_[-1][1] if open_ else ())
+    return found
+
+
+def _clusters(graph: Graph) -> Iterator[Cluster]:
+    seen: set[Path] = set()
+    turns: dict[Path, int] = {}
+    for node, path in zip(graph.nodes, _paths(graph.nodes), strict=True):
+        for depth in range(len(path)):
+            if path[: depth + 1] in seen:
+                continue
+            seen.add(path[: depth + 1])
+            label = node.group[depth]
+            turn = _TURN.fullmatch(label)
+            if turn is None:
+                title = _title(node, depth)
+                yield Cluster(path[: depth + 1], title)
+                continue
+            name, number = turn[1], int(turn[2])
+            outer = path[:depth]
+            turns[outer] = turns.get(outer, -1) + (number == 0)
+            yield Cluster(path[: depth + 1], "repeat", turn=f"{name} {turns[outer]}")
+
+
+def _title(node: Node, depth: int) -> str:
+    """What a use of a block is called, and the block where the name does not say it."""
+    name = _local(node.group[depth], node.group[:depth])
+    last = all(_TURN.fullmatch(label) for label in node.group[depth + 1 :])
+    block = str(node.path[1]) if last and node.path[0] == "blocks" else ""
+    return name if not block or name.startswith(block) else f"{block} · {name}"
