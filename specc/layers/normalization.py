@@ -30,6 +30,7 @@ Clipping = Annotated[dict[Literal["rmax", "rmin", "dmax"], NonNegative], AfterVa
 class BatchNormalization(Elementwise):
     """Normalizes each channel over the batch; running means take over after training."""
 
+    normalizes = True
     frozen_weights = frozenset(
         {"moving_mean", "moving_variance", "moving_stddev", "renorm_mean", "renorm_stddev"}
     )
@@ -66,6 +67,7 @@ class BatchNormalization(Elementwise):
 class LayerNormalization(Elementwise):
     """Normalizes each sample by itself over the axes `axis`."""
 
+    normalizes = True
     axis: Axes = -1
     epsilon: Number = 0.001
     center: bool = True
