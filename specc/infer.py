@@ -128,7 +128,7 @@ class _Inference:
 
     def _both(self, node: Node, refusal: ShapeError) -> tuple[Note, ...]:
         """Where the inputs come from that do not go together."""
-        places = getattr(refusal, "inputs", None) or ()
+        places = refusal.inputs or ()
         refs = [node.inputs[place] for place in places if place < len(node.inputs)]
         made = [(self.by_name[maker(ref)], self.tensors[ref]) for ref in refs]
         return tuple(

@@ -29,14 +29,24 @@ class Tensor:
 
 
 class ShapeError(Exception):
-    """A layer cannot take its input; `option` names the option to blame, if one is."""
+    """A layer cannot take its input; `option` names the option to blame, if one is.
+
+    `inputs` are the places of the two inputs that do not go together.
+    """
 
     def __init__(
-        self, code: str, message: str, *, option: str | None = None, label: str = "", help: str = ""
+        self,
+        code: str,
+        message: str,
+        *,
+        option: str | None = None,
+        label: str = "",
+        help: str = "",
+        inputs: tuple[int, int] | None = None,
     ):
         super().__init__(message)
         self.code, self.message, self.option = code, message, option
-        self.label, self.help = label, help
+        self.label, self.help, self.inputs = label, help, inputs
 
 
 def show_shape(shape: Shape) -> str:

@@ -16,8 +16,7 @@ REFUSED = {
 }
 
 _LATER = """
-Add AdditiveAttention Attention Average Concatenate Dot EinsumDense GroupNormalization
-GroupQueryAttention Maximum Minimum MultiHeadAttention Multiply Pipeline ReversibleEmbedding
-RMSNormalization SpectralNormalization Subtract UnitNormalization
+AdditiveAttention Attention EinsumDense GroupNormalization GroupQueryAttention MultiHeadAttention
+Pipeline ReversibleEmbedding RMSNormalization SpectralNormalization UnitNormalization
 """
 LATER = frozenset(_LATER.split())
