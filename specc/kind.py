@@ -29,12 +29,14 @@ STRICT = ConfigDict(
 class Of:
     """Marks an option that holds an object of a family: `Annotated[Any, Of("initializers")]`.
 
-    With `many` the option is a list of such objects; with `number` a plain number will do.
+    With `many` the option is a list of such objects, with `or_many` one or a list; with `number`
+    a plain number will do.
     """
 
     family: str
     many: bool = False
     number: bool = False
+    or_many: bool = False
 
 
 class Kind(BaseModel):

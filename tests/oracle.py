@@ -1,7 +1,7 @@
 """Keras' own word on a layer: what it builds, and when it refuses."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from math import prod
@@ -22,10 +22,16 @@ class Built:
     trained: int
 
 
-def ours(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | ShapeError:
-    """What the kind infers."""
+Wanted = Mapping[str, tuple[Tensor, ...]]
+
+
+def ours(
+    layer: Layer, inputs: tuple[Tensor, ...], wanted: Wanted | None = None
+) -> Built | ShapeError:
+    """What the kind infers; `wanted` are tensors that the call takes by name."""
+    known = wanted or {}
     try:
-        outputs = (layer.infer(*inputs), *layer.more(*inputs))
+        outputs = (layer.infer(*inputs, **known), *layer.more(*inputs, **known))
         shapes = layer.weights(*inputs)
     except ShapeError as error:
         return error
@@ -33,20 +39,27 @@ def ours(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | ShapeError:
     return Built(outputs, named, layer.params(*inputs), layer.trained(*inputs))
 
 
-def keras_builds(layer: Layer, inputs: tuple[Tensor, ...]) -> Built | Exception:
+def keras_builds(
+    layer: Layer, inputs: tuple[Tensor, ...], wanted: Wanted | None = None
+) -> Built | Exception:
     """What Keras builds symbolically."""
-    import keras
-
     try:
         made = evaluate(layer.call())
         if not inputs:
             return Built(_tensors(made), (), 0, 0)
-        out = called(layer, made, [keras.Input(x.shape, dtype=x.dtype) for x in inputs])
+        named = {option: _entries(tensors) for option, tensors in (wanted or {}).items()}
+        out = called(layer, made, _entries(inputs), **named)
     except Exception as error:  # whatever Keras raises, it is a refusal
         return error
     weights = tuple((w.name, tuple(w.shape)) for w in made.weights)
     trained = sum(prod(w.shape) for w in made.trainable_weights)
     return Built(_tensors(out), weights, made.count_params(), trained)
+
+
+def _entries(tensors: tuple[Tensor, ...]) -> list[Any]:
+    import keras
+
+    return [keras.Input(x.shape, dtype=x.dtype) for x in tensors]
 
 
 def called(layer: Layer, made: Any, inputs: list[Any], **options: Any) -> Any:
@@ -86,24 +99,33 @@ def keras_masks(
     return made.supports_masking, getattr(first, "_keras_mask", None) is not None
 
 
-def keras_runs(layer: Layer, inputs: tuple[Tensor, ...], promised: tuple[Tensor, ...]) -> bool:
+def keras_runs(
+    layer: Layer,
+    inputs: tuple[Tensor, ...],
+    promised: tuple[Tensor, ...],
+    wanted: Wanted | None = None,
+) -> bool:
     """Whether Keras computes a batch for training, of the shapes that it promised before.
 
     Unknown axes are taken to be 3 long.
     """
-    import numpy as np
-
-    types = ["U1" if x.dtype == "string" else x.dtype for x in inputs]
-    shapes = [(2, *(size or 3 for size in x.shape)) for x in inputs]
-    arrays = [np.zeros(size, dtype) for size, dtype in zip(shapes, types, strict=True)]
+    named = {option: _zeros(tensors) for option, tensors in (wanted or {}).items()}
     try:
-        out = called(layer, evaluate(layer.call()), arrays, training=True)
+        out = called(layer, evaluate(layer.call()), _zeros(inputs), training=True, **named)
     except Exception:  # see above
         return False
     outputs = out if isinstance(out, list | tuple) else (out,)
     shapes = [tuple(each.shape[1:]) for each in outputs]
     pairs = zip(shapes, promised, strict=True)
     return all(agree(made, tensor.shape) for made, tensor in pairs)
+
+
+def _zeros(tensors: tuple[Tensor, ...]) -> list[Any]:
+    import numpy as np
+
+    types = ["U1" if x.dtype == "string" else x.dtype for x in tensors]
+    shapes = [(2, *(size or 3 for size in x.shape)) for x in tensors]
+    return [np.zeros(size, dtype) for size, dtype in zip(shapes, types, strict=True)]
 
 
 def evaluate(value: Value) -> Any:

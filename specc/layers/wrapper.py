@@ -6,13 +6,13 @@ from pydantic import AfterValidator, model_validator
 
 from specc.kind import Of, expected, mistake
 from specc.layers.base import Layer, Weights, left_out
-from specc.layers.recurrent import Recurrent
+from specc.layers.states_base import Recurrence, References, expect_states
 from specc.tensor import ShapeError, Tensor
 
 
 def _recurrent(value: Any) -> Any:
-    if not isinstance(value, Recurrent):
-        raise expected("a recurrent layer: `LSTM`, `GRU` or `SimpleRNN`")
+    if not isinstance(value, Recurrence):
+        raise expected("a recurrent layer: `LSTM`, `GRU`, `SimpleRNN` or `RNN`")
     return value
 
 
@@ -21,13 +21,23 @@ def _recurrent_or_none(value: Any) -> Any:
 
 
 def _one_to_one(value: Any) -> Any:
-    if not isinstance(value, Layer) or value.arity != (1, 1):
+    if not isinstance(value, Layer) or value.arity != (1, 1) or value.stands_inside:
         raise expected("a layer with one input")
     return value
 
 
 class _Wrapper(Layer):
     layer: Annotated[Any, Of("layers")]
+
+    @model_validator(mode="after")
+    def _called_alone(self) -> Self:
+        """Nobody could give the inner layers their options of the call."""
+        held = (getattr(self, option) for option in self.held())
+        for inner in (layer for layer in held if isinstance(layer, Layer)):
+            for option in sorted(inner.at_call):
+                if getattr(inner, option) != type(inner).model_fields[option].default:
+                    raise mistake("F017", f"cannot call the layer in it with `{option}`")
+        return self
 
     def _infer_inner(self, x: Tensor) -> Tensor:
         """What the inner layer gives; an error blames the option that holds the layer."""
@@ -48,31 +58,57 @@ class Bidirectional(_Wrapper):
 
     later = left_out("weights")
     ranks = (2,)
+    stricter = frozenset({"S208", "S231"})  # as in the layers inside
     learns = True
     recurrent = True
+    at_call = frozenset({"initial_state"})
+    tensors_at_call = ("initial_state",)
 
     layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent)]
-    merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
+    merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
     backward_layer: Annotated[Any, Of("layers"), AfterValidator(_recurrent_or_none)] = None
+    initial_state: References = None
 
     @model_validator(mode="after")
     def _mirrored(self) -> Self:
         forward, backward = self.layer, self.backward_layer
         if forward.go_backwards == (backward is None or backward.go_backwards):
             raise mistake("F017", "needs `go_backwards` in its backward layer alone")
-        for option in ("return_sequences", "units") if backward else ():
+        for option in ("return_sequences", "return_state") if backward else ():
             if getattr(forward, option) != getattr(backward, option):
                 raise mistake("F017", f"needs the same `{option}` in both of its layers")
         return self
 
     @property
-    def _both(self) -> tuple[Recurrent, Recurrent]:
+    def _both(self) -> tuple[Recurrence, Recurrence]:
         return self.layer, self.backward_layer or self.layer
 
-    def infer(self, x: Tensor) -> Tensor:
+    def infer(self, x: Tensor, initial_state: tuple[Tensor, ...] = ()) -> Tensor:
         one = self._infer_inner(x)
-        width = self.layer.units * (2 if self.merge_mode == "concat" else 1)
+        self._expect_alike(x)
+        self._expect_states(x, initial_state)
+        width = one.shape[-1]
+        if self.merge_mode == "concat" and width is not None:
+            width *= 2
         return Tensor((*one.shape[:-1], width), self.float_type)
+
+    def more(self, x: Tensor, **_: Any) -> tuple[Tensor, ...]:
+        again = (self.infer(x),) if self.merge_mode is None else ()
+        states = self.layer.more(x)
+        return (*again, *(Tensor(state.shape, self.float_type) for state in (*states, *states)))
+
+    def _expect_alike(self, x: Tensor) -> None:
+        """ShapeError S208 unless what the two layers give can be merged."""
+        forward, backward = (layer.one_step(x) for layer in self._both)
+        whole = slice(None) if self.layer.return_state else slice(1)
+        if forward[whole] != backward[whole]:
+            message = "`Bidirectional` needs the same shapes from both of its layers"
+            raise ShapeError("S208", message, option="backward_layer")
+
+    def _expect_states(self, x: Tensor, given: tuple[Tensor, ...]) -> None:
+        """The first half of the states is for the forward layer, the others for the other one."""
+        forward, backward = (layer.one_step(x)[1] for layer in self._both)
+        expect_states("Bidirectional", (*forward, *backward), given)
 
     def masked(self, *inputs: bool) -> bool:
         masked: bool = self.layer.masked(*inputs)
@@ -104,6 +140,9 @@ class TimeDistributed(_Wrapper):
             message = f"`TimeDistributed` takes steps and at least one axis, got {x}"
             raise ShapeError("S201", message)
         inner = self._infer_inner(self._step(x))
+        if self.layer.more(self._step(x)):
+            message = "`TimeDistributed` needs a layer with one output"
+            raise ShapeError("S231", message, option="layer")
         return Tensor((x.shape[0], *inner.shape), self.float_type)
 
     def _step(self, x: Tensor) -> Tensor:
