@@ -6,7 +6,7 @@ from pydantic import PlainValidator
 
 from specc.kind import Number, expected, out_of_range, ratio
 from specc.layers.base import DataFormat, Layer, axes_of, expect_rank, left_out, split_channels
-from specc.tensor import ShapeError, Tensor
+from specc.tensor import Dim, ShapeError, Tensor
 
 Range = tuple[Number, Number]
 Factor = float | tuple[float, float]
@@ -80,12 +80,15 @@ class _Augmentation(Layer):
 
     def _check_colours(self, x: Tensor) -> None:
         """ShapeError S229 where colours are computed of what has none."""
-        _, found = split_channels(x, self._format)
+        found = self._channels(x)
         if self.channels is None or found is None or found in self.channels:
             return
         known = " or ".join(str(number) for number in sorted(self.channels))
         message = f"`{type(self).__name__}` takes images with {known} channels, got {x}"
         raise ShapeError("S229", message, label=f"expects {known} channels, gets {found}")
+
+    def _channels(self, x: Tensor) -> Dim:
+        return split_channels(x, self._format)[1]
 
 
 Augmentation = _Augmentation

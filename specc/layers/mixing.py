@@ -18,6 +18,7 @@ class AugMix(Augmentation):
     later = _BOXES
     # Keras fails at other numbers of channels whenever it draws a change of colours.
     stricter = frozenset({"S201", "S229"})
+    channels = _GREY_TOO
 
     value_range: Range = (0, 255)
     num_chains: Counted = 3
@@ -32,8 +33,6 @@ class AugMix(Augmentation):
     def _check_colours(self, x: Tensor) -> None:
         if self.all_ops:
             super()._check_colours(x)
-
-    channels = _GREY_TOO
 
 
 class RandAugment(Augmentation):

@@ -5,7 +5,7 @@ from typing import Annotated
 from specc.kind import Fraction
 from specc.layers.augmentation import Augmentation, Range, Share, Signed, between
 from specc.layers.base import DataFormat, left_out
-from specc.tensor import Tensor
+from specc.tensor import Dim, Tensor
 
 _COLOURS = frozenset({3})
 _GREY_TOO = frozenset({1, 3})
@@ -61,6 +61,8 @@ class RandomSaturation(Augmentation):
 class RandomColorJitter(Augmentation):
     """Changes brightness, contrast, saturation and hue one after the other."""
 
+    channels = _COLOURS
+
     value_range: Range = (0, 255)
     brightness_factor: Signed | None = None
     contrast_factor: Share | None = None
@@ -68,6 +70,13 @@ class RandomColorJitter(Augmentation):
     hue_factor: Share | None = None
     seed: int | None = None
     data_format: DataFormat = None
+
+    def _check_colours(self, x: Tensor) -> None:
+        if self.saturation_factor is not None or self.hue_factor is not None:
+            super()._check_colours(x)
+
+    def _channels(self, x: Tensor) -> Dim:
+        return x.shape[-1]  # Keras does not pass `data_format` on
 
 
 class RandomColorDegeneration(Augmentation):
