@@ -38,7 +38,7 @@ def lower_model(name: str, graph: Graph, entry: Call | None, *, listed: bool) ->
     blocks = _Blocks(graph)
     names = tuple(_block_names(graph.scope))
     outputs = _outputs(graph)
-    body = _Body(graph, blocks, Variables(names), graph.nodes, notes=True)
+    body = _Body(graph, blocks, Variables(names), graph.nodes, turns=(graph.nodes,))
     if entry is not None:
         body.entry("inputs")
         body.statements.append(Assign((body.implied,), entry))
@@ -104,15 +104,20 @@ class _Blocks:
             body.known[name] = (given,)
         body.known[ENTRY] = (inputs[0],)
         body.write(scope, frozenset())
-        parameters = tuple(
-            Parameter(name, () if given is None else (default(scope, name, given),))
-            for name, given in block.parameters.items()
-        )
+        parameters = tuple(_parameter(scope, *each) for each in block.parameters.items())
         document = block.description or f"The layers of the block `{block.name}`."
         result = body.ref(Source(scope.result))
         self.defined[block.name] = Define(
             block.name, inputs, parameters, tuple(body.statements), result, document
         )
+
+
+def _parameter(scope: Scope, name: str, given: Any) -> Parameter:
+    """A parameter; the type of one without a default is that of what the use gives."""
+    if given is not None:
+        return Parameter(name, (default(scope, name, given),))
+    kind = type(argument(scope, name, None))
+    return Parameter(name, annotation=kind.__name__ if kind in (int, float, str, bool) else "")
 
 
 class Called(NamedTuple):
@@ -134,7 +139,7 @@ class _Body:
     variables: Variables
     nodes: Sequence[Node]
     inside: bool = False  # a block, whose names start with its own
-    notes: bool = False
+    turns: Sequence[Sequence[Node]] = ()  # what the notes speak of: each turn of a loop
     indices: tuple[str, ...] = ()
     again: frozenset[str] = frozenset()
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)  # variables by name
@@ -143,6 +148,7 @@ class _Body:
     statements: list[Statement] = field(default_factory=list)
     counted: bool = False  # whether a name shows the index of the loop
     implied: str = ""
+    spoken_of: list[Sequence[Node]] = field(default_factory=list)
     wishes: Mapping[str, str] = field(default_factory=dict)  # for variables, besides the names
 
     def entry(self, wish: str) -> None:
@@ -164,6 +170,7 @@ class _Body:
         for wired in scope.items:
             count = self.sizes[wired.name] = self._size(wired)
             nodes = self.nodes[place : place + count]
+            self.spoken_of = [turn[place : place + count] for turn in self.turns]
             self._write(wired, nodes, wired.name in flow)
             place += count
 
@@ -273,7 +280,7 @@ class _Body:
         first = FLOW if flows else self.variables.fresh(wish)
         further = tuple(self.variables.fresh(f"{wish}_{k}") for k in range(1, count))
         self.known[wired.name] = (first, *further)
-        self.statements.append(Assign((first, *further), value, self._note(nodes)))
+        self.statements.append(Assign((first, *further), value, self._note()))
 
     def _outputs(self, node: Node) -> int:
         count = 1
@@ -281,11 +288,13 @@ class _Body:
             count += 1
         return count
 
-    def _note(self, nodes: Sequence[Node]) -> str:
-        """Shape and size of what was made: `26x26x32, 320 params`."""
+    def _note(self) -> str:
+        """Shape and size of what was made, `26x26x32, 320 params`, if that is so in each turn."""
+        notes = {self._size_of(nodes) for nodes in self.spoken_of}
+        return notes.pop() if len(notes) == 1 else ""
+
+    def _size_of(self, nodes: Sequence[Node]) -> str:
         out = self.graph.out(nodes[-1])
-        if not self.notes or out is None:
-            return ""
         params = sum(self.graph.params(node) for node in nodes)
         return f"{out}, {params:,} params" if params else str(out)
 
@@ -347,10 +356,12 @@ class _Body:
             self.statements.append(Assign((FLOW,), refs[0]))
         index = INDICES[len(self.indices) % len(INDICES)]
         each = len(nodes) // repeat.times
+        flat = not self.inside and not self.indices
         body = _Body(
             self.graph, self.blocks, self.variables, nodes[:each], self.inside,
             indices=(*self.indices, index), again=self.again, known=dict(self.known),
             layers=dict(self.layers), sizes=dict(self.sizes),
+            turns=[nodes[i * each : (i + 1) * each] for i in range(repeat.times)] * flat,
         )  # fmt: skip
         body.known[ENTRY] = (FLOW,)
         if not read_once(scope, ENTRY):

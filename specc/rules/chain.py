@@ -23,6 +23,8 @@ def ways(subject: Subject) -> Iterator[tuple[Node, Way]]:
             arriving = []
         if node.kind is not None and node.kind.multiplies:
             arriving = [(node, None)]
+        elif node.kind is not None and node.kind.merges:
+            arriving = []
         else:
             arriving = [(start, (trail, node)) for start, trail in arriving]
         open_ways[node.name] = arriving
