@@ -11,7 +11,7 @@ from specc.layers.gates_base import Gated, GRUGates, LSTMGates, SimpleGates
 from specc.tensor import Tensor
 
 
-class _GatedCell(Cell, Gated):
+class _GatedCell(Gated, Cell):
     @property
     def state_sizes(self) -> tuple[int, ...]:
         return (self.units,) * self.states
