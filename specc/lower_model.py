@@ -64,10 +64,8 @@ def _one_or_table(values: Mapping[str, Value]) -> Value:
 
 def _modules(node: Node) -> Iterator[str]:
     """The modules to import for a layer that is not Keras' own."""
-    if node.kind is not None:
-        module = node.kind.call().target.rpartition(".")[0]
-        if module.partition(".")[0] != "keras":
-            yield module
+    if node.kind is not None and not node.kind.module:
+        yield node.kind.call().target.rpartition(".")[0]
 
 
 def _block_names(scope: Scope) -> Iterator[str]:

@@ -33,6 +33,7 @@ def _output(value: Any) -> Any:
 class Custom(Layer):
     """A class of your own, with the shape of its output; its code runs with `--trust` alone."""
 
+    module = ""  # the class says where it is
     word_only = True
     words = ("custom",)
     renamed: ClassVar[dict[str, str]] = {"class": "target_class"}
