@@ -42,7 +42,9 @@ class Hashing(Layer):
         if self.output_mode == "one_hot" and x.shape != (1,):
             message = f"`Hashing` in mode `one_hot` takes one value for each row, got {x}"
             raise ShapeError("S201", message, help="`output_mode: int` takes any shape")
-        return Tensor((*x.shape[:-1], self.num_bins), self.float_type)
+        mixed = (self.dtype or "").startswith("mixed_")  # which Keras takes for that of weights
+        dtype = "float32" if mixed else self.float_type
+        return Tensor((*x.shape[:-1], self.num_bins), dtype)
 
 
 class HashedCrossing(Layer):
@@ -72,5 +74,5 @@ class HashedCrossing(Layer):
             )
             raise ShapeError("S201", message)
         if self.output_mode == "int":
-            return Tensor(left.shape, self.dtype or "int64")
+            return Tensor(left.shape, self.float_type if self.dtype else "int64")
         return Tensor(encoded(left, "one_hot", self.num_bins), self.float_type)
