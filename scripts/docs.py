@@ -1,8 +1,9 @@
 """Brings the documents up to date: the pages made from code, and the output of their commands.
 
 A block of a Markdown file that opens with ```console and `$ specc …` holds what that command
-prints; `docs/rules.md` and `docs/kinds.md` are made whole. `python scripts/docs.py` writes,
-`--check` prints what is stale and exits 1, `--run` also trains what `$ specc run` shows.
+prints; `docs/rules.md`, `docs/kinds.md` and `docs/pictures/` are made whole.
+`python scripts/docs.py` writes, `--check` prints what is stale and exits 1, `--run` also trains
+what `$ specc run` shows.
 """
 
 import argparse
@@ -18,7 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from specc import registry  # noqa: E402
+from specc.api import load as load_spec  # noqa: E402
 from specc.cli import main as specc  # noqa: E402
+from specc.drawing.read import picture_of  # noqa: E402
+from specc.drawing.svg import svg  # noqa: E402
 from specc.explain import example, rendered  # noqa: E402
 from specc.kind import Kind  # noqa: E402
 from specc.resolved import flow, plain  # noqa: E402
@@ -131,10 +135,21 @@ def _option(found: type[Kind], option: str) -> str:
 PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/kinds.md": kinds_page}
 
 
+PICTURES = ("siamese", "inception_like", "two_inputs_two_outputs")
+
+
+def pictures() -> Iterator[tuple[Path, str]]:
+    """What `specc show --format svg` makes of some specs."""
+    for name in PICTURES:
+        picture = picture_of(load_spec(ROOT / "specs" / f"{name}.yaml"))
+        yield ROOT / "docs" / "pictures" / f"{name}.svg", svg(picture)
+
+
 def everything(*, run: bool = False) -> Iterator[tuple[Path, str]]:
     """Each document with the text that it should have."""
     for name, page in PAGES.items():
         yield ROOT / name, page()
+    yield from pictures()
     for path in documents():
         if str(path.relative_to(ROOT)) not in PAGES:
             yield path, current(path.read_text(encoding="utf-8"), run=run)

@@ -77,7 +77,8 @@ def _takes_entry(graph: Graph, node: Node) -> bool:
 def _subtitle(node: Node) -> str:
     """The name of a layer, unless it is that of its class."""
     name = _local(node.name, node.group)
-    return "" if name == snake_case(node.kind_name) else name
+    plain = "input_layer" if node.is_input else snake_case(node.kind_name)
+    return "" if name == plain else name
 
 
 def _local(name: str, group: tuple[str, ...]) -> str:
@@ -169,7 +170,9 @@ def _paths(nodes: tuple[Node, ...]) -> list[Path]:
 def _clusters(graph: Graph) -> Iterator[Cluster]:
     seen: set[Path] = set()
     turns: dict[Path, int] = {}
-    for node, path in zip(graph.nodes, _paths(graph.nodes), strict=True):
+    paths = _paths(graph.nodes)
+    blocks = _blocks(graph.nodes, paths)
+    for node, path in zip(graph.nodes, paths, strict=True):
         for depth in range(len(path)):
             if path[: depth + 1] in seen:
                 continue
@@ -177,8 +180,8 @@ def _clusters(graph: Graph) -> Iterator[Cluster]:
             label = node.group[depth]
             turn = _TURN.fullmatch(label)
             if turn is None:
-                title = _title(node, depth)
-                yield Cluster(path[: depth + 1], title)
+                block = blocks.get(path[: depth + 1], "")
+                yield Cluster(path[: depth + 1], _title(node.group[: depth + 1], block))
                 continue
             name, number = turn[1], int(turn[2])
             outer = path[:depth]
@@ -186,9 +189,17 @@ def _clusters(graph: Graph) -> Iterator[Cluster]:
             yield Cluster(path[: depth + 1], "repeat", turn=f"{name} {turns[outer]}")
 
 
-def _title(node: Node, depth: int) -> str:
+def _blocks(nodes: tuple[Node, ...], paths: list[Path]) -> dict[Path, str]:
+    """The blocks that frames are uses of, where a layer stands right in them."""
+    found: dict[Path, str] = {}
+    for node, path in zip(nodes, paths, strict=True):
+        uses = [depth for depth, label in enumerate(node.group) if not _TURN.fullmatch(label)]
+        if uses and node.path[0] == "blocks":
+            found.setdefault(path[: uses[-1] + 1], str(node.path[1]))
+    return found
+
+
+def _title(group: tuple[str, ...], block: str) -> str:
     """What a use of a block is called, and the block where the name does not say it."""
-    name = _local(node.group[depth], node.group[:depth])
-    last = all(_TURN.fullmatch(label) for label in node.group[depth + 1 :])
-    block = str(node.path[1]) if last and node.path[0] == "blocks" else ""
-    return name if not block or name.startswith(block) else f"{block} · {name}"
+    name = _local(group[-1], group[:-1])
+    return name if block in name else f"{block} · {name}"

@@ -15,6 +15,7 @@ LANE = 12.0  # the width of a line that passes boxes
 DROP = 24.0  # between rows
 BRIEF = 10.0  # between the title of a frame and the first row, where lines are straight
 WIDE = 26.0  # the most that is added between rows where lines go far to the side
+CLEAR = 40.0  # how much longer one of two ways must be to go straight on
 SIDE = 14.0  # between a frame and what is in it
 HEAD, FOOT = 24.0, 14.0  # a frame's strip for its title, and its lower edge
 
@@ -116,6 +117,9 @@ class Sheet:
         if self._title is None:
             return x, right, SIDE
         ports = [x[v] for v, key in enumerate(self._keys) if isinstance(key, Entry)]
+        if len(ports) == 1:  # as much room on both sides, so that the line stays in the middle
+            lacking = max(0.0, SIDE + self._title + LANE / 2 - ports[0])
+            return [each + lacking for each in x], right + 2 * lacking, SIDE
         start = _free(sorted(ports), self._title, right)
         return x, max(right, start + self._title + SIDE), start
 
@@ -138,7 +142,7 @@ class Sheet:
         for numbers in met.values():
             ways = [length[self._end(number, upward)] for number in numbers]
             best = max(ways)
-            if len(ways) == 1 or (len(ways) == 2 and ways.count(best) == 1):
+            if len(ways) == 1 or (len(ways) == 2 and best - min(ways) > CLEAR):
                 found.add(numbers[ways.index(best)])
         return found
 
