@@ -17,6 +17,7 @@ import keras
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from specc.layers.application_table import sizes  # noqa: E402
 from specc.registry import find, names  # noqa: E402
 
 FOLDER = ROOT / "specc" / "layers" / "names"
@@ -47,7 +48,9 @@ def text(name: str) -> str:
     lines = [f"windows {' '.join(windows(ways))}", f"features {base.output_shape[-1]}"]
     kind = find("layers", name)
     if kind is None or not getattr(kind, "counted", False):
-        body = rows(base, build(name, channels=1))
+        gray = build(name, channels=1)
+        body = rows(base, gray)
+        lines += [f"kernels {' '.join(kernels(lines[0].split()[1:], base, gray))}"]
         lines += [f"top {' '.join(top(name, base))}"]
         lines += [f"{way} {' '.join(pooled(name, base, way))}" for way in ("avg", "max")]
         lines += ["", *wrapped(body)]
@@ -87,6 +90,32 @@ def _edges(paddings: set[tuple[int, int]]) -> str:
     """Rows that are added; where that depends on the size, the width of the window to come."""
     first, last = min(paddings)
     return f"+{first}+{last}" if len(paddings) == 1 else f"?{2 * last + 1}"
+
+
+def kernels(words: list[str], base: Any, gray: Any) -> Iterator[str]:
+    """After how many of the windows kernels of how many weights are applied."""
+    stages = [sizes(words[:count], base.input_shape[1:3]) for count in range(len(words) + 1)]
+    found = [_applied(model, stages) for model in (base, gray)]
+    for stage in sorted(found[0]):
+        yield f"{stage}:{_expression(found[0][stage], found[1][stage])}"
+
+
+def _applied(model: Any, stages: list[Any]) -> dict[str, int]:
+    """The stage at whose height and width each kernel is applied, `-` for a single place."""
+    found: dict[str, int] = {}
+    for layer in flat(model):
+        weights = sum(prod(w.shape) for w in layer.weights if "kernel" in w.name)
+        if weights:
+            size = tuple(layer.output.shape[1:-1]) or (1, 1)
+            stage = "-" if size == (1, 1) else str(stages.index(size))
+            found[stage] = found.get(stage, 0) + weights
+    return found
+
+
+def flat(model: Any) -> Iterator[Any]:
+    """The layers of a model, those of the models inside it in their place."""
+    for layer in model.layers:
+        yield from flat(layer) if hasattr(layer, "layers") else [layer]
 
 
 def rows(base: Any, gray: Any) -> list[tuple[str, str]]:

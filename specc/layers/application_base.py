@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from specc.kind import Name, Positive, expected, mistake, out_of_range
-from specc.layers.application_table import Inner, Table, behind, inner, sizes, table
+from specc.layers.application_table import Inner, Table, applied, behind, inner, sizes, table
 from specc.layers.base import (
     Activation,
     FloatType,
@@ -201,7 +201,15 @@ class Application(Layer):
         return {"trained": (trained,), "fixed": (fixed,)}
 
     def macs(self, x: Tensor) -> int | None:
-        return None
+        height, width, channels = x.shape
+        if height is None or width is None or channels is None:
+            return None
+        top = sum(each.kernel for each in self._end(x))
+        return top + self._applied((height, width), channels)
+
+    def _applied(self, spatial: tuple[int, int], channels: int) -> int:
+        """Multiply-adds in front of the top."""
+        return applied(self.table, spatial, channels)
 
     # What is inside
 
@@ -242,8 +250,9 @@ class Application(Layer):
         kept = [(n, v) for n, v in made.options if n not in ("preprocess", "trainable")]
         return Call(made.target, (), tuple((names.get(n, n), v) for n, v in kept))
 
-    def constructor(self, x: Tensor) -> Call:
+    def constructor(self, *inputs: Tensor) -> Call:
         """The call that makes the model for this input, options in the order of the signature."""
+        (x,) = inputs
         made = self.call()
         given: dict[str, Value] = {**dict(made.options), "input_shape": x.shape}
         order = [{"pretrained": "weights"}.get(name, name) for name in self.order]

@@ -6,6 +6,8 @@ A file opens with a line for each of:
   but for its stride, `+3+3` adds three rows on either side, and `?5` adds as many rows as a
   window of 5 needs to halve an odd size or an even one alike;
 - `features`, the number of channels that come out;
+- `kernels`, after how many of the windows how many weights of kernels are applied, and `-` for
+  those that are applied in one place;
 - `top`, `avg` and `max`, the layers behind that: `fc1*4096` has so many units, `*` as many as
   there are classes.
 
@@ -25,11 +27,19 @@ FOLDER = Path(__file__).parent / "names"
 
 
 class Inner(NamedTuple):
-    """A layer inside a model, with the numbers of weights that are trained and that are not."""
+    """A layer inside a model, with the numbers of weights that are trained and that are not.
+
+    A kernel that is applied in one place only, as that of a dense layer, is known by its biases.
+    """
 
     name: str
     trained: int = 0
     fixed: int = 0
+    biases: int = 0
+
+    @property
+    def kernel(self) -> int:
+        return self.trained - self.biases if self.biases else 0
 
 
 class Table(NamedTuple):
@@ -37,6 +47,7 @@ class Table(NamedTuple):
 
     windows: tuple[str, ...]
     features: int
+    kernels: tuple[tuple[str, str], ...] = ()
     top: tuple[str, ...] = ()
     avg: tuple[str, ...] = ()
     max: tuple[str, ...] = ()
@@ -50,16 +61,23 @@ def table(name: str) -> Table:
     facts = {key: tuple(words) for key, *words in map(str.split, head.splitlines())}
     features = int(facts["features"][0])
     rows = tuple(_rows(body))
+    kernels = tuple(_pair(word) for word in facts.get("kernels", ()))
     top, avg, highest = (facts.get(key, ()) for key in ("top", "avg", "max"))
-    return Table(facts["windows"], features, top, avg, highest, rows)
+    return Table(facts["windows"], features, kernels, top, avg, highest, rows)
 
 
 def _rows(body: str) -> Iterator[tuple[str, str]]:
     for line in body.splitlines():
         start, *words = line.split()
         for word in words:
-            name, _, weights = word.partition(":")
-            yield f"{'' if start == '-' else start}{name}", weights or "0"
+            name, weights = _pair(word)
+            yield f"{'' if start == '-' else start}{name}", weights
+
+
+def _pair(word: str) -> tuple[str, str]:
+    """`conv:64` as name and number, which is 0 where there is none."""
+    name, _, number = word.partition(":")
+    return name, number or "0"
 
 
 def inner(rows: Sequence[tuple[str, str]], channels: int) -> Iterator[Inner]:
@@ -82,11 +100,25 @@ def behind(words: Sequence[str], features: int, size: Dim, classes: int) -> Iter
         if name == "flatten":
             width = size or features
         if dense:
-            weights = (width + 1) * int(units or classes)
-            width = int(units or classes)
-            yield Inner(name, weights)
+            wide = int(units or classes)
+            yield Inner(name, (width + 1) * wide, biases=wide)
+            width = wide
         else:
-            yield from inner([tuple(f"{word}:0".split(":")[:2])], 0)  # type: ignore[list-item]
+            yield from inner([_pair(word)], 0)
+
+
+def applied(table: Table, spatial: Sequence[int], channels: int) -> int:
+    """Multiply-adds of the kernels in front of the top."""
+    total = 0
+    for stage, count in table.kernels:
+        places = 1 if stage == "-" else _area(table.windows[: int(stage)], spatial)
+        total += places * _count(count, channels)
+    return total
+
+
+def _area(words: Sequence[str], spatial: Sequence[int]) -> int:
+    height, width = sizes(words, tuple(spatial))
+    return (height or 0) * (width or 0)
 
 
 def sizes(words: Sequence[str], spatial: Shape) -> Shape:

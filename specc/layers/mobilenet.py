@@ -79,7 +79,7 @@ class MobileNet(MobileNetBase):
             yield from self._pooled()
             return
         yield from (Inner(POOLED["avg"]), Inner("dropout"))
-        yield Inner("conv_preds", (self.features + 1) * self.classes)
+        yield Inner("conv_preds", (self.features + 1) * self.classes, biases=self.classes)
         yield from (Inner("reshape_2"), Inner("predictions"))
 
 
@@ -139,7 +139,7 @@ class MobileNetV2(MobileNetBase):
             yield from self._pooled()
             return
         yield Inner(POOLED["avg"])
-        yield Inner("predictions", (self.features + 1) * self.classes)
+        yield Inner("predictions", (self.features + 1) * self.classes, biases=self.classes)
 
 
 def _rows(kind: Application, x: Tensor) -> int | None:

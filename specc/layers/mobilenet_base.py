@@ -7,7 +7,7 @@ from pydantic import Field
 
 from specc.kind import mistake
 from specc.layers.application_base import Application
-from specc.layers.application_table import Inner
+from specc.layers.application_table import Inner, sizes
 
 POOLED = {"avg": "global_average_pooling2d", "max": "global_max_pooling2d"}
 Width = Annotated[float, Field(gt=0)]
@@ -35,6 +35,16 @@ class MobileNetBase(Application):
         if self.imagenet and alpha not in known:
             listed = ", ".join(map(str, known))
             raise mistake("F017", f"has weights of `imagenet` for an `alpha` of {listed}")
+
+    def _applied(self, spatial: tuple[int, int], channels: int) -> int:
+        """As the layers come: a padding stands ahead of each window that halves the size."""
+        words, done, total = self.table.windows, 1, 0
+        for each in self._body(channels):
+            done += 2 if each.name.rpartition("_")[2] == "pad" or "conv_pad" in each.name else 0
+            weights = each.kernel or (0 if each.fixed else each.trained)
+            height, width = (1, 1) if each.kernel else sizes(words[:done], spatial)
+            total += weights * (height or 0) * (width or 0)
+        return total
 
     def _pooled(self) -> Iterator[Inner]:
         if self.pooling:

@@ -131,11 +131,14 @@ class _MobileNetV3(MobileNetBase):
         anonymous = _Anonymous()
         list(self._layers(3, anonymous))  # counts the names that are taken
         units = rounded(self.last * self.alpha) if self.alpha > 1 else self.last
-        yield from (Inner(POOLED["avg"]), Inner("conv_2", (self.features + 1) * units))
+        yield from (
+            Inner(POOLED["avg"]),
+            Inner("conv_2", (self.features + 1) * units, biases=units),
+        )
         yield anonymous.active(not self.minimalistic)
         if self.dropout_rate > 0:
             yield Inner("dropout")
-        yield Inner("logits", (units + 1) * self.classes)
+        yield Inner("logits", (units + 1) * self.classes, biases=self.classes)
         yield from (Inner("flatten"), Inner("predictions"))
 
 
@@ -143,9 +146,9 @@ def _weighing(start: str, wide: int, names: _Anonymous) -> Iterator[Inner]:
     """The small net that weighs the channels of a block."""
     narrow = rounded(wide / 4)
     yield Inner(f"{start}avg_pool")
-    yield Inner(f"{start}conv", (wide + 1) * narrow)
+    yield Inner(f"{start}conv", (wide + 1) * narrow, biases=narrow)
     yield Inner(f"{start}relu")
-    yield Inner(f"{start}conv_1", (narrow + 1) * wide)
+    yield Inner(f"{start}conv_1", (narrow + 1) * wide, biases=wide)
     yield names.layer("re_lu")
     yield Inner(f"{start}mul")
 
