@@ -221,7 +221,7 @@ MERMAID = re.compile(
     |\ +n_\d+(\[TEXT\]|\(\[TEXT\]\))
     |\ +subgraph\ c_\d+\[TEXT\]|\ +end
     |\ +n_\d+\ -->(\|TEXT\|)?\ n_\d+
-    |\ +classDef\ [a-z]+\ [\w:,#\- ]+|\ +class\ n_\d+(,n_\d+)*\ [a-z]+""".replace(
+    |\ +classDef\ [a-z]+\ [\w:,#\- ]+|\ +class\ [nc]_\d+(,[nc]_\d+)*\ [a-z]+""".replace(
         "TEXT", r'"(?:\w|[ _\-.,:()/+?×·…<>]|\#\d+;)*"'
     ),
     re.VERBOSE,

@@ -8,9 +8,11 @@ _STYLES = {
     "input": "fill:#e2f4e6,stroke:#2f8043,color:#1f2328",
     "output": "fill:#fdebd3,stroke:#b35c00,color:#1f2328",
     "learns": "fill:#e3effc,stroke:#4a7fb5,color:#1f2328",
+    "plain": "fill:#f6f8fa,stroke:#8c959f,color:#1f2328",
     "frozen": "fill:#d8dce0,stroke:#6e7781,color:#1f2328,stroke-dasharray:4 3",
     "shared": "stroke:#8250df,stroke-width:2px",
 }
+_FRAME = "fill:#8c959f22,stroke:#8c959f"
 _PLAIN = frozenset(" _-.,:()/+?×·…")
 
 
@@ -26,6 +28,9 @@ def mermaid(picture: Picture) -> str:
         members = [ids[box.id] for box in picture.nodes if name in _classes(box)]
         if members:
             lines += [f"    classDef {name} {style}", f"    class {','.join(members)} {name}"]
+    if picture.frames:
+        frames = ",".join(ids[path] for path in picture.frames)
+        lines += [f"    classDef frame {_FRAME}", f"    class {frames} frame"]
     return "\n".join(lines) + "\n"
 
 
@@ -47,9 +52,12 @@ def _label(box: Box) -> str:
 
 
 def _classes(box: Box) -> Iterator[str]:
-    yield "frozen" if box.frozen else box.role if box.role != "layer" else ""
-    if box.learns and box.role == "layer" and not box.frozen:
-        yield "learns"
+    if box.frozen:
+        yield "frozen"
+    elif box.role == "layer":
+        yield "learns" if box.learns else "plain"
+    else:
+        yield box.role
     if box.shared or box.lends:
         yield "shared"
 
