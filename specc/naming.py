@@ -15,7 +15,9 @@ def layer_name(kind: Layer | None, counts: Counter[str], given: str | None = Non
         return given or keras_name("Unknown", counts)
     for inner in inner_layers(kind):
         layer_name(inner, counts)
-    return given or kind.name or keras_name(type(kind).__name__, counts)
+    for part in kind.parts_inside:
+        keras_name(part, counts)
+    return given or kind.name or keras_name(kind.class_name or type(kind).__name__, counts)
 
 
 def inner_layers(kind: Layer) -> Iterator[Layer]:

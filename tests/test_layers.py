@@ -60,8 +60,17 @@ def test_options_are_the_parameters_of_keras(name: str) -> None:
         n for n in kind.options() if n not in kind.at_call
     ]
     assert known.keys() - options - FIXED == kind.later.keys() & known.keys()
-    for option in options - known.keys():
+    for option in options - known.keys() - kind.at_call:
         assert faults(kind, {option: False}, option), option
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", KINDS)
+def test_options_of_the_call_are_those_of_keras(name: str) -> None:
+    kind = kind_of(name)
+    known = inspect.signature(keras_class(kind).call).parameters if kind.at_call else {}
+    for option in kind.at_call:
+        assert kind.model_fields[option].default == known[option].default, option
 
 
 @pytest.mark.keras
@@ -166,7 +175,8 @@ EDGES = (
     ((0, -1), (0, 0)),
 )
 CLAMPED = {"dropout", "recurrent_dropout"}  # Keras takes any rate here and moves it into 0..1
-EMPTY = {"height", "width"}  # images of no pixels are images to Keras
+# Images of no pixels are images to Keras, and an output of no size is one that is not given.
+EMPTY = {"height", "width", "output_shape"}
 
 
 @pytest.mark.keras

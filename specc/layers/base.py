@@ -55,6 +55,7 @@ _REASONS = {
     "quantization_config": "quantization is for a model that has been trained before",
     "ragged": "rows of different lengths are nothing that another layer takes",
     "return_state": "the layer would have several outputs",
+    "score_mode": "its scores are sums; `Attention` has the choice",
     "stateful": "states would pass from batch to batch, in whatever order these come",
     "tensor": "a tensor is no data of a spec",
     "vocabulary_dtype": "the class says so itself",
@@ -140,6 +141,8 @@ class Layer(Kind):
     at_call: ClassVar[frozenset[str]] = frozenset()  # options of the call, not of the class
     tensors_at_call: ClassVar[tuple[str, ...]] = ()  # those of them that name other layers
     convolves: ClassVar[bool] = False  # multiplies window by window
+    class_name: ClassVar[str] = ""  # the one that Keras counts by, where it is not the public one
+    parts_inside: ClassVar[tuple[str, ...]] = ()  # classes of layers inside that Keras counts, too
     whole_model: ClassVar[bool] = False  # a model of its own, which is made before it is used
     recurrent: ClassVar[bool] = False  # reads step by step; its activation is inside
     finds_patterns: ClassVar[bool] = False  # in pictures or sequences, which takes many rows

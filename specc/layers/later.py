@@ -16,7 +16,7 @@ REFUSED = {
 }
 
 _LATER = """
-AdditiveAttention Attention EinsumDense GroupNormalization GroupQueryAttention MultiHeadAttention
+EinsumDense GroupNormalization 
 Pipeline ReversibleEmbedding RMSNormalization SpectralNormalization UnitNormalization
 """
 LATER = frozenset(_LATER.split())
