@@ -20,6 +20,12 @@ def layer_name(kind: Layer | None, counts: Counter[str], given: str | None = Non
     return given or kind.name or keras_name(kind.class_name or type(kind).__name__, counts)
 
 
+def name_in_block(kind: Layer | None, counts: Counter[str], given: str | None = None) -> str:
+    """The name in a block, where every layer has one of its own and Keras counts none of them."""
+    own = kind.name if kind is not None else None
+    return given or own or keras_name(type(kind).__name__ if kind else "Unknown", counts)
+
+
 def inner_layers(kind: Layer) -> Iterator[Layer]:
     """The layers that a layer holds: that of a wrapper, the cells of a recurrent layer."""
     for option, mark in kind.held().items():

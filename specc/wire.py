@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from specc.diagnostics import Diagnostic, Severity
 from specc.items import Again, Item, LayerItem, Named, Repeat, Use, Wiring
-from specc.naming import layer_name
+from specc.naming import layer_name, name_in_block
 from specc.source import Path
 from specc.tangles import ENTRY, alike, cycle, dangling, hidden, unknown, which
 
@@ -123,7 +123,7 @@ class Wirer:
         names: list[str] = []
         seen: dict[str, Item] = {}
         for item in items:
-            name = _name(item, counts, uses)
+            name = _name(item, counts, uses, inside=self._inside)
             first = seen.setdefault(name.lower(), item)
             if first is not item and item.name is not None:
                 self.found.append(alike(name, item, first))
@@ -234,9 +234,11 @@ class Wirer:
         return tuple(ordered)
 
 
-def _name(item: Item, counts: Counter[str], uses: Counter[str]) -> str:
+def _name(item: Item, counts: Counter[str], uses: Counter[str], *, inside: bool) -> str:
     """The name of an item in its list: as it is written, or as it is counted."""
     match item:
+        case LayerItem(kind=kind) if inside:
+            return name_in_block(kind, counts, item.name)
         case LayerItem(kind=kind):
             return layer_name(kind, counts, item.name)
         case _ if item.name is not None:

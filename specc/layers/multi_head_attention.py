@@ -8,7 +8,6 @@ from pydantic import PlainValidator, model_validator
 
 from specc.kind import Fraction, Positive, expected, mistake, out_of_range
 from specc.layers.base import (
-    Axes,
     Constraint,
     Initializer,
     Layer,
@@ -28,6 +27,14 @@ def _output(value: Any) -> int | tuple[int, ...]:
     if min(sizes) < 1:
         raise out_of_range("a positive integer or a list of them")
     return sizes if many else value
+
+
+def _axes(value: Any) -> int | tuple[int, ...] | None:
+    many = isinstance(value, list | tuple) and len(value) > 0
+    axes = tuple(value) if many else (value,)
+    if value is not None and (any(type(a) is not int for a in axes) or len({*axes}) < len(axes)):
+        raise expected("the number of an axis or a list of different ones")
+    return axes if many else value
 
 
 class _Heads(Layer):
@@ -83,7 +90,7 @@ class MultiHeadAttention(_Heads):
     dropout: Fraction = 0.0
     use_bias: bool = True
     output_shape: Annotated[int | tuple[int, ...] | None, PlainValidator(_output)] = None
-    attention_axes: Axes | None = None
+    attention_axes: Annotated[int | tuple[int, ...] | None, PlainValidator(_axes)] = None
     sliding_window: Positive | None = None
     flash_attention: Literal[False] | None = None  # true: not with TensorFlow
     kernel_initializer: Initializer = "glorot_uniform"
