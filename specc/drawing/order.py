@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 WORK = 40_000  # steps that sweeps look at, which bounds the time
-PATIENCE = 3  # sweeps without a gain
+PATIENCE = 6  # sweeps without a gain
 
 
 class Joint(NamedTuple):
@@ -50,6 +50,7 @@ class _Sweeper:
             vertex = waiting.pop()
             if vertex not in seen:
                 seen[vertex] = None
+                waiting += [joint.upper for joint in reversed(self._above[vertex])]
                 waiting += [joint.lower for joint in reversed(self._below[vertex])]
         return list(seen)
 
