@@ -394,12 +394,13 @@ def apply(
         inputs: tuple[Value, ...] = args if len(args) < 2 else (Items(args),)
         return Apply(layer, inputs)
     listed = not kind.separate and (kind.merges or len(args) > 1)
+    frozen = (("training", False),) if kind.whole_model and not kind.trainable else ()
     options = tuple(
         (option, as_value(getattr(kind, option)))
         for option in sorted(kind.at_call - {*kind.tensors_at_call})
         if getattr(kind, option) != type(kind).model_fields[option].default
     )
-    return Apply(layer, (Items(args),) if listed else args, (*wanted, *options))
+    return Apply(layer, (Items(args),) if listed else args, (*wanted, *options, *frozen))
 
 
 def argument(scope: Scope, parameter: str, given: Any) -> Value:

@@ -24,6 +24,7 @@ class Origins:
 
     reader: Reader
     listed: bool = False
+    repeats: bool = False  # whether the list is that of a block or a repetition
 
     def split(self, data: Any, path: Path) -> tuple[Any, Sources]:
         """A layer's item without its `from`, and what that says."""

@@ -148,6 +148,11 @@ class _Model:
     def _layer(self, data: Any, path: Path, origins: Origins) -> LayerItem:
         rest, sources = origins.split(data, path)
         kind = self.reader.object("layers", rest, path)
+        if isinstance(kind, Layer) and kind.whole_model and origins.repeats:
+            message = f"`{type(kind).__name__}` inside a block or a repetition"
+            help = "a pretrained model is there once: write it in the model, and `call` it again"
+            self.reader.error("F035", message, path, on_key=isinstance(data, dict), help=help)
+            kind = None
         wanted = origins.wanted(kind, data, path)
         if not isinstance(kind, Layer):
             return LayerItem(path, data, _named(rest), sources, wanted)
@@ -181,7 +186,7 @@ class _Model:
             self.reader.error("F013", message, (*inner, "times"))
         times = times if type(times) is int and 1 <= times <= MOST else 1
         before = self.count
-        items = self._items(layers, (*inner, "layers"), Origins(self.reader))
+        items = self._items(layers, (*inner, "layers"), Origins(self.reader, repeats=True))
         self.count += (self.count - before) * (times - 1)
         bound = given.name if isinstance(given, Bound) else None
         name = value.get("name")
@@ -223,7 +228,7 @@ class _Model:
         self.reader.binds = True
         layers = bind(list(block.layers), arguments)
         path = within((*block.path, "layers"), use)
-        self.known[key] = self._items(layers, path, Origins(self.reader))
+        self.known[key] = self._items(layers, path, Origins(self.reader, repeats=True))
         self.reader.binds = outer
         self.sizes[key] = self.count - before
         return self.known[key]
