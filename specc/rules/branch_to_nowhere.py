@@ -37,7 +37,7 @@ from specc.subject import Subject
 )
 def branch_to_nowhere(subject: Subject) -> Iterator[Finding]:
     """Keras builds a model from its outputs back to its inputs, and drops all else without a
-    word: a branch that was meant to be joined is neither trained nor saved. Join it with `Concatenate` or
-    `Add`, make it an output, or remove it.
+    word: a branch that was meant to be joined is neither trained nor saved. Join it with
+    `Concatenate` or `Add`, make it an output, or remove it.
     """
     return iter(())

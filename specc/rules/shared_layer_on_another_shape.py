@@ -38,8 +38,8 @@ from specc.subject import Subject
         """,
 )
 def shared_layer_on_another_shape(subject: Subject) -> Iterator[Finding]:
-    """Calling a layer again uses the weights that it has, and these were made for what it was called
-    on first. Tensors of other sizes need layers of their own, or a layer before that brings them
-    to one size.
+    """Calling a layer again uses the weights that it has, and these were made for what it was
+    called on first. Tensors of other sizes need layers of their own, or a layer before that
+    brings them to one size.
     """
     return iter(())
