@@ -57,10 +57,11 @@ class Subject:
         return places
 
     def pairs(self) -> Iterator[tuple[Node, Node]]:
-        """Each node with the one it feeds."""
+        """Each node with the one it feeds by its first output."""
         for node in self.nodes:
             for name in node.inputs:
-                yield self.graph.by_name[name], node
+                if name in self.graph.by_name:
+                    yield self.graph.node(name), node
 
     def activation(self, node: Node) -> str:
         """The activation that a layer ends with, `linear` where there is none."""

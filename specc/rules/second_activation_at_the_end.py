@@ -68,8 +68,8 @@ def second_activation_at_the_end(subject: Subject) -> Iterator[Finding]:
 
 def _activated(subject: Subject, node: Node) -> Node | None:
     """The layer upstream whose activation is what `node` gets."""
-    while node.inputs:
-        node = subject.graph.by_name[node.inputs[0]]
+    while node.inputs and node.inputs[0] in subject.graph.by_name:
+        node = subject.graph.node(node.inputs[0])
         if subject.activation(node) != "linear":
             return node
         if node.kind_name not in PASSING:
