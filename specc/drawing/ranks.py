@@ -65,20 +65,26 @@ def _ranks(level: Level, numbers: Mapping[Key, int]) -> list[int]:
         below[numbers[start]].append(numbers[end])
         above[numbers[end]].append(numbers[start])
     ordered = in_order(above, below)
-    floor = int(any(isinstance(key, Entry) for key in level.keys))
-    ranks = [0] * len(level.keys)
-    for vertex in ordered:
-        key = level.keys[vertex]
-        lowest = max((ranks[other] + 1 for other in above[vertex]), default=floor)
-        ranks[vertex] = 0 if isinstance(key, Entry) else lowest
-    last = max(ranks, default=0)
+    ranks = _lowest(level.keys, above, ordered)
     inner = [r for r, key in zip(ranks, level.keys, strict=True) if not isinstance(key, Exit)]
-    last = max(last, max(inner, default=0) + 1)
+    last = max(inner, default=0) + 1
     for vertex in reversed(ordered):
         if isinstance(level.keys[vertex], Exit):
             ranks[vertex] = last
         elif above[vertex] and len(below[vertex]) > len(above[vertex]):
             ranks[vertex] = min(ranks[other] for other in below[vertex]) - 1
+    return ranks
+
+
+def _lowest(
+    keys: Sequence[Key], above: Sequence[Sequence[int]], ordered: Sequence[int]
+) -> list[int]:
+    """Each vertex as near to the top as it can be; only entries stand at the border itself."""
+    floor = int(any(isinstance(key, Entry) for key in keys))
+    ranks = [0] * len(keys)
+    for vertex in ordered:
+        if not isinstance(keys[vertex], Entry):
+            ranks[vertex] = max((ranks[other] + 1 for other in above[vertex]), default=floor)
     return ranks
 
 
