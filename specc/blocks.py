@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Note, Severity
+from specc.dollars import mentioned, odd_in_block
 from specc.items import Block
 from specc.objects import Reader
+from specc.read_forms import layers_of
 from specc.source import Path
 from specc.wording import shown, unknown_word
+from specc.words import nearest
 
 FORMS = ("repeat", "call", "custom")  # items of a list of layers that are no layers of Keras
 KEYS = ("parameters", "inputs", "layers", "description")
 RESERVED = frozenset(("name", "from", "input", "x"))  # what an item says besides its arguments
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def read_blocks(reader: Reader, data: Any) -> dict[str, Block | None]:
@@ -42,21 +46,23 @@ def _block(reader: Reader, name: str, data: Any) -> Block | None:
         help = "choose another name"
         reader.error("F018", f"`{name}` is a word of the language", path, on_key=True, help=help)
         return None
-    if not isinstance(data, dict) or not isinstance(data.get("layers"), list):
+    if not isinstance(data, dict):
         help = f"write `{name}: {{parameters: {{…}}, layers: […]}}`"
-        message = f"the block `{name}` has no list of `layers`"
-        reader.error("F012", message, path, on_key=True, help=help)
+        message = f"the block `{name}` is {shown(data)}, expected a mapping"
+        reader.error("F013", message, path, help=help)
         return None
     _strays(reader, data, name, path)
-    if not data["layers"]:
-        reader.error("F016", "`layers` is empty", (*path, "layers"), on_key=True)
+    if any(nearest(key, ("layers",)) for key in data.keys() - set(KEYS)):
+        return None
+    layers = layers_of(reader, data.get("layers"), path)
+    if not layers:
         return None
     return Block(
         name,
         path,
         _parameters(reader, data.get("parameters", {}), (*path, "parameters")),
         tuple(_inputs(reader, data.get("inputs", []), (*path, "inputs"))),
-        tuple(data["layers"]),
+        tuple(layers),
         data["description"] if isinstance(data.get("description"), str) else "",
     )
 
@@ -76,6 +82,8 @@ def _named(reader: Reader, name: str, path: Path, what: str) -> bool:
     if _NAME.fullmatch(name) and not keyword.iskeyword(name):
         return True
     help = "lower-case letters, digits and `_`, and no word of Python"
+    if name[:1].isupper() and _NAME.fullmatch(name.lower()):
+        help = f"write `{_SEAM.sub('_', name).lower()}`: names in CamelCase are those of Keras"
     reader.error("F018", f"`{name}` cannot be the name of {what}", path, on_key=True, help=help)
     return False
 
@@ -84,24 +92,39 @@ def _parameters(reader: Reader, data: Any, path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         help = "write each parameter with its default, or with `null` when it must be given"
         reader.error("F013", f"`parameters` is {shown(data)}, expected a mapping", path, help=help)
-        return {}
-    for name in data.keys() & RESERVED:
-        message = f"`{name}` cannot be the name of a parameter"
-        reader.error("F018", message, (*path, name), on_key=True)
-    good = [n for n in data if n not in RESERVED and _named(reader, n, (*path, n), "a parameter")]
-    return {name: data[name] for name in good}
+        return _as_meant(data)
+    for name in data:
+        if name in RESERVED:
+            message = f"`{name}` cannot be the name of a parameter"
+            help = "choose another: it means something else in a use of a block"
+            reader.error("F018", message, (*path, name), on_key=True, help=help)
+        else:
+            _named(reader, name, (*path, name), "a parameter")
+    return {name: default for name, default in data.items() if name not in RESERVED}
+
+
+def _as_meant(data: Any) -> dict[str, Any]:
+    """Parameters that were written as a list."""
+    parts = data if isinstance(data, list) else []
+    given = [part if isinstance(part, dict) else {part: None} for part in parts
+             if isinstance(part, dict | str)]  # fmt: skip
+    return {name: default for part in given for name, default in part.items()}
 
 
 def _inputs(reader: Reader, data: Any, path: Path) -> Iterator[str]:
     if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
         message = f"`inputs` is {shown(data)}, expected a list of names"
-        reader.error("F013", message, path)
+        help = f"write `inputs: [{data}]`" if isinstance(data, str) else ""
+        reader.error("F013", message, path, help=help)
+        yield from (data,) if isinstance(data, str) else ()
         return
     for place, name in enumerate(data):
         if name in data[:place]:
-            reader.error("F019", f"two inputs are named `{name}`", (*path, place))
-        elif _named(reader, name, (*path, place), "an input"):
-            yield name
+            help = "give each input a name of its own"
+            reader.error("F019", f"two inputs are named `{name}`", (*path, place), help=help)
+        else:
+            _named(reader, name, (*path, place), "an input")
+        yield name
 
 
 def _rings(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:
@@ -159,31 +182,9 @@ def unused(blocks: Mapping[str, Block], used: frozenset[str]) -> Iterator[Diagno
             help = "remove it, or use it in the model"
             yield Diagnostic("F033", Severity.WARNING, message, block.path, True, help=help)
             continue
-        mentioned = {name for _, name in _places(list(block.layers), ())}
-        for parameter in block.parameters.keys() - mentioned:
+        lost = block.parameters.keys() - mentioned(block)
+        for parameter in () if any(odd_in_block(block)) else lost:
             message = f"the parameter `{parameter}` is never used"
             help = f"write `${parameter}` where it belongs, or remove it"
             path = (*block.path, "parameters", parameter)
             yield Diagnostic("F033", Severity.WARNING, message, path, True, help=help)
-
-
-def strangers(block: Block) -> Iterator[Diagnostic]:
-    """F030: each `$name` in a block that is none of its parameters."""
-    known = [*block.parameters, "input"]
-    for path, name in _places(list(block.layers), (*block.path, "layers")):
-        if name not in known:
-            where = f"the block `{block.name}`"
-            dollars = [f"${each}" for each in known]
-            yield unknown_word("F030", "parameter", f"${name}", dollars, path, where, False)
-
-
-def _places(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    match data:
-        case str() if data.startswith("$") and not data.startswith("$$"):
-            yield path, data[1:]
-        case list():
-            for place, item in enumerate(data):
-                yield from _places(item, (*path, place))
-        case dict():
-            for key, item in data.items():
-                yield from _places(item, (*path, key))

@@ -76,6 +76,7 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     layers = data.get("preprocess") if isinstance(data, dict) else None
     delivered, unfit = graph.prepare(reading.spec, layers, facts.tensor)
     doubtful = any(each.path[:1] == ("data",) for each in (*strays, *reading.found, *unfit))
+    doubtful |= ("model", "inputs") in reading.broken
     typed, refused = graph.build(reading.spec, delivered, doubtful=doubtful)
     subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
     found += [*missing, *unfit, *refused, *run_rules(load_rules(), subject)]
@@ -86,7 +87,7 @@ def _report(source: Source, found: list[Diagnostic]) -> Report:
     """What the reader found, and the rest but for what lies where the reader found something."""
     spots = {problem.span for problem in source.problems}
     rest = (each for each in found if not spots or locate(source, each) not in spots)
-    return report(source, [*from_problems(source), *told_once(rest)])
+    return report(source, [*from_problems(source), *told_once(rest, source.data)])
 
 
 def buildable(compiled: Compiled) -> list[Diagnostic]:

@@ -112,13 +112,14 @@ def build(
     scope, outputs = wirer.model(spec.model)
     known, made = placer.scope(scope, Site())
     nodes = tuple(made)
-    found = [*wirer.found, *placer.found, *_late_inputs(_misplaced(spec.model, nodes), "model")]
+    kind = "model" if spec.model.listed else "graph"
+    found = [*wirer.found, *placer.found, *_late_inputs(_misplaced(spec.model, nodes), kind)]
     found += () if wirer.found else _repeated_names(nodes)
     declared = _declared(nodes)
     entry = declared or given
     takers = [node for node in nodes if not (node.inputs or node.is_input or node.lost)]
     if takers and entry is None and not doubtful and takers[0].kind is not None:
-        found.append(_no_input(takers[0]))
+        found.append(_no_input(takers[0], spec.model.listed))
     policy = spec.train.dtype_policy
     tensors, refusals = infer_all(nodes, entry, policy)
     results = refs(outputs, known) or ()
@@ -206,19 +207,22 @@ def _named_alike(name: str, node: Node, other: Path) -> Diagnostic:
 
 def _late_inputs(nodes: Iterator[Node] | tuple[Node, ...], place: str) -> Iterator[Diagnostic]:
     """Each `Input` where there can be none."""
-    message = f"an `Input` {'in the middle of the model' if place == 'model' else 'here'}"
+    message = f"an `Input` {'in the middle of the model' if place != 'preprocess' else 'here'}"
     help = "only the first layer of a model can be one: remove it"
+    help = "name it under `inputs`, and remove it here" if place == "graph" else help
     for node in nodes:
         if node.is_input:
             yield Diagnostic("S224", Severity.ERROR, message, node.at(), on_key=True, help=help)
 
 
-def _no_input(first: Node) -> Diagnostic:
+def _no_input(first: Node, listed: bool) -> Diagnostic:
+    help = "start the model with `- Input: [height, width, channels]`, or describe the data"
+    graph = "add `inputs: {photo: [height, width, channels]}` to the model, or describe the data"
     return Diagnostic(
         "S218",
         Severity.ERROR,
         "the shape of the input is not known",
         first.at(),
         on_key=True,
-        help="start the model with `- Input: [height, width, channels]`, or describe the data",
+        help=help if listed else graph,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from specc.diagnostics import Diagnostic, Note, Severity
+from specc.items import Within
 from specc.layers.base import Elementwise, Layer
 from specc.node import OUTPUT, Node, maker
 from specc.source import Path
@@ -67,9 +68,12 @@ class _Inference:
 
     def _without_output(self, node: Node) -> Iterator[Diagnostic]:
         """Each output that a node takes and the layer does not have."""
-        for ref in (*node.inputs, *(ref for refs in node.wanted.values() for ref in refs)):
-            if ref not in self.tensors and maker(ref) in self.tensors:
-                yield no_output(ref, self.tensors, node.at("from"))
+        for option, refs in {"from": node.inputs, **node.wanted}.items():
+            for place, ref in enumerate(refs):
+                if ref not in self.tensors and maker(ref) in self.tensors:
+                    path = _name_at(node, option, place)
+                    yield no_output(ref, self.tensors, path, self.by_name[maker(ref)])
+                    return
 
     def _miscounted(self, node: Node, inputs: tuple[Tensor, ...]) -> bool:
         """Whether a node takes another number of inputs than it gets, or an unknown output."""
@@ -104,10 +108,11 @@ class _Inference:
             f"`{first.name}` has a `{name.rpartition('/')[2]}` of {show_shape(has[name])}, "
             f"and would need {show_shape(needs.get(name, ()))} here"
         )
-        notes = (Note(f"its weights are made for {before[0]}", first.at(), "", True),)
-        help = f"what it is called on must be like {before[0]}, got {inputs[0]}"
-        finding = Diagnostic("S230", Severity.ERROR, message, node.at(), help=help, notes=notes)
-        self.found.append(finding)
+        notes = (Note(f"its weights are made for {before[0]} here", first.at(), "", True),)
+        help = f"call it on {before[0]} as well, not on {inputs[0]}, or use a layer of its own"
+        path, on_key = _call(node)
+        found = Diagnostic("S230", Severity.ERROR, message, path, on_key, help=help, notes=notes)
+        self.found.append(found)
         return True
 
     def _refused(self, node: Node, refusal: ShapeError) -> Diagnostic:
@@ -170,7 +175,28 @@ class _Inference:
         return None
 
 
-def no_output(ref: str, tensors: Mapping[str, Tensor], path: Path) -> Diagnostic:
+def _call(node: Node) -> tuple[Path, bool]:
+    """Where a layer is called again: at its own `call`, or at that of the block it stands in."""
+    use = node.path[0].use if node.path and isinstance(node.path[0], Within) else ()
+    if use[-1:] == ("call",):
+        return use, True
+    written = node.written.get("call") if isinstance(node.written, dict) else None
+    given = isinstance(written, dict) and "from" in written
+    return node.at("from") if given else node.at(), not given
+
+
+def _name_at(node: Node, option: str, place: int) -> Path:
+    """Where a node names one of the tensors that it takes."""
+    path = node.at(option)
+    written = node.written if isinstance(node.written, dict) else {}
+    values = next(iter(written.values()), None)
+    names = values.get(option) if isinstance(values, dict) else None
+    return (*path, place) if isinstance(names, list) else path
+
+
+def no_output(
+    ref: str, tensors: Mapping[str, Tensor], path: Path, node: Node | None = None
+) -> Diagnostic:
     """A reference such as `encoder.3` to a layer with fewer outputs."""
     name, _, number = ref.partition(OUTPUT)
     count = 1
@@ -178,6 +204,8 @@ def no_output(ref: str, tensors: Mapping[str, Tensor], path: Path) -> Diagnostic
         count += 1
     message = f"`{name}` has no output {number}"
     help = "it has one output" if count == 1 else f"its outputs are counted from 0 to {count - 1}"
+    if count == 1 and getattr(node, "return_state", None) is False:
+        help = f"write `return_state: true` in `{name}`"
     return Diagnostic("F030", Severity.ERROR, message, path, help=help)
 
 

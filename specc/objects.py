@@ -76,7 +76,8 @@ class Reader:
         return kind
 
     def _bare(self, kind: type[Kind], text: str, path: Path) -> Kind | None:
-        made = self.fields(kind, {}, path, kind.__name__, alone=path)
+        name = text if kind.word_only else kind.__name__
+        made = self.fields(kind, {}, path, name, alone=path)
         return made.written_as(text) if made and text in kind.words else made
 
     def _filled(self, kind: type[Kind], name: str, value: Any, path: Path) -> Kind | None:

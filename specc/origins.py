@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from specc.bound import Bound
 from specc.items import Named
@@ -11,11 +11,25 @@ from specc.layers.base import Layer
 from specc.objects import Reader
 from specc.source import Path
 from specc.wording import shown, unknown_word
+from specc.words import nearest
 
 IN_A_LIST = (
     "in a list each layer takes what the one above gives; write `model: {inputs: …, layers: […]}`"
 )
 Sources = tuple[Named, ...] | None
+
+
+class Options(NamedTuple):
+    """What stands in an item that is no layer; a key that means a known one counts as that.
+
+    `keys` are the known ones as they are written, `strays` counts those that mean nothing.
+    """
+
+    read: bool  # whether it is a mapping
+    values: dict[str, Any]
+    sources: Sources
+    keys: Mapping[str, str]
+    strays: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,24 +52,35 @@ class Origins:
         return {name: rest} if rest else name, sources
 
     def options(
-        self, value: Any, path: Path, called: str, known: Sequence[str]
-    ) -> tuple[dict[str, Any], Sources]:
+        self, value: Any, path: Path, called: str, known: Sequence[str], help: str
+    ) -> Options:
         """The keys of an item that is no layer, as far as it has them, and its `from`."""
         if not isinstance(value, dict):
+            alone = called.startswith("the block") and value is not None and known == ("name",)
             message = f"{called} is {shown(value)}, expected a mapping"
-            self.reader.error("F013", message, path)
-            return {}, None
-        for key in value:
-            if key not in (*known, "from"):
-                finding = unknown_word("F010", "key", key, known, (*path, key), called, True)
-                self.reader.found.append(finding)
-        given = {key: each for key, each in value.items() if key in known}
+            message = f"{called} takes no arguments, got {shown(value)}" if alone else message
+            code = "F016" if value is None else "F013"
+            self.reader.error(code, message, path, on_key=value is None, help=help)
+            return Options(False, {}, None, {})
+        keys: dict[str, str] = {key: key for key in value if key in (*known, "from")}
+        strays = [key for key in value if key not in keys]
+        for key in strays:
+            words = known if key in ("parameters", "arguments") else (*known, "from")
+            place = (*path, key)
+            self.reader.found.append(unknown_word("F010", "key", key, words, place, called, True))
+            keys.setdefault(nearest(key, words) or "", key)
+        unknown = sum(nearest(key, (*known, "from")) is None for key in strays)
+        given = {word: value[key] for word, key in keys.items() if word in known}
+        self._name(given, (*path, "name"), called)
+        origin = keys.get("from")
+        sources = self._sources(value[origin], (*path, origin)) if origin else None
+        return Options(True, given, sources, keys, unknown)
+
+    def _name(self, given: dict[str, Any], path: Path, called: str) -> None:
         if "name" in given and not (isinstance(given["name"], str) and is_name(given["name"])):
             what = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
             message = f"`name` of {called} is {shown(given.pop('name'))}, expected {what}"
-            self.reader.error("F018", message, (*path, "name"))
-        sources = self._sources(value["from"], (*path, "from")) if "from" in value else None
-        return given, sources
+            self.reader.error("F018", message, path)
 
     def _sources(self, data: Any, path: Path) -> Sources:
         if self.listed:
@@ -64,21 +89,29 @@ class Origins:
         return self.names(data, path, "from")
 
     def names(self, data: Any, path: Path, option: str) -> Sources:
-        """A name or a list of names; None when it is neither."""
+        """A name or a list of names; an empty one for what is neither, which was said."""
+        unreadable = (Named("", path),)
         if isinstance(data, Bound):
             message = f"`{option}` is the parameter `${data.name}`, expected a name"
             help = "a parameter is a value; give the block `inputs` for further tensors"
             self.reader.error("F013", message, path, help=help)
-            return None
+            return unreadable
+        if data in (None, "") or (data == [] and option != "outputs"):
+            help = "leave it out to take what the item above gives" if option == "from" else ""
+            help = "leave it out to give what the last item gives" if option == "outputs" else help
+            self.reader.error("F016", f"`{option}` is empty", path, on_key=True, help=help)
+            return unreadable
         if isinstance(data, str):
             return (Named(data, path),)
-        if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+        if not isinstance(data, list):
             message = f"`{option}` is {shown(data)}, expected a name or a list of names"
             self.reader.error("F013", message, path)
-            return None
-        if not data and option == "from":
-            self.reader.error("F016", f"`{option}` is empty", path, on_key=True)
-            return None
+            return unreadable
+        odd = [place for place, name in enumerate(data) if not isinstance(name, str) or not name]
+        for place in odd[:1]:
+            message = f"`{option}` holds {shown(data[place])}, expected the name of a layer"
+            self.reader.error("F013", message, (*path, place))
+            return unreadable
         return tuple(Named(name, (*path, i)) for i, name in enumerate(data))
 
     def wanted(self, kind: Kind | None, data: Any, path: Path) -> Mapping[str, tuple[Named, ...]]:

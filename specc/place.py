@@ -148,8 +148,9 @@ class Placer:
     ) -> Placed:
         target = site.known.get(item.layer.text)
         if not isinstance(target, Placed) or isinstance(target.item, Repeat) or _is_input(target):
-            message = f"`{item.layer.text}` is not a layer or a block that could be called"
-            help = "a layer, or a use of a block, can be called again"
+            what = "a repetition" if isinstance(getattr(target, "item", 0), Repeat) else "an input"
+            message = f"`{item.layer.text}` is {what}, which cannot be called"
+            help = "call a layer or a use of a block; a block can hold a repetition"
             found = Diagnostic("F030", Severity.ERROR, message, item.layer.path, help=help)
             self.found += [found] if target is not None else []
             return Placed(item, None)

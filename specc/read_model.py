@@ -1,22 +1,29 @@
 """Reads `model:` and `blocks:` into a wiring: every item with its layer, blocks filled in."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from specc.blocks import read_blocks, strangers, unused
+from specc.blocks import FORMS, read_blocks, unused
 from specc.bound import Bound, bind, is_bound, symbolic, unbound
+from specc.diagnostics import Diagnostic
+from specc.dollars import odd_in_block, odd_outside, without
+from specc.foreign import KINDS
 from specc.items import Again, Block, Item, LayerItem, Named, Repeat, Use, Wiring, within
-from specc.kind import Kind, is_name
 from specc.layers.base import Layer
 from specc.objects import Reader
 from specc.origins import Origins
-from specc.registry import find
+from specc.read_forms import dedented, lacks, layers_of, named, no_model, split, times_of
+from specc.read_inputs import read_inputs
+from specc.registry import names
 from specc.source import Path
-from specc.wording import missing_key, shown, unknown_word
-from specc.words import nearest
+from specc.wording import shown, unknown_word
+from specc.words import OLD_KINDS, nearest
 
 MOST = 100_000  # layers, once blocks and repetitions are written out
+CALL = "write `call: {layer: encoder, from: right, name: right_code}`"
+REPEAT = "write `repeat: {times: 3, layers: […]}`"
 SECTIONS = ("inputs", "layers", "outputs")
 
 
@@ -38,6 +45,7 @@ class _Model:
         self.known: dict[str, tuple[Item, ...]] = {}  # the items of uses with equal arguments
         self.sizes: dict[str, int] = {}  # the layers in them, once all is written out
         self.used: set[str] = set()
+        self.odd: dict[str, tuple[Diagnostic, ...]] = {}  # `$name` of nothing, by block
         self.count = 0
 
     def read(self, data: Mapping[str, Any]) -> Wiring:
@@ -47,24 +55,16 @@ class _Model:
             case dict() as graph if graph:
                 wiring = self._graph(graph)
             case given:
-                self._no_model(data, given)
+                no_model(self.reader, data, given)
                 return Wiring(blocks=self.blocks, plain=self.plain)
+        if self.count > MOST:  # which was said, and would take too long
+            self.reader.broken.add(("model",))
+            return Wiring(blocks=self.blocks, plain=self.plain)
         self.reader.found += unused(self.blocks, frozenset(self.used))
         return wiring
 
-    def _no_model(self, data: Mapping[str, Any], given: Any) -> None:
-        if given is not None and given not in ([], {}):
-            message = f"`model` is {shown(given)}, expected a list of layers"
-            self.reader.error("F013", message, ("model",))
-        elif "model" in data:
-            self.reader.error("F016", "`model` is empty", ("model",), on_key=True)
-        else:
-            help = "add `model:` and layers"
-            self.reader.error("F012", "the spec needs `model`", (), help=help)
-        self.reader.broken.add(("model",))
-
     def _listed(self, layers: list[Any]) -> Wiring:
-        items = self._items(layers, ("model",), Origins(self.reader, listed=True))
+        items = self._outside(layers, ("model",), Origins(self.reader, listed=True))
         return Wiring(items, blocks=self.blocks, plain=self.plain)
 
     def _graph(self, graph: Mapping[str, Any]) -> Wiring:
@@ -75,75 +75,89 @@ class _Model:
                 )
                 self.reader.found.append(finding)
         origins = Origins(self.reader)
-        layers = graph.get("layers")
-        if not isinstance(layers, list) or not layers:
-            message = "`model` has no list of `layers`"
-            self.reader.error("F012", message, ("model",), on_key=True, help="add `layers: […]`")
+        meant = {nearest(name, SECTIONS) or name: name for name in reversed(list(graph))}
+        key = meant.get("layers", "layers")
+        layers = layers_of(self.reader, graph.get(key), ("model",), key)
+        if not layers:
             self.reader.broken.add(("model",))
-            layers = []
-        items = self._items(layers, ("model", "layers"), origins)
-        inputs = tuple(self._inputs(graph.get("inputs", {})))
+            return Wiring(listed=False, blocks=self.blocks, plain=self.plain)
+        items = self._outside(layers, ("model", key), origins)
+        inputs = tuple(read_inputs(self.reader, graph.get("inputs", {})))
+        if "inputs" in meant and "inputs" not in graph:
+            self.reader.broken.add(("model", "inputs"))
         outputs = origins.names(graph.get("outputs", []), ("model", "outputs"), "outputs")
         return Wiring(items, inputs, outputs or (), False, self.blocks, self.plain)
 
-    def _inputs(self, data: Any) -> Iterator[LayerItem]:
-        path: Path = ("model", "inputs")
-        if not isinstance(data, dict):
-            help = "write `inputs: {photo: [150, 150, 3]}`"
-            message = f"`inputs` is {shown(data)}, expected a mapping of names"
-            self.reader.error("F013", message, path, help=help)
-            self.reader.broken.add(path)
-            return
-        for name, given in data.items():
-            kind = self._input(name, given, (*path, name))
-            layer = kind if isinstance(kind, Layer) else None
-            yield LayerItem((*path, name), None, name, (), kind=layer)
+    def _outside(self, data: Sequence[Any], path: Path, origins: Origins) -> tuple[Item, ...]:
+        """The items of the model itself, where there are no parameters."""
+        items = self._items(data, path, origins)
+        odd = tuple(odd_outside(data, path))
+        self.reader.found[:] = [*without(self.reader.found, odd), *odd]
+        return items
 
-    def _input(self, name: str, given: Any, path: Path) -> Kind | None:
-        """An `Input` whose name is its key; a list alone is its shape."""
-        model = find("layers", "Input")
-        if model is None or not is_name(name):
-            help = "ASCII letters, digits, `_`, `-` or `.`, starting with a letter"
-            message = f"`{name}` cannot be the name of an input"
-            self.reader.error("F018", message, path, on_key=True, help=help)
-            return None
-        if isinstance(given, dict):
-            return self.reader.fields(model, given | {"name": name}, path, f"input {name}")
-        alone = {"shape": given, "name": name}
-        return self.reader.fields(model, alone, path, f"input {name}", alone=path)
+    def _grow(self, more: int, path: Path, *, on_key: bool = False) -> None:
+        """Counts layers; F004 where there are too many for the first time."""
+        before = self.count
+        self.count += more
+        if before <= MOST < self.count:
+            message = f"the model has more than {MOST:,} layers"
+            help = "repeat less, or use fewer blocks in blocks"
+            self.reader.error("F004", message, path, on_key=on_key, help=help)
 
     def _items(self, data: Sequence[Any], path: Path, origins: Origins) -> tuple[Item, ...]:
         return tuple(self._item(each, (*path, i), origins) for i, each in enumerate(data))
 
     def _item(self, data: Any, path: Path, origins: Origins) -> Item:
-        self.count += 1
-        if self.count == MOST + 1:
-            message = f"the model has more than {MOST:,} layers"
-            self.reader.error("F004", message, ("model",), on_key=True)
-            self.reader.broken.add(("model",))
+        self._grow(1, ("model",), on_key=True)
         if self.count > MOST:
             return LayerItem(path, data)
-        name, value = _split(data)
+        name, value = split(data)
         match name:
+            case _ if name in self.wrong:
+                return LayerItem(path, data)
             case "repeat":
                 return self._repeat(data, value, path, origins)
             case "call":
                 return self._again(data, value, path, origins)
             case "custom":
                 return self._layer(data, path, origins)
-            case _ if name in self.wrong:
-                return LayerItem(path, data)
             case _ if name in self.blocks:
                 return self._use(self.blocks[name], data, value, path, origins)
-            case _ if name[:1].islower() and (meant := nearest(name, self.blocks)):
-                place = (*path, name) if isinstance(data, dict) else path
-                finding = unknown_word(
-                    "F011", "block", name, [meant], place, "the model", isinstance(data, dict)
-                )
+            case _ if (word := self._word(name)) is not None:
+                self.used.add(word)
+                place, on_key = ((*path, name), True) if isinstance(data, dict) else (path, False)
+                noun = "block" if word in self.blocks else "word"
+                finding = unknown_word("F011", noun, name, [word], place, "the model", on_key)
                 self.reader.found.append(finding)
                 return LayerItem(path, data)
+            case _ if not self._may_be_a_layer(name):
+                place, on_key = ((*path, name), True) if isinstance(data, dict) else (path, False)
+                help = "write it under `blocks:`, or name a layer of Keras"
+                message = f"there is no block `{name}`"
+                self.reader.error("F011", message, place, on_key=on_key, help=help)
+                return LayerItem(path, data)
+            case "" if isinstance(data, dict) and next(iter(data), "") in (*self.blocks, *FORMS):
+                self.used.add(next(iter(data)))
+                dedented(self.reader, data, path)
+                return LayerItem(path, data, sources=(Named("", path),))
             case _:
                 return self._layer(data, path, origins)
+
+    def _may_be_a_layer(self, name: str) -> bool:
+        """Whether an unknown name can be meant for a layer, of Keras or of another library."""
+        if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or name == "custom":
+            return True
+        return name in OLD_KINDS or name in KINDS or nearest(name, names("layers")) is not None
+
+    def _word(self, name: str) -> str | None:
+        """The block or the word of the language that an unknown name stands for."""
+        known = {word.lower(): word for word in (*self.blocks, *self.wrong, *FORMS)}
+        layers = names("layers")
+        if not name or name in layers:
+            return None
+        if name[:1].isupper() or name.lower() in map(str.lower, layers):
+            return known.get(name.lower())
+        return nearest(name, known.values())
 
     def _layer(self, data: Any, path: Path, origins: Origins) -> LayerItem:
         rest, sources = origins.split(data, path)
@@ -155,55 +169,60 @@ class _Model:
             kind = None
         wanted = origins.wanted(kind, data, path)
         if not isinstance(kind, Layer):
-            return LayerItem(path, data, _named(rest), sources, wanted)
+            return LayerItem(path, data, named(rest), sources, wanted)
         return LayerItem(path, data, kind.name, sources, wanted, kind=kind)
 
     def _again(self, data: Any, value: Any, path: Path, origins: Origins) -> Item:
-        inner = (*path, "call")
-        value, sources = origins.options(value, inner, "call", ("layer", "name"))
-        given = value.get("layer")
-        if not isinstance(given, str):
-            help = "write `call: {layer: encoder, from: right, name: right_code}`"
-            self.reader.error("F012", "`call` needs `layer`", inner, on_key=True, help=help)
-            return LayerItem(path, data, value.get("name"), sources)
-        layer = Named(given, (*inner, "layer"))
-        return Again(path, data, value.get("name"), sources, layer=layer)
+        inner = (*path, "call") if isinstance(data, dict) else path
+        given = origins.options(value, inner, "`call`", ("layer", "name"), CALL)
+        layer, name = given.values.get("layer"), given.values.get("name")
+        if given.read and "layer" not in given.values and not given.strays:
+            self.reader.error("F012", "`call` needs `layer`", inner, on_key=True, help=CALL)
+        elif given.read and not isinstance(layer, str) and not given.strays:
+            message = f"`layer` of `call` is {shown(layer)}, expected the name of a layer"
+            self.reader.error("F013", message, (*inner, "layer"), help=CALL)
+        if not isinstance(layer, str):
+            return LayerItem(path, data, name, (Named("", inner),))
+        named = Named(layer, (*inner, given.keys["layer"]))
+        return Again(path, data, name, given.sources, layer=named)
 
     def _repeat(self, data: Any, value: Any, path: Path, origins: Origins) -> Item:
-        inner = (*path, "repeat")
-        value, sources = origins.options(value, inner, "repeat", ("times", "layers", "name"))
-        layers, given = value.get("layers"), value.get("times")
-        if not isinstance(layers, list) or not layers:
-            message, help = "`repeat` needs `layers`", "add `layers: […]`"
-            self.reader.error("F012", message, inner, on_key=True, help=help)
-            layers = []
-        times = unbound(given)
-        if "times" not in value:
-            message, help = "`repeat` needs `times`", "add `times: 2`"
-            self.reader.error("F012", message, inner, on_key=True, help=help)
-        elif type(times) is not int or times < 1:
-            message = f"`times` is {shown(times)}, expected a positive integer"
-            self.reader.error("F013", message, (*inner, "times"))
-        times = times if type(times) is int and 1 <= times <= MOST else 1
+        inner = (*path, "repeat") if isinstance(data, dict) else path
+        known = ("times", "layers", "name")
+        given = origins.options(value, inner, "`repeat`", known, REPEAT)
+        if not given.read:
+            return LayerItem(path, data, None, (Named("", inner),))
+        layers = given.values.get("layers")
+        if layers is not None or not given.strays:
+            key = given.keys.get("layers", "layers")
+            layers = layers_of(self.reader, layers, inner, key)
+        times = times_of(self.reader, given, inner)
         before = self.count
-        items = self._items(layers, (*inner, "layers"), Origins(self.reader, repeats=True))
-        self.count += (self.count - before) * (times - 1)
-        bound = given.name if isinstance(given, Bound) else None
-        name = value.get("name")
-        return Repeat(path, data, name, sources, times=times, items=items, bound=bound)
+        place = (*inner, given.keys.get("layers", "layers"))
+        items = self._items(layers or [], place, Origins(self.reader))
+        self._grow((self.count - before) * (times - 1), (*inner, "times"))
+        bound = given.values.get("times")
+        label = bound.name if isinstance(bound, Bound) else None
+        name = given.values.get("name")
+        return Repeat(path, data, name, given.sources, times=times, items=items, bound=label)
 
     def _use(self, block: Block, data: Any, value: Any, path: Path, origins: Origins) -> Item:
         inner = (*path, block.name) if isinstance(data, dict) else path
         known, called = (*block.parameters, "name"), f"the block `{block.name}`"
+        self.used.add(block.name)
         if value is not None and not isinstance(value, dict) and block.parameters:
             value = {known[0]: value}
-        value, sources = origins.options(value or {}, inner, called, known)
+        if value is None and not isinstance(data, dict):
+            value = {}
+        help = f"write `{block.name}` without a colon" if not block.parameters else ""
+        options = origins.options(value, inner, called, known, help)
+        value, sources = options.values, options.sources
         name = value.pop("name", None)
         needed = [each for each, default in block.parameters.items() if default is None]
         lacking = [each for each in needed if value.get(each) is None]
-        if lacking:
-            self.used.add(block.name)
-            self.reader.found += [missing_key(each, called, inner) for each in lacking]
+        if lacking or not options.read:
+            told = lacking[options.strays :] if options.read else []
+            self.reader.found += [lacks(block, each, inner) for each in told]
             return LayerItem(path, data, name, sources)
         arguments = {**block.parameters} | {k: v for k, v in value.items() if k in block.parameters}
         bound = {k: symbolic(v) for k, v in arguments.items() if is_bound(v)}
@@ -219,35 +238,18 @@ class _Model:
         """The items of a block for some arguments; those of equal uses are read once."""
         key = json.dumps([block.name, arguments], default=repr)
         if key in self.known:
-            self.count += self.sizes[key]
+            self._grow(self.sizes[key], use, on_key=isinstance(use[-1], str))
             return self.known[key]
-        if block.name not in self.used:
-            self.reader.found += strangers(block)
-        self.used.add(block.name)
-        before, outer = self.count, self.reader.binds
+        if block.name not in self.odd:
+            self.odd[block.name] = tuple(odd_in_block(block))
+            self.reader.found += self.odd[block.name]
+        before, outer, told = self.count, self.reader.binds, len(self.reader.found)
         self.reader.binds = True
         layers = bind(list(block.layers), arguments)
         path = within((*block.path, "layers"), use)
         self.known[key] = self._items(layers, path, Origins(self.reader, repeats=True))
         self.reader.binds = outer
+        odd = self.odd[block.name]
+        self.reader.found[told:] = without(self.reader.found[told:], odd)
         self.sizes[key] = self.count - before
         return self.known[key]
-
-
-def _named(data: Any) -> str | None:
-    """The name that a layer was given which could not be read."""
-    _, value = _split(data)
-    name = value.get("name") if isinstance(value, dict) else None
-    return name if isinstance(name, str) else None
-
-
-def _split(data: Any) -> tuple[str, Any]:
-    """The name of an item and what stands behind it; an empty name for what is no item."""
-    match data:
-        case str():
-            return data, None
-        case dict() if len(data) == 1:
-            [(name, value)] = data.items()
-            return name, value
-        case _:
-            return "", None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from specc.diagnostics import Diagnostic, Edit, Note, Severity
-from specc.items import Item, LayerItem, Named
+from specc.items import Item, LayerItem, Named, Repeat, Use, walk
 from specc.objects import where
 from specc.source import Path
 from specc.wording import listing
@@ -16,14 +16,22 @@ def cycle(ring: list[tuple[str, Item]]) -> Diagnostic:
     first, *rest = ring
     way = " -> ".join(f"`{name}`" for name, _ in reversed([*ring, first]))
     message = f"`{first[0]}` takes what it gives" if not rest else f"a cycle of layers: {way}"
-    notes = tuple(Note(f"`{name}`", _from(item)) for name, item in rest)
+    takes = [name for name, _ in (*rest, first)]
+    notes = tuple(
+        Note(f"`{name}` takes `{taken}`", _from(item, taken), on_key=not item.sources)
+        for (name, item), taken in zip(rest, takes[1:], strict=True)
+    )
     help = "data flow one way through a model: take one of these out of a `from`"
-    path = _from(first[1])
-    return Diagnostic("F031", Severity.ERROR, message, path, help=help, notes=notes)
+    help = "name another layer or an input" if not rest else help
+    path, on_key = _from(first[1], takes[0]), not first[1].sources
+    return Diagnostic("F031", Severity.ERROR, message, path, on_key, help=help, notes=notes)
 
 
-def _from(item: Item) -> Path:
-    return item.sources[0].path if item.sources else at(item)
+def _from(item: Item, taken: str) -> Path:
+    """Where an item says that it takes a name; the item itself where it does not say."""
+    named = [*(item.sources or ()), *(name for each in item.wanted.values() for name in each)]
+    meant = [name for name in named if name.text.partition(".")[0] == taken]
+    return (meant or named)[0].path if meant or named else at(item)
 
 
 def at(item: Item, option: str | None = None) -> Path:
@@ -31,18 +39,65 @@ def at(item: Item, option: str | None = None) -> Path:
     return where(item.written, item.path, option)
 
 
-def unknown(named: Named, known: Mapping[str, Item | None], noun: str) -> Diagnostic:
+def unknown(named: Named, known: Mapping[str, Item | None], *, inside: bool) -> Diagnostic:
+    """A name that nothing has; `inside` of a block names of the model mean nothing."""
     if named.text == ENTRY:
         message = "`$input` stands outside of a block or repetition"
         help = "name the layer or the input that is meant"
         return Diagnostic("F030", Severity.ERROR, message, named.path, help=help)
     names = [name for name in known if not name.endswith("'")]
-    meant = nearest(named.text, names)
-    written = [name for name, item in known.items() if item is None or item.name] or names
-    help = f"did you mean `{meant}`?" if meant else f"known names are {listing(written)}"
+    meant = _nearest(named.text, names)
+    holder = _holder(named.text, known)
+    if holder is not None:
+        meant, help = "", _of_its_own(named.text, holder)
+    elif meant:
+        help = f"did you mean `{meant}`?"
+    else:
+        written = [n for n in names if not isinstance(item := known[n], LayerItem) or item.name]
+        help = f"known names are {listing(written or names)}"
+        help += "; a block knows only its own and its `inputs`" if inside else ""
     fix = (Edit(named.path, meant),) if meant else ()
     message = f"there is no layer or input `{named.text}` here"
     return Diagnostic("F030", Severity.ERROR, message, named.path, help=help, fix=fix)
+
+
+def _nearest(text: str, names: list[str]) -> str | None:
+    """The name that was meant, with the number of the output that was written behind it."""
+    stem, dot, number = text.rpartition(".")
+    meant = nearest(stem, names) if dot and number.isdecimal() else None
+    return f"{meant}.{number}" if meant else nearest(text, names)
+
+
+def _holder(text: str, known: Mapping[str, Item | None]) -> str | None:
+    """The use of a block or the repetition in which a layer of that name stands."""
+    for name, item in known.items():
+        if isinstance(item, Use | Repeat):
+            names = {inner.name for inner in walk(item.items) if inner.name}
+            if text in names or {text.removeprefix(name + sign) for sign in "_."} & names:
+                return name
+    return None
+
+
+def _of_its_own(text: str, holder: str) -> str:
+    gives = "which gives what its last layer gives"
+    if holder.endswith("'"):
+        return f"it stands in a repetition, {gives}: give the repetition a `name` and write that"
+    return f"it stands in `{holder}`, {gives}: write `{holder}`"
+
+
+def twice(named: Named) -> Diagnostic:
+    message, help = f"`{named.text}` stands twice in `outputs`", "name each output once"
+    return Diagnostic("F019", Severity.ERROR, message, named.path, help=help)
+
+
+def unused_input(use: Use, place: int) -> Diagnostic | None:
+    """F033: an input of a block that none of its layers takes."""
+    if use.block is None:
+        return None
+    name = use.block.inputs[place]
+    message = f"the input `{name}` of the block `{use.block.name}` is never used"
+    help, path = "take it in a layer, or remove it", (*use.block.path, "inputs", place)
+    return Diagnostic("F033", Severity.WARNING, message, path, help=help)
 
 
 def alike(name: str, item: Item, other: Item) -> Diagnostic:
@@ -74,3 +129,15 @@ def dangling(item: Item, name: str) -> Diagnostic:
     message = f"nothing takes what {called} gives"
     help = "name it in a `from` or in `outputs`, or remove it"
     return Diagnostic("F032", Severity.ERROR, message, at(item), on_key=True, help=help)
+
+
+def ring(waiting: Mapping[str, set[str]]) -> list[str]:
+    """Names that wait for each other: each for the one behind it, the last for the first."""
+    trail: list[str] = []
+    seen: set[str] = set()
+    name = next(iter(waiting))
+    while name not in seen:
+        trail.append(name)
+        seen.add(name)
+        name = min(need for need in waiting[name] if need in waiting)
+    return trail[trail.index(name) :]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
+from specc.arguments import at_argument
 from specc.diagnostics import Diagnostic, Note
 from specc.items import Within
 from specc.source import Path
@@ -10,10 +12,12 @@ from specc.source import Path
 Spot = tuple[str, Path, bool]
 
 
-def told_once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings; of those that differ in the use of a block alone, the first."""
+def told_once(found: Iterable[Diagnostic], data: Any) -> Iterator[Diagnostic]:
+    """The findings; of those that differ in the use of a block alone, the first.
+
+    `data` is the spec, in which arguments are looked up."""
     groups: dict[Spot, list[Diagnostic]] = {}
-    for finding in found:
+    for finding in (at_argument(each, data) for each in found):
         if finding.path and isinstance(finding.path[0], Within):
             spot = (finding.code, finding.path, finding.on_key)
             groups.setdefault(spot, []).append(finding)
@@ -21,7 +25,8 @@ def told_once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield finding
     for same in groups.values():
         uses = list(dict.fromkeys(use for finding in same for use in _uses(finding.path)[:1]))
-        notes = tuple(_notes(_uses(same[0].path), len(uses)))
+        form = same[0].code.startswith("F")  # of uses with equal arguments it was read once
+        notes = tuple(_notes(_uses(same[0].path), len(uses), counted=not form))
         yield replace(same[0], notes=(*same[0].notes, *notes))
 
 
@@ -35,9 +40,11 @@ def _uses(path: Path) -> list[Path]:
     return found
 
 
-def _notes(uses: list[Path], count: int) -> Iterator[Note]:
+def _notes(uses: list[Path], count: int, *, counted: bool) -> Iterator[Note]:
     for place, use in enumerate(uses):
-        others = "" if place or count < 2 else f", and in {_others(count - 1)}"
+        others = (
+            "" if place or count < 2 else f", and in {_others(count - 1) if counted else 'others'}"
+        )
         text = f"in this use of the block{others}" if place == 0 else "which stands in this use"
         yield Note(text, use, on_key=isinstance(use[-1], str))
 

@@ -10,7 +10,18 @@ from specc.diagnostics import Diagnostic, Severity
 from specc.items import Again, Item, LayerItem, Named, Repeat, Use, Wiring
 from specc.naming import layer_name, name_in_block
 from specc.source import Path
-from specc.tangles import ENTRY, alike, cycle, dangling, hidden, unknown, which
+from specc.tangles import (
+    ENTRY,
+    alike,
+    cycle,
+    dangling,
+    hidden,
+    ring,
+    twice,
+    unknown,
+    unused_input,
+    which,
+)
 
 
 class Source(NamedTuple):
@@ -73,15 +84,19 @@ class Wirer:
         """The items of a model, inputs first, and the sources of its outputs."""
         items = (*wiring.inputs, *wiring.items)
         first = wiring.items[0] if wiring.items else None
-        if first is not None and first.sources is None and len(wiring.inputs) > 1:
+        vague = first is not None and first.sources is None and len(wiring.inputs) > 1
+        if first is not None and vague:
             self.found.append(which(first, wiring.inputs))
         scope = self.scope(items, (), {}, Counter(), Counter())
         known = {each.name: each.item for each in scope.items}
         outputs = self._sources(wiring.outputs, known)
+        seen = wiring.outputs
+        self.found += [twice(n) for i, n in enumerate(seen) if n.text in {o.text for o in seen[:i]}]
         if not wiring.outputs:
             outputs = (Source(scope.result),) if scope.result else ()
         used = {*known} if outputs is None else {source.name for source in outputs}
-        self._loose(scope, used)
+        if not vague:
+            self._loose(scope, used)
         return scope, outputs or ()
 
     def _loose(self, scope: Scope, used: Set[str]) -> None:
@@ -153,7 +168,7 @@ class Wirer:
         right = {option: each for option, each in wanted.items() if each is not None}
         match item:
             case Again(layer=layer) if layer.text not in known:
-                self.found.append(unknown(layer, known, "layer"))
+                self.found.append(unknown(layer, known, inside=self._inside))
                 return Wired(item, name, None)
             case Repeat(items=items, times=times):
                 inner = self.scope(items, (ENTRY,), known, counts, uses)
@@ -174,8 +189,16 @@ class Wirer:
             scope = self.scope(use.items, inputs, {}, Counter(), Counter())
             self._inside = outer
             self._loose(scope, {scope.result})
+            self._unused(use, scope)
             self._blocks[id(use.items)] = scope
         return self._blocks[id(use.items)]
+
+    def _unused(self, use: Use, scope: Scope) -> None:
+        """F033: what a block takes for nothing."""
+        if use.block and not any(each.sources is None for each in scope.items):
+            needed = {name for each in scope.items for name in each.needs} | {scope.result}
+            lost = [i for i, name in enumerate(use.block.inputs) if name not in needed]
+            self.found += [each for i in lost if (each := unused_input(use, i))]
 
     def _sources(
         self, names: tuple[Named, ...], known: Mapping[str, Item | None]
@@ -196,7 +219,8 @@ class Wirer:
             return Source(named.text)
         if part is not None:
             return Source(part, int(number))
-        self.found.append(unknown(named, known, "name"))
+        if named.text and (named.text[0] != "$" or named.text == ENTRY):  # else it was said
+            self.found.append(unknown(named, known, inside=self._inside))
         return None
 
     def _error(self, message: str, path: Path, help: str) -> None:
@@ -216,13 +240,13 @@ class Wirer:
         ordered: list[Wired] = []
         while waiting:
             if not ready:
-                ring = _ring(waiting)
-                self.found.append(cycle([(name, wired[places[name]].item) for name in ring]))
-                for name in ring:
+                names = ring(waiting)
+                self.found.append(cycle([(name, wired[places[name]].item) for name in names]))
+                for name in names:
                     each = wired[places[name]]
                     wired[places[name]] = Wired(each.item, name, None)
                     waiting[name] = set()
-                ready = [places[name] for name in ring]
+                ready = [places[name] for name in names]
             each = wired[heappop(ready)]
             ordered.append(each)
             del waiting[each.name]
@@ -274,15 +298,3 @@ def _in_order(wired: list[Wired], own: Mapping[str, int]) -> bool:
             return False
         seen.add(each.name)
     return True
-
-
-def _ring(waiting: Mapping[str, set[str]]) -> list[str]:
-    """Names that wait for each other: each for the one behind it, the last for the first."""
-    trail: list[str] = []
-    seen: set[str] = set()
-    name = next(iter(waiting))
-    while name not in seen:
-        trail.append(name)
-        seen.add(name)
-        name = min(need for need in waiting[name] if need in waiting)
-    return trail[trail.index(name) :]

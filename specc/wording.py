@@ -50,7 +50,8 @@ def findings(
     """
     for error in errors:
         if error["type"] == "missing":
-            yield missing_key(str(error["loc"][0]), what, enclosing)
+            option = str(error["loc"][0])
+            yield missing_key(names.get(option, option), what, enclosing)
     yield from _values(errors, what, place, enclosing, names)
 
 

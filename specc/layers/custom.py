@@ -15,9 +15,10 @@ _CLASS = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*", re.ASCII)
 
 
 def _class(text: str) -> str:
-    if not _CLASS.fullmatch(text):
+    own = re.split("[.:]", text)[0] not in ("keras", "tensorflow")
+    if own and not _CLASS.fullmatch(text):
         raise expected("a module and a class: `my_package.layers:SqueezeExcite`")
-    if text.partition(".")[0].partition(":")[0] in ("keras", "tensorflow"):
+    if not own:
         raise out_of_range("a class of your own; those of Keras have names in the language")
     return text
 
