@@ -156,7 +156,7 @@ def is_default(value: Any, default: Any) -> bool:
 
 
 def _is_plain(value: Kind, default: Any) -> bool:
-    return default in value.words and value == type(value)()
+    return default in (*value.words, type(value).__name__) and value == type(value)()
 
 
 def as_value(given: Any) -> Value:
