@@ -1,8 +1,9 @@
 """The blocks that a spec defines, and what is wrong with the definitions themselves."""
 
+import builtins
 import keyword
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Note, Severity
@@ -11,12 +12,14 @@ from specc.items import Block
 from specc.objects import Reader
 from specc.read_forms import layers_of
 from specc.source import Path
+from specc.taken import TAKEN
 from specc.wording import shown, unknown_word
 from specc.words import nearest
 
 FORMS = ("repeat", "call", "custom")  # items of a list of layers that are no layers of Keras
 KEYS = ("parameters", "inputs", "layers", "description")
 RESERVED = frozenset(("name", "from", "input", "x"))  # what an item says besides its arguments
+CALLED = frozenset(("keras", "layers", "range"))  # what a function needs
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -32,6 +35,7 @@ def read_blocks(reader: Reader, data: Any) -> dict[str, Block | None]:
         return {}
     found = {name: _block(reader, name, value) for name, value in data.items()}
     blocks = {name: block for name, block in found.items() if block is not None}
+    reader.found += [each for block in blocks.values() for each in _hiding(block, found)]
     rings = list(_rings(blocks))
     reader.found += [_recursive(blocks, ring) for ring in rings]
     caught = {name for ring in rings for name in ring}
@@ -46,6 +50,11 @@ def _block(reader: Reader, name: str, data: Any) -> Block | None:
         help = "choose another name"
         reader.error("F018", f"`{name}` is a word of the language", path, on_key=True, help=help)
         return None
+    if name in TAKEN or hasattr(builtins, name):
+        help = f"choose another: the block becomes a function, as `{name}_block` would"
+        message = f"`{name}` is a name that the script has another use for"
+        reader.error("F018", message, path, on_key=True, help=help)
+        return None
     if not isinstance(data, dict):
         help = f"write `{name}: {{parameters: {{…}}, layers: […]}}`"
         message = f"the block `{name}` is {shown(data)}, expected a mapping"
@@ -57,11 +66,15 @@ def _block(reader: Reader, name: str, data: Any) -> Block | None:
     layers = layers_of(reader, data.get("layers"), path)
     if not layers:
         return None
+    parameters = _parameters(reader, data.get("parameters", {}), (*path, "parameters"))
+    inputs = _inputs(reader, data.get("inputs", []), (*path, "inputs"))
+    if parameters is None or inputs is None:
+        return None
     return Block(
         name,
         path,
-        _parameters(reader, data.get("parameters", {}), (*path, "parameters")),
-        tuple(_inputs(reader, data.get("inputs", []), (*path, "inputs"))),
+        parameters,
+        inputs,
         tuple(layers),
         data["description"] if isinstance(data.get("description"), str) else "",
     )
@@ -79,20 +92,20 @@ def _strays(reader: Reader, data: Mapping[str, Any], name: str, path: Path) -> N
 
 def _named(reader: Reader, name: str, path: Path, what: str) -> bool:
     """Whether a name can be that of a Python function or variable; a finding otherwise."""
-    if _NAME.fullmatch(name) and not keyword.iskeyword(name):
+    if _NAME.fullmatch(name) and not keyword.iskeyword(name) and name not in CALLED:
         return True
-    help = "lower-case letters, digits and `_`, and no word of Python"
+    help = "lower-case letters, digits and `_`, and no word that Python or a function needs"
     if name[:1].isupper() and _NAME.fullmatch(name.lower()):
         help = f"write `{_SEAM.sub('_', name).lower()}`: names in CamelCase are those of Keras"
     reader.error("F018", f"`{name}` cannot be the name of {what}", path, on_key=True, help=help)
     return False
 
 
-def _parameters(reader: Reader, data: Any, path: Path) -> dict[str, Any]:
+def _parameters(reader: Reader, data: Any, path: Path) -> dict[str, Any] | None:
     if not isinstance(data, dict):
         help = "write each parameter with its default, or with `null` when it must be given"
         reader.error("F013", f"`parameters` is {shown(data)}, expected a mapping", path, help=help)
-        return _as_meant(data)
+        return _as_meant(data) if isinstance(data, list) else None
     for name in data:
         if name in RESERVED:
             message = f"`{name}` cannot be the name of a parameter"
@@ -103,28 +116,40 @@ def _parameters(reader: Reader, data: Any, path: Path) -> dict[str, Any]:
     return {name: default for name, default in data.items() if name not in RESERVED}
 
 
-def _as_meant(data: Any) -> dict[str, Any]:
+def _as_meant(data: list[Any]) -> dict[str, Any]:
     """Parameters that were written as a list."""
-    parts = data if isinstance(data, list) else []
-    given = [part if isinstance(part, dict) else {part: None} for part in parts
-             if isinstance(part, dict | str)]  # fmt: skip
+    parts = [part for part in data if isinstance(part, dict | str)]
+    given = [part if isinstance(part, dict) else {part: None} for part in parts]
     return {name: default for part in given for name, default in part.items()}
 
 
-def _inputs(reader: Reader, data: Any, path: Path) -> Iterator[str]:
+def _inputs(reader: Reader, data: Any, path: Path) -> tuple[str, ...] | None:
+    """The names of what a block takes; None where they cannot be told."""
     if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
         message = f"`inputs` is {shown(data)}, expected a list of names"
         help = f"write `inputs: [{data}]`" if isinstance(data, str) else ""
         reader.error("F013", message, path, help=help)
-        yield from (data,) if isinstance(data, str) else ()
-        return
+        return (data,) if isinstance(data, str) else None
     for place, name in enumerate(data):
         if name in data[:place]:
             help = "give each input a name of its own"
             reader.error("F019", f"two inputs are named `{name}`", (*path, place), help=help)
-        else:
-            _named(reader, name, (*path, place), "an input")
-        yield name
+            return None
+        _named(reader, name, (*path, place), "an input")
+    return tuple(data)
+
+
+def _hiding(block: Block, blocks: Iterable[str]) -> Iterator[Diagnostic]:
+    """Parameters and inputs that have the name of a block, which could not be used any more."""
+    for key, names in (("parameters", block.parameters), ("inputs", block.inputs)):
+        for place, name in enumerate(names):
+            if name in blocks:
+                path = (*block.path, key, name if key == "parameters" else place)
+                help = "give it a name that no block has"
+                message = f"`{name}` is the name of a block"
+                yield Diagnostic(
+                    "F018", Severity.ERROR, message, path, key == "parameters", help=help
+                )
 
 
 def _rings(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:

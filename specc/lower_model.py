@@ -24,8 +24,9 @@ from specc.program import (
     Text,
     Value,
 )
+from specc.taken import FLOW
 from specc.tangles import ENTRY
-from specc.variables import FLOW, Variables, called_again, flowing, read_once
+from specc.variables import Variables, called_again, flowing, read_once
 from specc.wire import Scope, Source, Wired
 
 INDICES = ("i", "j", "k", "m", "n")
@@ -36,9 +37,12 @@ def lower_model(name: str, graph: Graph, entry: Call | None, *, listed: bool) ->
     if graph.scope is None:
         raise ValueError("a graph without its items cannot be lowered")
     blocks = _Blocks(graph)
+    modules = {module for node in graph.nodes for module in _modules(node)}
     names = tuple(_block_names(graph.scope))
     outputs = _outputs(graph)
-    body = _Body(graph, blocks, Variables(names), graph.nodes, turns=(graph.nodes,))
+    body = _Body(
+        graph, blocks, Variables((*names, *_packages(graph))), graph.nodes, turns=(graph.nodes,)
+    )
     if entry is not None:
         body.entry("inputs")
         body.statements.append(Assign((body.implied,), entry))
@@ -54,12 +58,17 @@ def lower_model(name: str, graph: Graph, entry: Call | None, *, listed: bool) ->
         body=tuple(body.statements),
         inputs=_one_or_table(taken) if taken else Ref(body.implied),
         outputs=_one_or_table(given),
-        modules=tuple(sorted({module for node in graph.nodes for module in _modules(node)})),
+        modules=tuple(sorted(modules)),
     )
 
 
 def _one_or_table(values: Mapping[str, Value]) -> Value:
     return next(iter(values.values())) if len(values) == 1 else Table(tuple(values.items()))
+
+
+def _packages(graph: Graph) -> set[str]:
+    """What the imports of custom layers put into the script."""
+    return {module.partition(".")[0] for node in graph.nodes for module in _modules(node)}
 
 
 def _modules(node: Node) -> Iterator[str]:
@@ -96,7 +105,8 @@ class _Blocks:
             return
         once = block.inputs == () and read_once(scope, ENTRY)
         inputs = block.inputs or ((FLOW,) if once else ("inputs",))
-        variables = Variables((*block.parameters, *inputs, *_block_names(scope)))
+        taken = (*block.parameters, *inputs, *_block_names(scope), *_packages(self.graph))
+        variables = Variables(taken)
         body = _Body(self.graph, self, variables, nodes, inside=True)
         for name, given in zip(scope.inputs, inputs, strict=True):
             body.known[name] = (given,)

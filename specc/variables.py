@@ -6,18 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from specc.items import Again
+from specc.taken import TAKEN
 from specc.wire import Scope, Source, Wired
-
-FLOW = "x"  # what goes from one layer to the next
-# What a script defines or imports, besides the blocks.
-TAKEN = frozenset(
-    """
-    keras layers np tf math csv json argparse sys threading Path NamedTuple plt sklearn model
-    data Data Part SEED BATCH_SIZE EPOCHS STEPS_PER_EPOCH load_data build_model build_preprocessing
-    train evaluate main encode decode split shuffled in_order batches prepared save balanced
-    write_history name
-    """.split()
-) | {FLOW}
 
 
 class Variables:
