@@ -147,9 +147,8 @@ def _hiding(block: Block, blocks: Iterable[str]) -> Iterator[Diagnostic]:
                 path = (*block.path, key, name if key == "parameters" else place)
                 help = "give it a name that no block has"
                 message = f"`{name}` is the name of a block"
-                yield Diagnostic(
-                    "F018", Severity.ERROR, message, path, key == "parameters", help=help
-                )
+                named = key == "parameters"
+                yield Diagnostic("F018", Severity.ERROR, message, path, named, help=help)
 
 
 def _rings(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:
