@@ -12,10 +12,11 @@ from specc.wording import shown
 MOVED = frozenset(("F011", "F013", "F014", "F015", "F018", "F020", "F024", "F050"))
 
 
-def at_argument(finding: Diagnostic, data: Any) -> Diagnostic:
+def at_argument(finding: Diagnostic, data: Any) -> Diagnostic | None:
     """The finding where the argument is given, if that is what is wrong; `data` is the spec.
 
-    What the argument leads to stays in the block, with a note on the value that it has.
+    None for an argument that is a `$name` of nothing, which was said. What an argument leads to
+    stays in the block, with a note on the value that it has.
     """
     if finding.on_key or not finding.path or not isinstance(finding.path[0], Within):
         return finding
@@ -27,10 +28,13 @@ def at_argument(finding: Diagnostic, data: Any) -> Diagnostic:
     return replace(finding, notes=(*finding.notes, *notes))
 
 
-def _moved(finding: Diagnostic, data: Any) -> Diagnostic:
+def _moved(finding: Diagnostic, data: Any) -> Diagnostic | None:
     given = source(finding.path, data)
     if given is None:
         return finding
+    written = _value(data, given)
+    if isinstance(written, str) and written.startswith("$") and written[:2] != "$$":
+        return None
     name = _value(data, finding.path)
     stands = Note(f"`{name}` stands here", _plain(finding.path))
     fix = tuple(replaced._replace(path=given) for replaced in finding.fix)

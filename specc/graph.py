@@ -124,7 +124,7 @@ def build(
     tensors, refusals = infer_all(nodes, entry, policy)
     results = refs(outputs, known) or ()
     given_up = [ref for ref in results if ref not in tensors and maker(ref) in tensors]
-    found += [no_output(ref, tensors, ("model", "outputs")) for ref in given_up]
+    found += [no_output(ref, tensors, _written(spec.model, ref)) for ref in given_up]
     one_input = not spec.model.inputs or len(spec.model.inputs) == 1
     disputed = bool(one_input and declared and given and not agree(declared.shape, given.shape))
     graph = Graph(
@@ -140,6 +140,12 @@ def build(
         policy,
     )
     return graph, (*found, *(() if disputed else refusals))
+
+
+def _written(model: Items, ref: str) -> Path:
+    """Where an output is named."""
+    text = ref.replace(OUTPUT, ".")
+    return next((name.path for name in model.outputs if name.text == text), ("model", "outputs"))
 
 
 def _called(source: Source) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from specc.bound import Bound
-from specc.items import Named
+from specc.items import LayerItem, Named
 from specc.kind import Kind, is_name
 from specc.layers.base import Layer
 from specc.objects import Reader
@@ -50,6 +50,17 @@ class Origins:
         rest = {key: given for key, given in value.items() if key != "from"}
         sources = self._sources(value["from"], (*path, name, "from"))
         return {name: rest} if rest else name, sources
+
+    def lost(self, data: Any, path: Path) -> LayerItem:
+        """An item that cannot be read, which was said; with its name and sources, if it has any."""
+        [value] = data.values() if isinstance(data, dict) and len(data) == 1 else [None]
+        given = value if isinstance(value, dict) else {}
+        name = given.get("name")
+        origin = given.get("from")
+        names = origin if isinstance(origin, list) else [origin]
+        right = all(isinstance(each, str) for each in names)
+        sources = tuple(Named(str(each), path) for each in names) if right else (Named("", path),)
+        return LayerItem(path, data, name if isinstance(name, str) else None, sources)
 
     def options(
         self, value: Any, path: Path, called: str, known: Sequence[str], help: str

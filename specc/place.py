@@ -117,9 +117,9 @@ class Placer:
             count = "1 input" if len(names) == 1 else f"{len(names)} inputs"
             message = f"{said} takes {count}, and gets {len(inputs)}"
             help = f"give `from` {count}" + (f": {', '.join(names)}" if len(names) > 1 else "")
-            path = item.sources[0].path[:-1] if item.sources and len(item.sources) > 1 else at(item)
-            finding = Diagnostic("S231", Severity.ERROR, message, path, help=help)
-            self.found.append(finding)
+            path, on_key = at(item, "from" if item.sources else None), not item.sources
+            found = Diagnostic("S231", Severity.ERROR, message, path, on_key, help=help)
+            self.found.append(found)
             inputs = None
         if inputs == ():
             return {}
@@ -153,6 +153,8 @@ class Placer:
             help = "call a layer or a use of a block; a block can hold a repetition"
             found = Diagnostic("F030", Severity.ERROR, message, item.layer.path, help=help)
             self.found += [found] if target is not None else []
+            return Placed(item, None)
+        if not target.nodes:
             return Placed(item, None)
         twin = Site(site.known, site.prefix, site.suffix, site.use, site.group, target.nodes)
         if target.scope is None:

@@ -55,6 +55,7 @@ def times_of(reader: Reader, given: Options, path: Path) -> int:
         place = (*path, given.keys["times"])
         code = "F014" if type(times) is int else "F013"
         reader.error(code, message, place, help=help)
+        reader.broken.add(("model",))
         return 1
     return times
 

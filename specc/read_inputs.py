@@ -14,18 +14,19 @@ from specc.wording import shown
 PATH: Path = ("model", "inputs")
 
 
-def read_inputs(reader: Reader, data: Any) -> Iterator[LayerItem]:
+def read_inputs(reader: Reader, data: Any, path: Path = PATH) -> Iterator[LayerItem]:
     """An item for each input; one that could not be read has no kind."""
     if not isinstance(data, dict):
         help = "write `inputs: {photo: [150, 150, 3]}`"
         message = f"`inputs` is {shown(data)}, expected a mapping of names"
-        reader.error("F013", message, PATH, help=help)
+        reader.error("F013", message, path, help=help)
         reader.broken.add(PATH)
+        yield LayerItem(path, None, None, ())
         return
     for name, given in data.items():
-        kind = _input(reader, name, given, (*PATH, name))
+        kind = _input(reader, name, given, (*path, name))
         layer = kind if isinstance(kind, Layer) else None
-        yield LayerItem((*PATH, name), None, name, (), kind=layer)
+        yield LayerItem((*path, name), None, name, (), kind=layer)
 
 
 def _input(reader: Reader, name: str, given: Any, path: Path) -> Kind | None:

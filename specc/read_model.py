@@ -76,16 +76,15 @@ class _Model:
                 self.reader.found.append(finding)
         origins = Origins(self.reader)
         meant = {nearest(name, SECTIONS) or name: name for name in reversed(list(graph))}
-        key = meant.get("layers", "layers")
+        key, named = meant.get("layers", "layers"), meant.get("inputs", "inputs")
         layers = layers_of(self.reader, graph.get(key), ("model",), key)
         if not layers:
             self.reader.broken.add(("model",))
             return Wiring(listed=False, blocks=self.blocks, plain=self.plain)
         items = self._outside(layers, ("model", key), origins)
-        inputs = tuple(read_inputs(self.reader, graph.get("inputs", {})))
-        if "inputs" in meant and "inputs" not in graph:
-            self.reader.broken.add(("model", "inputs"))
-        outputs = origins.names(graph.get("outputs", []), ("model", "outputs"), "outputs")
+        inputs = tuple(read_inputs(self.reader, graph.get(named, {}), ("model", named)))
+        given = meant.get("outputs", "outputs")
+        outputs = origins.names(graph.get(given, []), ("model", given), "outputs")
         return Wiring(items, inputs, outputs or (), False, self.blocks, self.plain)
 
     def _outside(self, data: Sequence[Any], path: Path, origins: Origins) -> tuple[Item, ...]:
@@ -114,7 +113,7 @@ class _Model:
         name, value = split(data)
         match name:
             case _ if name in self.wrong:
-                return LayerItem(path, data)
+                return origins.lost(data, path)
             case "repeat":
                 return self._repeat(data, value, path, origins)
             case "call":
@@ -129,17 +128,17 @@ class _Model:
                 noun = "block" if word in self.blocks else "word"
                 finding = unknown_word("F011", noun, name, [word], place, "the model", on_key)
                 self.reader.found.append(finding)
-                return LayerItem(path, data)
+                return origins.lost(data, path)
             case _ if not self._may_be_a_layer(name):
                 place, on_key = ((*path, name), True) if isinstance(data, dict) else (path, False)
                 help = "write it under `blocks:`, or name a layer of Keras"
                 message = f"there is no block `{name}`"
                 self.reader.error("F011", message, place, on_key=on_key, help=help)
-                return LayerItem(path, data)
+                return origins.lost(data, path)
             case "" if isinstance(data, dict) and next(iter(data), "") in (*self.blocks, *FORMS):
                 self.used.add(next(iter(data)))
                 dedented(self.reader, data, path)
-                return LayerItem(path, data, sources=(Named("", path),))
+                return origins.lost(data, path)
             case _:
                 return self._layer(data, path, origins)
 
@@ -191,7 +190,7 @@ class _Model:
         known = ("times", "layers", "name")
         given = origins.options(value, inner, "`repeat`", known, REPEAT)
         if not given.read:
-            return LayerItem(path, data, None, (Named("", inner),))
+            return origins.lost(data, path)
         layers = given.values.get("layers")
         if layers is not None or not given.strays:
             key = given.keys.get("layers", "layers")

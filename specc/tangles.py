@@ -48,7 +48,10 @@ def unknown(named: Named, known: Mapping[str, Item | None], *, inside: bool) -> 
     names = [name for name in known if not name.endswith("'")]
     meant = _nearest(named.text, names)
     holder = _holder(named.text, known)
-    if holder is not None:
+    use = next((n for n, i in known.items() if _is_use(i, named.text)), None)
+    if use is not None:
+        meant, help = use, f"`{named.text}` is a block: name a use of it, such as `{use}`"
+    elif holder is not None:
         meant, help = "", _of_its_own(named.text, holder)
     elif meant:
         help = f"did you mean `{meant}`?"
@@ -76,6 +79,10 @@ def _holder(text: str, known: Mapping[str, Item | None]) -> str | None:
             if text in names or {text.removeprefix(name + sign) for sign in "_."} & names:
                 return name
     return None
+
+
+def _is_use(item: Item | None, block: str) -> bool:
+    return isinstance(item, Use) and item.block is not None and item.block.name == block
 
 
 def _of_its_own(text: str, holder: str) -> str:
@@ -122,7 +129,7 @@ def which(first: Item, inputs: tuple[LayerItem, ...]) -> Diagnostic:
 
 
 def dangling(item: Item, name: str) -> Diagnostic:
-    if item.path[:2] == ("model", "inputs"):
+    if item.sources == ():
         message, help = f"the input `{name}` is never used", "take it in a layer, or remove it"
         return Diagnostic("F033", Severity.WARNING, message, item.path, on_key=True, help=help)
     called = f"`{name}`" if not name.endswith("'") else "this repetition"

@@ -17,12 +17,16 @@ def told_once(found: Iterable[Diagnostic], data: Any) -> Iterator[Diagnostic]:
 
     `data` is the spec, in which arguments are looked up."""
     groups: dict[Spot, list[Diagnostic]] = {}
-    for finding in (at_argument(each, data) for each in found):
-        if finding.path and isinstance(finding.path[0], Within):
-            spot = (finding.code, finding.path, finding.on_key)
-            groups.setdefault(spot, []).append(finding)
+    for finding in found:
+        told = at_argument(finding, data)
+        if told is None:
+            continue
+        moved = told.path != finding.path
+        if moved or (told.path and isinstance(told.path[0], Within)):
+            spot = ("" if moved else told.code, told.path, told.on_key)
+            groups.setdefault(spot, []).append(told)
         else:
-            yield finding
+            yield told
     for same in groups.values():
         uses = list(dict.fromkeys(use for finding in same for use in _uses(finding.path)[:1]))
         form = same[0].code.startswith("F")  # of uses with equal arguments it was read once

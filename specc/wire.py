@@ -104,7 +104,9 @@ class Wirer:
         if any(each.sources is None for each in scope.items):
             return
         needed = {name for each in scope.items for name in each.needs} | used
-        self.found += [dangling(e.item, e.name) for e in scope.items if e.name not in needed]
+        self.found += [
+            dangling(e.item, e.name) for e in scope.items if not (e.name in needed or _is_twin(e))
+        ]
 
     def scope(
         self,
@@ -168,7 +170,7 @@ class Wirer:
         right = {option: each for option, each in wanted.items() if each is not None}
         match item:
             case Again(layer=layer) if layer.text not in known:
-                self.found.append(unknown(layer, known, inside=self._inside))
+                self._source(layer, known)
                 return Wired(item, name, None)
             case Repeat(items=items, times=times):
                 inner = self.scope(items, (ENTRY,), known, counts, uses)
@@ -219,7 +221,9 @@ class Wirer:
             return Source(named.text)
         if part is not None:
             return Source(part, int(number))
-        if named.text and (named.text[0] != "$" or named.text == ENTRY):  # else it was said
+        lost = any(_is_lost(item) for item in known.values())  # which may have that name
+        told = not named.text or (named.text[0] == "$" and named.text != ENTRY)
+        if not (told or lost):
             self.found.append(unknown(named, known, inside=self._inside))
         return None
 
@@ -256,6 +260,16 @@ class Wirer:
                     if not waiting[user]:
                         heappush(ready, places[user])
         return tuple(ordered)
+
+
+def _is_twin(wired: Wired) -> bool:
+    """Whether an item has the name of another one, which was said."""
+    return wired.name.endswith("'") and not isinstance(wired.item, Repeat)
+
+
+def _is_lost(item: Item | None) -> bool:
+    """Whether an item could not be read, and so might have had any name."""
+    return isinstance(item, LayerItem) and item.kind is None and item.name is None
 
 
 def _name(item: Item, counts: Counter[str], uses: Counter[str], *, inside: bool) -> str:
