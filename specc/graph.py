@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from specc.diagnostics import Diagnostic, Note, Severity
-from specc.infer import infer_all, no_output
+from specc.infer import infer_all, no_output, other_shapes
 from specc.items import LayerItem
 from specc.items import Wiring as Items
 from specc.layers.base import Layer, Weights
@@ -52,6 +52,15 @@ class Graph:
     def node(self, ref: str) -> Node:
         """The node that a reference means an output of."""
         return self.by_name[maker(ref)]
+
+    def upto(self, name: str, ref: str) -> "Graph":
+        """The graph of one output alone, with the nodes that it depends on."""
+        needed = {maker(ref)}
+        for node in reversed(self.nodes):
+            if node.name in needed:
+                needed.update(node.sources)
+        nodes = tuple(node for node in self.nodes if node.name in needed)
+        return replace(self, nodes=nodes, outputs=(ref,), output_names=(name,))
 
     def typed(self, node: Node) -> Layer | None:
         """The kind of a node with the type that it computes in."""
@@ -122,6 +131,7 @@ def build(
         found.append(_no_input(takers[0], spec.model.listed))
     policy = spec.train.dtype_policy
     tensors, refusals = infer_all(nodes, entry, policy)
+    refusals += [each for twin in placer.twins for each in other_shapes(twin, tensors, entry)]
     results = refs(outputs, known) or ()
     given_up = [ref for ref in results if ref not in tensors and maker(ref) in tensors]
     found += [no_output(ref, tensors, _written(spec.model, ref)) for ref in given_up]

@@ -6,8 +6,10 @@ from specc.diagnostics import Diagnostic, Note, Severity
 from specc.items import Within
 from specc.layers.base import Elementwise, Layer
 from specc.node import OUTPUT, Node, maker
+from specc.place import Twin
 from specc.source import Path
-from specc.tensor import ShapeError, Tensor, show_shape
+from specc.tangles import at
+from specc.tensor import ShapeError, Tensor, agree, show_shape
 from specc.typed import with_policy
 
 Tensors = dict[str, Tensor]
@@ -192,6 +194,30 @@ def _name_at(node: Node, option: str, place: int) -> Path:
     values = next(iter(written.values()), None)
     names = values.get(option) if isinstance(values, dict) else None
     return (*path, place) if isinstance(names, list) else path
+
+
+def other_shapes(
+    twin: Twin, tensors: Mapping[str, Tensor], entry: Tensor | None
+) -> Iterator[Diagnostic]:
+    """What a block is called again on, if the model that it then is does not take that."""
+    first, now = (_known(refs, tensors, entry) for refs in (twin.first, twin.now))
+    for one, other in zip(first, now, strict=False):
+        if not agree(one.shape, other.shape):
+            message = f"`{twin.name}` takes {one}, and would get {other} here"
+            help = "a block that is called again is a model for inputs of one shape"
+            path = at(twin.item, "from" if twin.item.sources else None)
+            yield Diagnostic("S230", Severity.ERROR, message, path, help=help)
+            return
+
+
+def _known(
+    refs: tuple[str, ...], tensors: Mapping[str, Tensor], entry: Tensor | None
+) -> tuple[Tensor, ...]:
+    """The tensors that a use takes, none when one of them is unknown."""
+    if not refs:
+        return () if entry is None else (entry,)
+    found = tuple(tensors[ref] for ref in refs if ref in tensors)
+    return found if len(found) == len(refs) else ()
 
 
 def no_output(

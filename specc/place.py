@@ -21,6 +21,17 @@ class Placed:
     gives: str | None  # None for what could not be wired
     nodes: tuple[Node, ...] = ()
     scope: Scope | None = None
+    taken: tuple[str, ...] = ()  # what its first use takes, where it is a use of a block
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A use of a block that is called again: what it took at first, and what it takes now."""
+
+    item: Again
+    name: str
+    first: tuple[str, ...]
+    now: tuple[str, ...]
 
 
 Known = Mapping[str, Placed | str | None]  # by name in its list; text for what comes in
@@ -44,6 +55,7 @@ class Placer:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
         self.counts: Counter[str] = Counter()
+        self.twins: list[Twin] = []
 
     def scope(self, scope: Scope, site: Site) -> tuple[dict[str, Placed | str | None], list[Node]]:
         """What each name of a scope stands for, and its nodes in order."""
@@ -107,7 +119,7 @@ class Placer:
         use = path if isinstance(item.written, dict) else path[:-1]
         inner = Site(given, prefix, "", use, (*site.group, prefix), site.originals)
         known, nodes = self.scope(scope, inner)
-        return Placed(item, _gives(known.get(scope.result)), tuple(nodes), scope)
+        return Placed(item, _gives(known.get(scope.result)), tuple(nodes), scope, inputs or ())
 
     def _given(self, item: Use, scope: Scope, inputs: tuple[str, ...] | None) -> Known:
         """The inputs of a block; a wrong number of them is a finding, and leaves all unknown."""
@@ -167,7 +179,9 @@ class Placer:
         use = (*_path(item.path, site), "call")
         inner = Site(given, prefix, "", use, (*site.group, prefix), target.nodes)
         known, nodes = self.scope(target.scope, inner)
-        return Placed(item, _gives(known.get(target.scope.result)), tuple(nodes), target.scope)
+        self.twins.append(Twin(item, item.layer.text, target.taken, inputs or ()))
+        gives = _gives(known.get(target.scope.result))
+        return Placed(item, gives, tuple(nodes), target.scope, target.taken)
 
 
 def _of(item: Item) -> Use:
