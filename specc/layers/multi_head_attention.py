@@ -19,7 +19,9 @@ from specc.layers.base import (
 from specc.tensor import Dim, Shape, ShapeError, Tensor
 
 
-def _output(value: Any) -> int | tuple[int, ...]:
+def _output(value: Any) -> int | tuple[int, ...] | None:
+    if value is None:
+        return None
     many = isinstance(value, list | tuple) and len(value) > 0
     sizes = tuple(value) if many else (value,)
     if any(type(size) is not int for size in sizes):
