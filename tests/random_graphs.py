@@ -5,175 +5,185 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
+from random_blocks import (
+    ATTENTION,
+    BLOCKS,
+    LAYERS,
+    MERGES,
+    USES,
+    WORDS,
+    Item,
+    again,
+    name_of,
+    with_options,
+)
 
+from specc import graph, schema
 from specc.layers.base import Layer
+from specc.node import OUTPUT
 from specc.objects import Reader
+from specc.place import Placed
+from specc.source import read
 from specc.tensor import ShapeError, Tensor
 
-Item = dict[str, Any] | str
-MERGES = ("Add", "Multiply", "Average", "Maximum", "Minimum", "Subtract", "Concatenate")
-BLOCKS: dict[str, Any] = {
-    "hidden": {
-        "parameters": {"units": None, "rate": 0.2, "activation": "relu"},
-        "layers": [
-            {"Dense": {"units": "$units", "activation": "$activation", "name": "a"}},
-            {"Dropout": "$rate"},
-            "LayerNormalization",
-        ],
-    },
-    "residual": {
-        "parameters": {"units": 6},
-        "layers": [
-            {"hidden": {"units": "$units", "name": "way"}},
-            {"Dense": {"units": "$units"}},
-            {"Dense": {"from": "$input", "units": "$units", "name": "short"}},
-            {"Add": {"from": ["way", "short"]}},
-        ],
-    },
-    "tower": {
-        "parameters": {"depth": 2, "width": 5, "bias": True},
-        "layers": [
-            {"Dense": {"units": "$width", "use_bias": "$bias"}},
-            {"repeat": {"times": "$depth", "layers": [
-                {"Dense": {"units": "$width", "kernel_regularizer": {"L2": 0.01}, "name": "h"}},
-                {"Add": {"from": ["h", "$input"]}},
-            ]}},
-        ],
-    },
-    "meet": {
-        "inputs": ["one", "other"],
-        "parameters": {"units": [3]},
-        "layers": [
-            {"Dense": {"from": "one", "units": 4, "name": "a"}},
-            {"Dense": {"from": "other", "units": 4, "name": "b"}},
-            {"Concatenate": {"from": ["a", "b", "one"]}},
-        ],
-    },
-    "scan": {
-        "parameters": {"filters": None, "kernel": [3, 3], "padding": "same"},
-        "layers": [
-            {"Conv2D": {"filters": "$filters", "kernel_size": "$kernel", "padding": "$padding"}},
-            "BatchNormalization",
-            {"Activation": "relu"},
-        ],
-    },
-}  # fmt: skip
-BLOCKS["residual"]["layers"][1] = {"Dense": {"units": "$units", "name": "deep"}}
-BLOCKS["residual"]["layers"][3] = {"Add": {"from": ["deep", "short"]}}
-del BLOCKS["meet"]["parameters"]
-BLOCKS["residual"]["layers"][0] = {"hidden": {"units": "$units", "name": "way"}}
-LAYERS: dict[int, tuple[Item, ...]] = {
-    1: (
-        {"Dense": 4}, {"Dense": {"units": 6, "activation": "tanh", "use_bias": False}},
-        "BatchNormalization", {"Dropout": 0.3}, {"Activation": "gelu"}, {"Reshape": [2, -1]},
-        {"RepeatVector": 3}, {"Dense": {"units": 8, "kernel_initializer": {"HeNormal": {"seed": 1}}}},
-    ),
-    2: (
-        {"LSTM": {"units": 3, "return_sequences": True}}, {"GRU": 4}, "GlobalAveragePooling1D",
-        {"Conv1D": {"filters": 3, "kernel_size": 2}}, {"Dense": 4}, "Flatten",
-        {"TimeDistributed": {"Dense": 3}}, {"Bidirectional": {"LSTM": 2}}, {"Permute": [2, 1]},
-    ),
-    3: (
-        {"Conv2D": {"filters": 3, "kernel_size": 3}}, {"MaxPooling2D": 2}, "Flatten",
-        {"Conv2DTranspose": {"filters": 2, "kernel_size": 2, "strides": 2}}, "BatchNormalization",
-        {"SeparableConv2D": {"filters": 2, "kernel_size": 2}}, "GlobalAveragePooling2D",
-        {"UpSampling2D": 2}, {"ZeroPadding2D": 1}, {"DepthwiseConv2D": 2},
-    ),
-}  # fmt: skip
-USES: dict[int, tuple[tuple[str, dict[str, Any]], ...]] = {
-    1: (
-        ("hidden", {"units": 5}), ("hidden", {"units": 4, "rate": 0.5, "activation": "tanh"}),
-        ("residual", {}), ("residual", {"units": 3}), ("tower", {"depth": 3, "bias": False}),
-        ("tower", {}),
-    ),
-    2: (("hidden", {"units": 5}), ("residual", {}), ("tower", {"width": 3})),
-    3: (("scan", {"filters": 2}), ("scan", {"filters": 3, "kernel": [1, 2], "padding": "valid"})),
-}  # fmt: skip
-ENTRIES = ([5], [6], [4, 3], [6, 4], [6, 6, 2], [8, 8, 3])
+ENTRIES: tuple[Any, ...] = (
+    [5], [6], [4, 3], [6, 4], [4, 3], [None, 4], [6, 6, 2], [8, 8, 3],
+    {"shape": [7], "dtype": "int32"}, {"shape": [3], "dtype": "float16"},
+)  # fmt: skip
+POLICIES = (None, None, None, None, "mixed_float16", "mixed_bfloat16", "float16", "bfloat16")
+MOST_TRIES = 4  # to find an item that fits
 
 
 @dataclass
 class _Drawn:
-    """What was drawn so far: every name with its tensor, as far as that is known."""
+    """What was drawn so far. `tensors` has all that can be named; `groups` stay together."""
 
-    tensors: dict[str, Tensor | None] = field(default_factory=dict)
+    inputs: dict[str, Any]
+    policy: str | None
+    groups: list[list[Item]] = field(default_factory=list)
+    tensors: dict[str, Tensor] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
-    layers: list[Item] = field(default_factory=list)
-    shared: list[tuple[str, Item, Tensor | None]] = field(default_factory=list)
-    blocks: set[str] = field(default_factory=set)
+    shared: list[str] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)
+    broken: bool = False
 
-    def name(self) -> str:
-        return f"n{len(self.tensors)}"
+    def text(self, groups: list[list[Item]], outputs: list[str] | None = None) -> str:
+        layers = [item for group in groups for item in group]
+        model = {"inputs": self.inputs, "layers": layers}
+        train = {"optimizer": "sgd", "loss": "mse"}
+        spec: dict[str, Any] = {
+            "specc": 1,
+            "name": "graph",
+            "blocks": {name: BLOCKS[name] for name in BLOCKS if name in _used(layers)},
+            "model": model if outputs is None else {**model, "outputs": outputs},
+            "train": train | ({"dtype_policy": self.policy} if self.policy else {}),
+        }
+        return json.dumps({key: each for key, each in spec.items() if each}, indent=1)
+
+
+def _used(layers: Any) -> set[str]:
+    """The blocks that are used, in other blocks too."""
+    text = json.dumps(layers)
+    found = {name for name in BLOCKS if f'"{name}"' in text}
+    more = {name for name in found for name in _used(BLOCKS[name]["layers"])}
+    return found | more
+
+
+@dataclass(frozen=True)
+class _Growth:
+    """Items to add: the last one gives the name, and `sources` are what they take."""
+
+    items: list[Item]
+    name: str
+    sources: list[str]
+    shared: bool = False
 
 
 @st.composite
 def graphs(draw: st.DrawFn) -> str:
     """The text of a spec; most are right."""
-    drawn = _Drawn()
-    shapes = draw(st.lists(st.sampled_from(ENTRIES), min_size=1, max_size=3))
-    inputs = {f"in{i}": shape for i, shape in enumerate(shapes)}
-    drawn.tensors |= {name: Tensor(tuple(shape)) for name, shape in inputs.items()}
-    for _ in range(draw(st.integers(1, 9))):
-        _grow(draw, drawn)
-    outputs = [name for name in drawn.tensors if name not in drawn.taken and name not in inputs]
-    for name in inputs.keys() - drawn.taken:
-        del inputs[name]
-    layers = draw(st.permutations(drawn.layers)) if draw(st.integers(0, 3)) == 0 else drawn.layers
-    loss: Any = "mse" if len(outputs) == 1 else dict.fromkeys(outputs, "mse")
-    spec: dict[str, Any] = {
-        "specc": 1,
-        "name": "graph",
-        "model": {"inputs": inputs, "layers": layers, "outputs": outputs},
-        "train": {"optimizer": "sgd", "loss": loss},
-    }
-    if drawn.blocks:
-        spec["blocks"] = {name: BLOCKS[name] for name in BLOCKS if name in drawn.blocks}
-    return json.dumps(spec, indent=1)
+    entries = draw(st.lists(st.sampled_from(ENTRIES), min_size=1, max_size=3))
+    drawn = _Drawn(
+        {f"in{i}": shape for i, shape in enumerate(entries)}, draw(st.sampled_from(POLICIES))
+    )
+    drawn.tensors = {name: _tensor(entry) for name, entry in drawn.inputs.items()}
+    for number in range(draw(st.integers(1, 9))):
+        for _ in range(MOST_TRIES):
+            growth = _growth(draw, drawn, f"n{number}")
+            if drawn.broken or (growth is not None and _grown(draw, drawn, growth)):
+                break
+    drawn.inputs = {name: e for name, e in drawn.inputs.items() if name in drawn.taken}
+    if not drawn.groups:
+        drawn.inputs = {"in0": [3]}
+        drawn.groups = [[{"Dense": {"units": 2, "name": "n0"}}]]
+        drawn.ends = ["n0"]
+    outputs = _outputs(draw, drawn)
+    groups = drawn.groups
+    if draw(st.integers(0, 3)) == 0:
+        groups = list(draw(st.permutations(groups)))
+    return drawn.text(groups, outputs)
 
 
-def _grow(draw: st.DrawFn, drawn: _Drawn) -> None:
-    """Adds one item, behind a tensor that most of the time is the last one or a loose end."""
+def _outputs(draw: st.DrawFn, drawn: _Drawn) -> list[str]:
+    """What nobody takes, at times behind one layer more."""
+    found = []
+    for name in [name for name in drawn.ends if name not in drawn.taken]:
+        if draw(st.booleans()) and name in drawn.tensors:
+            drawn.groups.append([{"Dense": {"from": name, "units": 2, "name": f"{name}_out"}}])
+            found.append(f"{name}_out")
+        else:
+            further = f"{name}.1" in drawn.tensors and draw(st.booleans())
+            found += [name, f"{name}.1"] if further else [name]
+    return found
+
+
+def _tensor(entry: Any) -> Tensor:
+    if isinstance(entry, dict):
+        return Tensor(tuple(entry["shape"]), entry["dtype"])
+    return Tensor(tuple(entry))
+
+
+def _grown(draw: st.DrawFn, drawn: _Drawn, growth: _Growth) -> bool:
+    """Whether the items are added: they fit, or a graph that is wrong is wanted."""
+    groups = [*drawn.groups, growth.items]
+    tensors = _inferred(drawn.text(groups), growth.name)
+    if not tensors and draw(st.integers(0, 4)):
+        return False
+    drawn.groups = groups
+    drawn.tensors |= tensors
+    drawn.taken |= {name.partition(".")[0] for name in growth.sources}
+    drawn.ends.append(growth.name)
+    drawn.shared += [growth.name] if growth.shared else []
+    drawn.broken = not tensors
+    return True
+
+
+def _inferred(text: str, name: str) -> dict[str, Tensor]:
+    """The outputs of an item by their names; empty where something is wrong."""
+    spec = schema.read(read("graph.yaml", text.encode())).spec
+    found = graph.build(spec, None)[0] if spec else None
+    placed = found.placed.get(name) if found else None
+    if found is None or not isinstance(placed, Placed) or placed.gives not in found.tensors:
+        return {}
+    refs = [placed.gives, *(f"{placed.gives}{OUTPUT}{k}" for k in range(1, 5))]
+    known = [found.tensors[ref] for ref in refs if ref in found.tensors]
+    return {f"{name}.{k}" if k else name: tensor for k, tensor in enumerate(known)}
+
+
+def _growth(draw: st.DrawFn, drawn: _Drawn, own: str) -> _Growth | None:
+    """Something behind a tensor that most of the time is a loose end."""
     names = list(drawn.tensors)
     loose = [name for name in names if name not in drawn.taken]
     source = draw(st.sampled_from(loose if loose and draw(st.integers(0, 2)) else names))
     tensor = drawn.tensors[source]
-    if tensor is None or tensor.rank not in LAYERS:
-        return
-    match draw(st.sampled_from(("layer", "layer", "layer", "merge", "use", "repeat", "call", "meet"))):
-        case "merge":
-            _merge(draw, drawn, source, tensor)
-        case "use":
-            _use(draw, drawn, source, tensor)
-        case "repeat":
-            _repeat(draw, drawn, source, tensor)
-        case "call":
-            _call(draw, drawn, source, tensor)
-        case "meet" if tensor.rank == 1:
-            _meet(draw, drawn, source)
-        case _:
-            item = draw(st.sampled_from(LAYERS[tensor.rank]))
-            _add(drawn, item, [source], [tensor], share=draw(st.integers(0, 3)) == 0)
+    if "int" in tensor.dtype:
+        return _chain(draw, drawn, own, source, draw(st.sampled_from(WORDS)))
+    if tensor.rank not in LAYERS:
+        return None
+    grow = draw(st.sampled_from(GROWTHS))
+    return grow(draw, drawn, own, source)
 
 
-def _add(
-    drawn: _Drawn, item: Item, sources: list[str], tensors: list[Tensor], *, share: bool = False
-) -> None:
-    name, options = (item, {}) if isinstance(item, str) else next(iter(item.items()))
-    given = dict(options) if isinstance(options, dict) and not _nested(options) else None
-    own = drawn.name()
-    if given is None:
-        return
-    out = inferred(item, tensors)
-    given |= {"from": sources if len(sources) > 1 else sources[0], "name": own}
-    drawn.layers.append({str(name): given})
-    drawn.tensors[own] = out
-    drawn.taken |= set(sources)
-    if share:
-        drawn.shared.append((own, item, tensors[0]))
-
-
-def _nested(options: dict[str, Any]) -> bool:
-    return len(options) == 1 and next(iter(options))[:1].isupper()
+def _chain(
+    draw: st.DrawFn, drawn: _Drawn, own: str, source: str, first: Item | None = None
+) -> _Growth | None:
+    """Up to three layers, of which Keras names all but the last one."""
+    items: list[Item] = []
+    tensor: Tensor | None = drawn.tensors[source]
+    for _ in range(draw(st.sampled_from((1, 1, 1, 2, 3)))):
+        if tensor is None or tensor.rank not in LAYERS:
+            break
+        item = first if first and not items else draw(st.sampled_from(LAYERS[tensor.rank]))
+        items.append(item)
+        tensor = inferred(item, [tensor])
+    if not items:
+        return None
+    if len(items) > 1:
+        items[0] = with_options(items[0], **{"from": source})
+        items[-1] = with_options(items[-1], name=own)
+        return _Growth(items, own, [source])
+    return _Growth([with_options(items[0], **{"from": source, "name": own})], own, [source],
+                   shared=draw(st.booleans()))  # fmt: skip
 
 
 def inferred(item: Item, tensors: list[Tensor]) -> Tensor | None:
@@ -186,67 +196,97 @@ def inferred(item: Item, tensors: list[Tensor]) -> Tensor | None:
         return None
 
 
-def _merge(draw: st.DrawFn, drawn: _Drawn, source: str, tensor: Tensor) -> None:
-    alike = [n for n, t in drawn.tensors.items() if t is not None and t.shape == tensor.shape]
-    ranked = [n for n, t in drawn.tensors.items() if t is not None and t.rank == tensor.rank]
-    others = alike if len(alike) > 1 and draw(st.integers(0, 5)) else ranked
-    other = draw(st.sampled_from(others))
-    kind = draw(st.sampled_from(MERGES))
-    tensors = [tensor, drawn.tensors[other] or tensor]
-    _add(drawn, kind, [source, other], tensors)
+def _merge(draw: st.DrawFn, drawn: _Drawn, own: str, source: str) -> _Growth | None:
+    item = draw(st.sampled_from(MERGES))
+    sources = [source]
+    for _ in range(1 if name_of(item) in ("Subtract", "Dot") else draw(st.integers(1, 2))):
+        sources.append(_beside(draw, drawn, item, sources))
+    return _Growth([with_options(item, **{"from": sources, "name": own})], own, sources)
 
 
-def _use(draw: st.DrawFn, drawn: _Drawn, source: str, tensor: Tensor) -> None:
-    block, arguments = draw(st.sampled_from(USES[tensor.rank]))
-    drawn.blocks |= {block, "hidden"} if block == "residual" else {block}
-    own = drawn.name()
-    drawn.layers.append({block: {**arguments, "from": source, "name": own}})
-    width = {"hidden": "units", "residual": "units", "tower": "width"}.get(block)
-    out = None
-    if width is not None:
-        size = arguments.get(width, BLOCKS[block]["parameters"][width])
-        out = Tensor((*tensor.shape[:-1], size))
-    elif block == "scan" and "padding" not in arguments:
-        out = Tensor((*tensor.shape[:-1], arguments["filters"]))
-    drawn.tensors[own] = out
-    drawn.taken.add(source)
+def _beside(draw: st.DrawFn, drawn: _Drawn, item: Item, sources: list[str]) -> str:
+    """A further input of a layer, most of the time one that fits."""
+    given = [drawn.tensors[name] for name in sources]
+    fits = [n for n, t in drawn.tensors.items() if inferred(item, [*given, t]) is not None]
+    different = [n for n in fits if drawn.tensors[n].shape != given[-1].shape]
+    wanted = different if different and draw(st.booleans()) else fits
+    return draw(st.sampled_from(wanted if wanted and draw(st.integers(0, 5)) else [*drawn.tensors]))
+
+
+def _attention(draw: st.DrawFn, drawn: _Drawn, own: str, source: str) -> _Growth | None:
+    if drawn.tensors[source].rank != 2:
+        return None
+    item = draw(st.sampled_from(ATTENTION))
+    sources = [source, _beside(draw, drawn, item, [source])]
+    first = with_options(item, **{"from": sources, "name": own})
     if draw(st.booleans()):
-        drawn.shared.append((own, "block", tensor))
+        first = with_options(item, **{"from": sources})
+        return _Growth([first, {"Dense": {"units": 3, "name": own}}], own, sources)
+    return _Growth([first], own, sources)
 
 
-def _repeat(draw: st.DrawFn, drawn: _Drawn, source: str, tensor: Tensor) -> None:
-    times = draw(st.integers(1, 3))
+def _states(draw: st.DrawFn, drawn: _Drawn, own: str, source: str) -> _Growth | None:
+    """A layer that gives its states, or one that starts from those of another."""
+    if drawn.tensors[source].rank != 2:
+        return None
+    kind, count = draw(st.sampled_from((("LSTM", 2), ("GRU", 1))))
+    given = [name for name in drawn.tensors if f"{name}.{count}" in drawn.tensors
+             and f"{name}.{count + 1}" not in drawn.tensors]  # fmt: skip
+    options: dict[str, Any] = {"from": source, "units": 3, "name": own}
+    sources = [source]
+    if given and draw(st.booleans()):
+        states = [f"{draw(st.sampled_from(given))}.{k}" for k in range(1, count + 1)]
+        options["initial_state"] = states
+        sources += states
+    options |= {"return_state": True} if draw(st.booleans()) else {}
+    options |= {"return_sequences": True} if draw(st.booleans()) else {}
+    return _Growth([{kind: options}], own, sources)
+
+
+def _use(draw: st.DrawFn, drawn: _Drawn, own: str, source: str) -> _Growth | None:
+    uses = USES.get(drawn.tensors[source].rank)
+    if not uses:
+        return None
+    block, arguments = draw(st.sampled_from(uses))
+    item: Item = {block: {**arguments, "from": source, "name": own}}
+    return _Growth([item], own, [source], shared=draw(st.booleans()))
+
+
+def _meet(draw: st.DrawFn, drawn: _Drawn, own: str, source: str) -> _Growth | None:
+    shape = drawn.tensors[source].shape
+    block = draw(st.sampled_from(("meet", "twin")))
+    alike = [
+        name
+        for name, each in drawn.tensors.items()
+        if (each.shape == shape if block == "twin" else each.shape[:-1] == shape[:-1])
+    ]
+    sources = [source, draw(st.sampled_from(alike))]
+    item: Item = {block: {"from": sources, "name": own}}
+    return _Growth([item], own, sources, shared=draw(st.integers(0, 3)) == 0)
+
+
+def _repeat(draw: st.DrawFn, drawn: _Drawn, own: str, source: str) -> _Growth | None:
     layers: list[Item] = [{"Dense": {"units": 4, "activation": "relu"}}]
     if draw(st.booleans()):
-        layers = [{"Dense": {"units": 4, "name": f"r{len(drawn.layers)}"}}, {"Dropout": 0.1}]
+        layers = [{"Dense": {"units": 4, "name": f"{own}_r"}}, {"Dropout": 0.1}]
     if draw(st.booleans()):
-        layers.append({"hidden": {"units": 4}})
-        drawn.blocks.add("hidden")
-    own = drawn.name()
-    repeat = {"times": times, "layers": layers, "from": source, "name": own}
-    drawn.layers.append({"repeat": repeat})
-    drawn.tensors[own] = Tensor((*tensor.shape[:-1], 4))
-    drawn.taken.add(source)
+        layers.append(again(draw(st.integers(1, 2)), "LayerNormalization", {"Dense": 4}))
+    if draw(st.booleans()):
+        layers.append(draw(st.sampled_from(({"hidden": {"units": 4}}, "town"))))
+    if draw(st.booleans()) and drawn.tensors[source].shape[-1] == 4:
+        layers += [{"Dense": {"units": 4, "name": f"{own}_s"}},
+                   {"Add": {"from": ["$input", f"{own}_s"]}}]  # fmt: skip
+    item = again(draw(st.integers(1, 3)), *layers, **{"from": source, "name": own})
+    return _Growth([item], own, [source])
 
 
-def _call(draw: st.DrawFn, drawn: _Drawn, source: str, tensor: Tensor) -> None:
-    fitting = [each for each in drawn.shared if each[2] is not None and each[2].shape == tensor.shape]
-    known = fitting if fitting and draw(st.integers(0, 6)) else drawn.shared
-    if not known:
-        return
-    layer, item, _ = draw(st.sampled_from(known))
-    own = drawn.name()
-    drawn.layers.append({"call": {"layer": layer, "from": source, "name": own}})
-    drawn.tensors[own] = inferred(item, [tensor]) if item != "block" else None
-    drawn.taken.add(source)
+def _call(draw: st.DrawFn, drawn: _Drawn, own: str, source: str) -> _Growth | None:
+    if not drawn.shared:
+        return None
+    call: Item = {"call": {"layer": draw(st.sampled_from(drawn.shared)), "from": source,
+                           "name": own}}  # fmt: skip
+    return _Growth([call], own, [source])
 
 
-def _meet(draw: st.DrawFn, drawn: _Drawn, source: str) -> None:
-    flat = [n for n, t in drawn.tensors.items() if t is not None and t.rank == 1]
-    other = draw(st.sampled_from(flat))
-    own = drawn.name()
-    drawn.layers.append({"meet": {"from": [source, other], "name": own}})
-    size = drawn.tensors[source]
-    drawn.tensors[own] = Tensor((8 + (size.shape[0] or 0),)) if size else None
-    drawn.taken |= {source, other}
-    drawn.blocks.add("meet")
+GROWTHS = (_chain, _chain, _chain, _merge, _merge, _attention, _states, _use, _use, _meet, _repeat,
+           _call, _call)  # fmt: skip

@@ -25,14 +25,27 @@ def model_of(tree: ast.Module) -> tuple[Model, Value]:
     assert ast.unparse(seed) == "keras.utils.set_random_seed(SEED)"
     assert ast.unparse(returned) == "return model"
     assert isinstance(made, ast.Assign) and isinstance(compiled, ast.Expr)
+    policy, body = _policy(body)
     call = value_of(made.value)
     assert isinstance(call, Call) and call.target == "keras.Model"
     (inputs, outputs), [(key, name)] = call.args, call.options
     assert key == "name" and isinstance(name, str)
     blocks = tuple(_define(node) for node in functions.values() if _is_block(node))
     modules = tuple(name for node in tree.body for name in _modules(node))
-    found = Model(name, (), blocks, _statements(body), inputs, outputs, modules)
+    found = Model(name, (), blocks, _statements(body), inputs, outputs, modules, policy)
     return found, value_of(compiled.value)
+
+
+def _policy(body: list[ast.stmt]) -> tuple[str | None, list[ast.stmt]]:
+    """The dtype policy that comes first, and the rest."""
+    match body:
+        case [ast.Expr(call), *rest]:
+            read = value_of(call)
+            assert isinstance(read, Call) and read.target == "keras.config.set_dtype_policy"
+            [policy] = read.args
+            assert isinstance(policy, str)
+            return policy, rest
+    return None, body
 
 
 def without_comments(model: Model) -> Model:
@@ -45,6 +58,7 @@ def without_comments(model: Model) -> Model:
         model.inputs,
         model.outputs,
         model.modules,
+        model.dtype_policy,
     )
 
 

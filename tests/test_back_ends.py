@@ -91,7 +91,11 @@ def both(program: Program) -> tuple[Any, Any]:
     keras.utils.clear_session()
     evaluated = build_model(program)
     keras.utils.clear_session()
-    return evaluated, programs.executed(program).build_model()
+    policy = keras.config.dtype_policy()
+    try:
+        return evaluated, programs.executed(program).build_model()
+    finally:
+        keras.config.set_dtype_policy(policy)
 
 
 def assert_built(program: Program) -> None:
