@@ -15,13 +15,14 @@ from specc.inspect import inspect, require
 from specc.inspect.facts import Facts
 from specc.inspect.image_size import image_size
 from specc.inspect.npy import Unreadable, header, numbers, opened
+from specc.items import Wiring
 from specc.schema import Data, Spec, Split, Train
 
 
 def look(written: dict[str, Any], root: Path, **data: Any) -> tuple[Facts, list[Diagnostic]]:
     """The facts of a spec with this source."""
     section = Data(source=source_of(written), **data)
-    spec = Spec(specc=1, name="x", data=section, model=(), train=Train())
+    spec = Spec(specc=1, name="x", data=section, model=Wiring(), train=Train())
     return inspect(spec, root)
 
 
@@ -358,7 +359,7 @@ def test_a_split_is_counted(tmp_path: Path) -> None:
 
 
 def test_no_data_no_facts() -> None:
-    spec = Spec(specc=1, name="x", model=(), train=Train())
+    spec = Spec(specc=1, name="x", model=Wiring(), train=Train())
     assert inspect(spec) == (Facts(), [])
 
 
