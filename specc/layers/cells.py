@@ -1,8 +1,8 @@
 """One step of a recurrent layer, which stands inside `RNN`."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator
 
 from specc.kind import Of, expected, mistake
 from specc.layers.base import Weights
@@ -34,22 +34,20 @@ class GRUCell(_GatedCell, GRUGates):
     seed: int | None = None
 
 
-def _cells(value: Any) -> Any:
+def cells_of(value: Any) -> tuple[Cell, ...]:
+    """The cells of a list; the errors of a wrong form, and F017 for a stack among them."""
     if not isinstance(value, list | tuple) or not value:
         raise expected("a list of cells")
-    return tuple(map(is_cell, value))
+    cells = tuple(map(is_cell, value))
+    if any(isinstance(cell, StackedRNNCells) for cell in cells):
+        raise mistake("F017", "takes no stack of cells inside another one")
+    return cells
 
 
 class StackedRNNCells(Cell):
     """Several cells as one: each takes what the one before it gives."""
 
-    cells: Annotated[Any, Of("layers", many=True), AfterValidator(_cells)]
-
-    @model_validator(mode="after")
-    def _flat(self) -> Self:
-        if any(isinstance(cell, StackedRNNCells) for cell in self.cells):
-            raise mistake("F017", "takes no stack of cells inside another one")
-        return self
+    cells: Annotated[Any, Of("layers", many=True), AfterValidator(cells_of)]
 
     @property
     def state_sizes(self) -> tuple[int, ...]:

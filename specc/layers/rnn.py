@@ -7,15 +7,13 @@ from pydantic import AfterValidator, model_validator
 from specc.kind import Of, mistake
 from specc.layers.base import Weights, expect_known, expect_rank
 from specc.layers.cell_base import Cell, is_cell
-from specc.layers.cells import StackedRNNCells
+from specc.layers.cells import StackedRNNCells, cells_of
 from specc.layers.states_base import Recurrence, References
 from specc.tensor import Shape, Tensor
 
 
 def _cell_or_cells(value: Any) -> Any:
-    if isinstance(value, list | tuple) and value:
-        return tuple(map(is_cell, value))
-    return is_cell(value)
+    return cells_of(value) if isinstance(value, list | tuple) else is_cell(value)
 
 
 class RNN(Recurrence):
