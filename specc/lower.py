@@ -1,12 +1,12 @@
 """Typed graph, spec and facts to the program that both back ends read: the last decisions."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from specc.data.parts import cuts
-from specc.graph import Node
+from specc.graph import OUTPUT, Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
 from specc.lower_model import lower_model
@@ -51,9 +51,12 @@ def lower(subject: Subject, digest: str) -> Program:
 
 
 def _model(subject: Subject) -> Model:
-    """A sequence where the spec is one, and otherwise a graph."""
+    """A sequence where the spec is one, and otherwise a graph.
+
+    No layer of a sequence has several outputs, of which the next one would take all.
+    """
     spec, graph = subject.spec, subject.graph
-    if spec.model.sequential:
+    if spec.model.sequential and not any(OUTPUT in ref for ref in graph.tensors):
         return Model(spec.name, tuple(_steps(subject)))
     first = next(node for node in graph.nodes if not node.inputs)
     implied = not first.is_input and graph.input is not None
@@ -101,11 +104,23 @@ def _compile(subject: Subject) -> Call:
     options: list[tuple[str, Value]] = []
     if subject.optimizer is not None:
         options.append(("optimizer", subject.optimizer.spelled()))
-    if subject.loss is not None:
-        options.append(("loss", subject.loss.spelled()))
-    if subject.metrics:
-        options.append(("metrics", Items(tuple(kind.spelled() for kind, _ in subject.metrics))))
+    views = subject.views()
+    losses = {v.output: v.loss.spelled() for v in views if v.loss is not None}
+    metrics = {v.output: _metrics(v) for v in views if v.metrics}
+    weights = subject.spec.train.loss_weights
+    options += [("loss", _by_output(losses))] if losses else []
+    options += [("loss_weights", Table(tuple(weights.items())))] if weights else []
+    options += [("metrics", _by_output(metrics))] if metrics else []
     return Call("model.compile", (), tuple(options))
+
+
+def _metrics(subject: Subject) -> Items:
+    return Items(tuple(kind.spelled() for kind, _ in subject.metrics))
+
+
+def _by_output(values: Mapping[str | None, Value]) -> Value:
+    """A table by the names of the outputs; the value itself where there is one output."""
+    return values[None] if None in values else Table(tuple((k, v) for k, v in values.items() if k))
 
 
 # The data

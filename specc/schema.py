@@ -15,6 +15,7 @@ from specc.layers.base import FloatType
 from specc.objects import Reader
 from specc.pictures import pictures
 from specc.read_model import read_model
+from specc.read_outputs import TaskName, read_by_output, read_tasks, split_off
 from specc.registry import words
 from specc.source import Path, Source
 from specc.wording import listing, missing_key, not_yet, shown
@@ -22,10 +23,6 @@ from specc.wording import listing, missing_key, not_yet, shown
 LANGUAGE = 1
 SECTIONS = ("data", "train", "expect")
 Model = TypeVar("Model", bound=BaseModel)
-Task = Literal[
-    "binary", "multiclass", "multilabel", "regression", "unit_regression", "sequence",
-    "segmentation", "reconstruction",
-]  # fmt: skip
 
 
 def _share(value: Any) -> float | int:
@@ -83,11 +80,10 @@ class Data(Section):
 
 
 class Train(Section):
-    """How the model is trained."""
+    """How the model is trained; `loss` and `metrics` may be mappings by output."""
 
     later = {
         "phases": "training in phases",
-        "loss_weights": "several outputs",
         "jit_compile": "the choice of XLA",
         "steps_per_execution": "the choice of steps per call",
         "hoist": "hoisting of frozen layers",
@@ -97,7 +93,8 @@ class Train(Section):
 
     optimizer: Annotated[Any, Of("optimizers")] = None
     loss: Annotated[Any, Of("losses")] = None
-    metrics: Annotated[tuple[Any, ...], Of("metrics", many=True)] = ()
+    loss_weights: dict[str, float] | None = None
+    metrics: Annotated[Any, Of("metrics", many=True)] = ()
     epochs: Positive | None = None
     steps_per_epoch: Positive | None = None
     class_weight: Literal["balanced"] | dict[str, float] | None = None
@@ -126,7 +123,7 @@ class Spec(Section):
     specc: Literal[1]
     name: Name
     description: str = ""
-    task: Task | None = None
+    task: TaskName | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     data: Data | None = None
     blocks: Any = None  # plain data: `model` holds what they are filled with
@@ -154,12 +151,15 @@ def read(source: Source) -> Reading:
     if not isinstance(source.data, dict):
         return Reading(None, () if source.problems else (_nothing(source),))
     data = reader.filled(source.data, (), but=("specc", "model", *SECTIONS))
+    model = read_model(reader, data)
+    outputs = tuple(named.text for named in model.outputs)
     given = {
         **{"name": _stem(source.name)},
         **data,
-        "model": read_model(reader, data),
-        "train": _train(reader, data),
+        "model": model,
+        "train": _train(reader, data, outputs),
     }
+    tasks = given.pop("task") if isinstance(data.get("task"), dict) else None
     if "data" in data:
         given["data"] = _data(reader, data["data"])
     if "expect" in data:
@@ -168,6 +168,8 @@ def read(source: Source) -> Reading:
         given["visualize"] = tuple(pictures(reader, data["visualize"]))
     _version(reader, data)
     spec = reader.fields(Spec, given | {"specc": LANGUAGE}, (), "the spec", lenient=True)
+    if spec is not None and tasks is not None:
+        spec = spec.model_copy(update={"task": read_tasks(reader, tasks)})
     return Reading(spec, tuple(reader.found), frozenset(reader.broken))
 
 
@@ -209,16 +211,17 @@ def _section(reader: Reader, model: type[Model], data: Any, name: str) -> Model 
     return None
 
 
-def _train(reader: Reader, data: Mapping[str, Any]) -> Train:
+def _train(reader: Reader, data: Mapping[str, Any], outputs: tuple[str, ...]) -> Train:
     if "train" not in data:
         help = "add `train: {optimizer: …, loss: …}`"
         reader.error("F012", "the spec needs `train`", (), help=help)
         reader.broken.add(("train",))
         return Train()
-    train = _section(reader, Train, data["train"], "train")
+    written, by_output = split_off(data["train"], outputs)
+    train = _section(reader, Train, written, "train")
     if train and "optimizer" not in data["train"] and "phases" not in data["train"]:
         reader.found.append(missing_key("optimizer", "`train`", ("train",)))
-    return train or Train()
+    return (train or Train()).model_copy(update=read_by_output(reader, by_output))
 
 
 def _data(reader: Reader, data: Any) -> Data | None:

@@ -8,6 +8,7 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.data.parts import HELD_OUT
 from specc.graph import Node
+from specc.subject import Subject
 from specc.tensor import Tensor, show_shape
 
 BYTES = {
@@ -109,17 +110,24 @@ def text(compiled: Compiled, *, formulas: bool = False) -> str:
 
 def _heading(compiled: Compiled) -> Iterator[str]:
     spec, facts, subject = compiled.spec, compiled.facts, compiled.subject
-    task = f" ({subject.task})" if subject and subject.task else ""
+    views = subject.views() if subject else ()
+    tasks = [view.task for view in views if view.task]
+    task = f" ({', '.join(tasks)})" if tasks else ""
     yield f"{spec.name}{task}" + (f": {spec.description}" if spec.description else "")
     if compiled.graph.input is not None:
         yield f"input   {compiled.graph.input} {compiled.graph.input.dtype}"
     if facts.parts:
         shown = [f"{part} {_count(facts.parts[part])}" for part in PARTS if part in facts.parts]
         yield "data    " + ", ".join(shown) + _held_out(compiled)
-    loss = subject.loss if subject else None
-    if loss is not None:
-        origin = "" if spec.train.loss else " (from the task)"
-        yield f"loss    {loss.called}{origin}"
+    losses = [_loss(view) for view in views if view.loss is not None]
+    if losses:
+        yield "loss    " + ", ".join(losses)
+
+
+def _loss(subject: Subject) -> str:
+    called = subject.loss.called if subject.loss else ""
+    origin = "" if subject.spec.train.loss else " (from the task)"
+    return (f"{subject.output}: " if subject.output else "") + called + origin
 
 
 def _held_out(compiled: Compiled) -> str:

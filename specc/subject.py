@@ -2,7 +2,7 @@
 questions that many rules ask."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,17 @@ from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
 from specc.tensor import Tensor
 from specc.training.base import Loss
 
+# What a spec may say of each output, and the facts about targets, which are those of one output.
+SHARED: tuple[Path, ...] = (("task",), ("train", "loss"), ("train", "metrics"))
+OF_TARGETS: Mapping[str, Any] = {
+    "labels": None, "classes": None, "class_names": (), "target_range": None,
+    "target_shape": None, "balance": (),
+}  # fmt: skip
+
+
+def _shared(spec: Spec) -> tuple[Any, Any, Any]:
+    return spec.task, spec.train.loss, spec.train.metrics
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -30,6 +41,46 @@ class Subject:
     facts: Facts
     delivered: Tensor | None = None  # what the data give the model, after preprocessing
     broken: frozenset[Path] = frozenset()
+    output: str | None = None  # the one of several outputs that this is a view of,
+    whole: "Subject | None" = None  # and what it is a view of
+
+    def views(self) -> tuple["Subject", ...]:
+        """One subject for each output, with the loss, the metrics and the task of that output
+        alone; the subject itself where there is one."""
+        names, refs = self.graph.output_names, self.graph.outputs
+        train = self.spec.train
+        several = len(names) > 1 or any(isinstance(each, dict) for each in _shared(self.spec))
+        if self.output or not several or len(names) != len(refs) or not train:
+            return (self,)
+        return tuple(self._view(name, ref) for name, ref in zip(names, refs, strict=True))
+
+    def _view(self, name: str, ref: str) -> "Subject":
+        task, loss, metrics = (
+            each.get(name) if isinstance(each, dict) else each for each in _shared(self.spec)
+        )
+        train = self.spec.train.model_copy(update={"loss": loss, "metrics": metrics or ()})
+        broken = {path[:-1] for path in self.broken if path[-1:] == (name,)}
+        alone = len(self.graph.outputs) == 1
+        return replace(
+            self,
+            spec=self.spec.model_copy(update={"task": task, "train": train}),
+            graph=self.graph.upto(name, ref),
+            facts=self.facts if alone else replace(self.facts, **OF_TARGETS),
+            broken=self.broken | broken,
+            output=name,
+            whole=self,
+        )
+
+    @property
+    def entire(self) -> "Subject":
+        """With all outputs, for what is asked of the model as a whole."""
+        return self.whole or self
+
+    def place(self, *path: str) -> Path:
+        """Where the spec says something of this output: under its name, or for all of them."""
+        written = self.entire.spec
+        said = dict(zip(SHARED, _shared(written), strict=True)).get(path)
+        return (*path, self.output) if self.output and isinstance(said, dict) else path
 
     # the model
 
@@ -76,6 +127,12 @@ class Subject:
         """The end of the model; None when it could not be read."""
         return head_of(self.graph)
 
+    @property
+    def result(self) -> Tensor | None:
+        """What the model puts out."""
+        outputs = self.graph.outputs
+        return self.graph.tensors.get(outputs[-1]) if outputs else None
+
     # the training
 
     @cached_property
@@ -93,10 +150,18 @@ class Subject:
     @cached_property
     def loss(self) -> Kind | None:
         """The loss that is trained, written or determined by the task; None when unknown."""
-        if ("train", "loss") in self.broken:
+        if ("train", "loss") in self.broken or self.untrained:
             return None
         task = self.inferred_task if isinstance(self.inferred_task, Task) else None
         return loss_of(self.spec, task, self.facts, self.head)
+
+    @property
+    def untrained(self) -> bool:
+        """Whether the losses of the outputs leave this one out, or say that it has none."""
+        losses = self.whole.spec.train.loss if self.whole else None
+        if not isinstance(losses, dict) or losses.get(self.output) is not None:
+            return False
+        return self.output in losses or self.spec.task is None
 
     @property
     def stated_task(self) -> str | None:
@@ -116,7 +181,7 @@ class Subject:
     def task_note(self) -> Note:
         """Where the stated task is known from."""
         if self.spec.task is not None:
-            return Note("the task", ("task",), f"`{self.spec.task}`")
+            return Note("the task", self.place("task"), f"`{self.spec.task}`")
         origin = self.facts.origin("labels")
         known = f" ({origin})" if origin else ""
         return Note(f"the data say so{known}", ("data", self.facts.source), on_key=True)
@@ -124,7 +189,7 @@ class Subject:
     @property
     def loss_path(self) -> Path:
         """Where the loss is written; the head of `train` when it is not."""
-        return ("train", "loss") if self.spec.train.loss is not None else ("train",)
+        return self.place("train", "loss") if self.spec.train.loss is not None else ("train",)
 
     @property
     def optimizer(self) -> Kind | None:
@@ -133,8 +198,8 @@ class Subject:
     @property
     def metrics(self) -> tuple[tuple[Kind, Path], ...]:
         """The metrics that could be read, each with its path."""
-        listed = enumerate(self.spec.train.metrics)
-        return tuple((kind, ("train", "metrics", i)) for i, kind in listed if kind is not None)
+        listed, place = enumerate(self.spec.train.metrics), self.place("train", "metrics")
+        return tuple((kind, (*place, i)) for i, kind in listed if kind is not None)
 
     @property
     def callbacks(self) -> tuple[tuple[Kind, Path], ...]:

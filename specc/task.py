@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from specc.graph import Graph, Node
+from specc.graph import Graph, Node, maker
 from specc.inspect.facts import Facts
 from specc.kind import Kind
 from specc.registry import find
@@ -43,15 +43,13 @@ class Head(NamedTuple):
 
 def head_of(graph: Graph) -> Head | None:
     """The head, found by walking back over layers that only move values around."""
-    if not graph.nodes or any(n.kind is None for n in graph.nodes[-1:]):
+    if not graph.outputs or maker(graph.outputs[-1]) not in graph.by_name:
         return None
-    last = graph.nodes[-1]
-    output = graph.out(last)
-    for node in reversed(graph.nodes):
-        if node.kind is None:
-            return None
-        if not node.kind.keeps_range:
-            break
+    node, output = graph.node(graph.outputs[-1]), graph.tensors.get(graph.outputs[-1])
+    while node.kind is not None and node.kind.keeps_range and len(node.inputs) == 1:
+        node = graph.node(node.inputs[0])
+    if node.kind is None:
+        return None
     activation, option = activation_of(node)
     width = output.shape[-1] if output and output.shape else node.width
     named = option is None or activation == "linear"

@@ -41,12 +41,14 @@ TABLE = {
     "uses": "arguments diagnostics items source",
     "dollars": "diagnostics items source wording words",
     "origins": "bound items kind layers objects source wording words",
-    "read_forms": "bound diagnostics items objects origins source wording",
+    "read_forms": "bound diagnostics items kind objects origins source wording",
     "blocks": "diagnostics dollars items objects read_forms source taken wording words",
     "read_inputs": "items kind layers objects registry source wording",
     "read_model": "blocks bound diagnostics dollars foreign items kind layers objects origins "
     "read_forms read_inputs registry source wording words",
-    "schema": "data diagnostics items kind layers objects pictures read_model registry source "
+    "read_outputs": "objects registry source wording",
+    "schema": "data diagnostics items kind layers objects pictures read_model read_outputs "
+    "registry source "
     "wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
     "naming": "kind layers",
@@ -79,7 +81,7 @@ TABLE = {
     "backends.keras": "backends.depth program keras",
     "compiler": "diagnostics graph inspect lower meant program resolved rules schema source "
     "subject uses",
-    "show": "compiler data graph tensor",
+    "show": "compiler data graph subject tensor",
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",

@@ -44,21 +44,21 @@ def expectation_fails(subject: Subject) -> Iterator[Finding]:
     shape of what it puts out. A change that moves one of them is found in the same check as the
     change, not weeks later in a model that is twice as large as it was.
     """
-    graph, expect = subject.graph, subject.spec.expect
+    graph, expect = subject.entire.graph, subject.spec.expect
     if not graph.complete or ("model",) in subject.broken:
         return
-    params = sum(graph.params(node) for node in subject.nodes)
+    params = sum(graph.params(node) for node in graph.nodes)
     if expect.params is not None and expect.params != params:
         yield Finding(
             f"the model has {params:,} parameters, expected {expect.params:,}",
             ("expect", "params"),
             help=f"if the change is meant, write `params: {params}`",
         )
-    output = graph.out(subject.nodes[-1])
+    output, called = subject.result, f"`{subject.output}`" if subject.output else "the output"
     if expect.output is not None and output is not None and expect.output != output.shape:
         shape = "[" + ", ".join("null" if n is None else str(n) for n in output.shape) + "]"
         yield Finding(
-            f"the output has the shape {show_shape(output.shape)}, "
+            f"{called} has the shape {show_shape(output.shape)}, "
             f"expected {show_shape(expect.output)}",
             ("expect", "output"),
             help=f"if the change is meant, write `output: {shape}`",

@@ -32,17 +32,26 @@ class History(NamedTuple):
 
 def history(subject: Subject) -> History | None:
     """The columns; None when a metric could not be read."""
-    train = subject.spec.train
+    whole = subject.entire
     place = ("train", "metrics")
-    if any(kind is None for kind in train.metrics) or any(
-        path[:2] == place for path in subject.broken
-    ):
+    views = whole.views()
+    unread = any(kind is None for view in views for kind in view.spec.train.metrics)
+    if unread or any(path[:2] == place for path in whole.broken):
         return None
-    metrics = [kind for kind in train.metrics if isinstance(kind, Metric)]
-    named = zip(logged_names(metrics), (kind.direction for kind in metrics), strict=True)
-    changing = any(isinstance(k, Callback) and k.changes_rate for k in train.callbacks)
-    loss = {"loss": "min"}  # also where a metric takes its name
-    return History(loss | dict(named) | loss, changing)
+    columns: dict[str, str | None] = {"loss": "min"}
+    for view in views:
+        prefix = f"{view.output}_" if len(views) > 1 else ""
+        trained = {f"{prefix}loss": "min"} if view.loss is not None else {}
+        columns |= _columns(view, prefix) | trained  # also where a metric takes its name
+    callbacks = whole.spec.train.callbacks
+    return History(columns, any(isinstance(k, Callback) and k.changes_rate for k in callbacks))
+
+
+def _columns(view: Subject, prefix: str) -> dict[str, str | None]:
+    """Those of the metrics of one output, which Keras puts its name in front of."""
+    metrics = [kind for kind in view.spec.train.metrics if isinstance(kind, Metric)]
+    names = (prefix + name for name in logged_names(metrics))
+    return dict(zip(names, (kind.direction for kind in metrics), strict=True))
 
 
 def monitors(subject: Subject) -> tuple[tuple[Monitor, str, Path], ...]:

@@ -48,7 +48,10 @@ def nearly_all_weights_in_one_layer(subject: Subject) -> Iterator[Finding]:
         if above.kind_name != "Flatten" or node.kind_name != "Dense":
             continue
         own = subject.graph.params(node)
-        if own < MANY or sum(subject.graph.params(n) for n in subject.nodes) / own > 1 / SHARE:
+        if (
+            own < MANY
+            or sum(subject.graph.params(n) for n in subject.entire.nodes) / own > 1 / SHARE
+        ):
             continue
         yield Finding(
             f"{own:,} weights, nearly all of the model, are in one layer",

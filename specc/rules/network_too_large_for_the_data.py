@@ -45,10 +45,10 @@ def network_too_large_for_the_data(subject: Subject) -> Iterator[Finding]:
     rows, shape = subject.facts.given.get("train"), subject.facts.shape
     if not rows or shape is None or len(shape) != 1 or not subject.graph.complete:
         return
-    weights = {node.name: subject.graph.params(node) for node in subject.nodes}
+    weights = {node.name: subject.graph.params(node) for node in subject.entire.nodes}
     total = sum(weights.values())
     if total > EACH * rows:
-        largest = max(subject.nodes, key=lambda node: weights[node.name])
+        largest = max(subject.entire.nodes, key=lambda node: weights[node.name])
         yield Finding(
             f"{total:,} weights for {rows:,} rows",
             largest.at(),

@@ -42,7 +42,7 @@ def output_of_another_shape(subject: Subject) -> Iterator[Finding]:
     if not subject.nodes:
         return
     last, target = subject.nodes[-1], _target(subject)
-    output = subject.graph.out(last)
+    output = subject.result
     if output is None or target is None or _alike(output.shape, target):
         return
     yield Finding(

@@ -47,7 +47,7 @@ def task_not_clear(subject: Subject) -> Iterator[Finding]:
     unread = {("train",), ("train", "loss"), ("model",), ("task",)} & subject.broken
     if unread or subject.spec.train.loss is not None or subject.loss is not None:
         return
-    if subject.head is None:
+    if subject.head is None or subject.untrained:
         return
     if subject.task is not None:
         message = f"`task: {subject.task}` does not determine the loss"

@@ -108,11 +108,11 @@ def _only_spare(pair: Pair, count: int) -> bool:
 
 def blamed(subject: Subject, pair: Pair) -> Path:
     """The option that sets the width, found upstream of activations."""
-    nodes = subject.nodes
-    for node in reversed(nodes[: nodes.index(pair.head.node) + 1]):
+    node, width = pair.head.node, pair.head.width
+    while True:
         option = "units" if node.units else "filters"
-        if getattr(node, option) == pair.head.width:
+        if getattr(node, option) == width:
             return node.at(option)
-        if getattr(node, option):
-            break
-    return pair.head.node.at()
+        if getattr(node, option) or len(node.inputs) != 1:
+            return pair.head.node.at()
+        node = subject.graph.node(node.inputs[0])

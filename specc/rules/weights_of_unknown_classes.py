@@ -57,6 +57,10 @@ def weights_of_unknown_classes(subject: Subject) -> Iterator[Finding]:
     weights = subject.spec.train.class_weight
     if weights is None or PLACE in subject.broken:
         return
+    if subject.whole is not None and len(subject.whole.graph.outputs) > 1:
+        message = "class weights are for one output, and the model has several"
+        yield Finding(message, PLACE, on_key=True, help="remove it, or weigh with `loss_weights`")
+        return
     if subject.task in (*REALS, "multilabel", "reconstruction"):
         what = "several labels at once" if subject.task == "multilabel" else "numbers"
         message = f"class weights need one class per row, and the targets are {what}"
