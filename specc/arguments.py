@@ -19,12 +19,21 @@ def at_argument(finding: Diagnostic, data: Any) -> Diagnostic | None:
     stays in the block, with a note on the value that it has.
     """
     if finding.on_key or not finding.path or not isinstance(finding.path[0], Within):
-        return finding
+        return _with_sources(finding, data)
     if _value(data, finding.path) is None or _is_wiring(finding.path):
         return finding
     if finding.code in MOVED and isinstance(_value(data, finding.path), str):
         return _moved(finding, data)
     notes = tuple(_notes(finding.path, data))
+    return replace(finding, notes=(*finding.notes, *notes))
+
+
+def _with_sources(finding: Diagnostic, data: Any) -> Diagnostic:
+    """The finding; where shapes do not fit, with the arguments of the layers that give them."""
+    layers = [note.path for note in finding.notes if note.path and note.label]
+    if not finding.code.startswith("S") or not layers:
+        return finding
+    notes = dict.fromkeys(note for path in layers for note in _notes(path, data))
     return replace(finding, notes=(*finding.notes, *notes))
 
 
@@ -92,8 +101,9 @@ def _use(path: Path) -> Path | None:
 def _places(value: Any, path: Path) -> Iterator[Path]:
     if isinstance(value, str) and value.startswith("$"):
         yield path
-    for place, item in enumerate(value) if isinstance(value, list) else ():
-        yield from _places(item, (*path, place))
+    parts = value.items() if isinstance(value, dict) else ()
+    for part, item in enumerate(value) if isinstance(value, list) else parts:
+        yield from _places(item, (*path, part))
 
 
 def _is_wiring(path: Path) -> bool:

@@ -29,7 +29,8 @@ def read_blocks(reader: Reader, data: Any) -> dict[str, Block | None]:
     if not isinstance(data, dict) or not data:
         if data is not None and data != {}:
             message = f"`blocks` is {shown(data)}, expected a mapping of names"
-            reader.error("F013", message, ("blocks",))
+            reader.error("F013", message, ("blocks",), help="write `blocks: {name: {layers: […]}}`")
+            return dict.fromkeys(_meant(data))
         else:
             reader.error("F016", "`blocks` is empty", ("blocks",), on_key=True)
         return {}
@@ -40,6 +41,12 @@ def read_blocks(reader: Reader, data: Any) -> dict[str, Block | None]:
     reader.found += [_recursive(blocks, ring) for ring in rings]
     caught = {name for ring in rings for name in ring}
     return {name: None if name in caught else block for name, block in found.items()}
+
+
+def _meant(data: Any) -> Iterator[str]:
+    """The names of blocks that were written as a list."""
+    for item in data if isinstance(data, list) else ():
+        yield from item if isinstance(item, dict) else ()
 
 
 def _block(reader: Reader, name: str, data: Any) -> Block | None:

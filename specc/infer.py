@@ -105,6 +105,8 @@ class _Inference:
         changed = [name for name in has if has[name] != needs.get(name)]
         if not changed:
             return False
+        if _in_a_call(node):  # the block is called on another shape, see `other_shapes`
+            return True
         name = changed[0]
         message = (
             f"`{first.name}` has a `{name.rpartition('/')[2]}` of {show_shape(has[name])}, "
@@ -177,11 +179,18 @@ class _Inference:
         return None
 
 
+def _in_a_call(node: Node) -> bool:
+    """Whether it is a block that is called again, and the layer with it."""
+    path = node.path
+    while path and isinstance(path[0], Within):
+        path = path[0].use
+        if path[-1:] == ("call",):
+            return True
+    return False
+
+
 def _call(node: Node) -> tuple[Path, bool]:
-    """Where a layer is called again: at its own `call`, or at that of the block it stands in."""
-    use = node.path[0].use if node.path and isinstance(node.path[0], Within) else ()
-    if use[-1:] == ("call",):
-        return use, True
+    """What a layer is called again on, or the `call` that does not say so."""
     written = node.written.get("call") if isinstance(node.written, dict) else None
     given = isinstance(written, dict) and "from" in written
     return node.at("from") if given else node.at(), not given

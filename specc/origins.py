@@ -60,7 +60,9 @@ class Origins:
         names = origin if isinstance(origin, list) else [origin]
         right = all(isinstance(each, str) for each in names)
         sources = tuple(Named(str(each), path) for each in names) if right else (Named("", path),)
-        return LayerItem(path, data, name if isinstance(name, str) else None, sources)
+        return LayerItem(
+            path, data, name if isinstance(name, str) and is_name(name) else None, sources
+        )
 
     def options(
         self, value: Any, path: Path, called: str, known: Sequence[str], help: str

@@ -7,6 +7,7 @@ from typing import Any
 from specc.bound import unbound
 from specc.diagnostics import Diagnostic, Note
 from specc.items import Block
+from specc.kind import is_name
 from specc.objects import Reader
 from specc.origins import Options
 from specc.source import Path
@@ -84,7 +85,7 @@ def named(data: Any) -> str | None:
     """The name that a layer was given which could not be read."""
     _, value = split(data)
     name = value.get("name") if isinstance(value, dict) else None
-    return name if isinstance(name, str) else None
+    return name if isinstance(name, str) and is_name(name) else None
 
 
 def split(data: Any) -> tuple[str, Any]:

@@ -26,7 +26,7 @@ def read_inputs(reader: Reader, data: Any, path: Path = PATH) -> Iterator[LayerI
     for name, given in data.items():
         kind = _input(reader, name, given, (*path, name))
         layer = kind if isinstance(kind, Layer) else None
-        yield LayerItem((*path, name), None, name, (), kind=layer)
+        yield LayerItem((*path, name), None, name if is_name(name) else None, (), kind=layer)
 
 
 def _input(reader: Reader, name: str, given: Any, path: Path) -> Kind | None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from specc.blocks import FORMS, read_blocks, unused
@@ -29,10 +30,16 @@ SECTIONS = ("inputs", "layers", "outputs")
 
 def read_model(reader: Reader, data: Mapping[str, Any]) -> Wiring:
     """The model of a spec; what cannot be read is left out, and its path is in `broken`."""
-    found = read_blocks(reader, data["blocks"]) if "blocks" in data else {}
+    found = read_blocks(reader, data["blocks"]) if "blocks" in data else _inside(data.get("model"))
     blocks = {name: block for name, block in found.items() if block is not None}
     wrong = frozenset(found.keys() - blocks.keys())
     return _Model(reader, blocks, wrong, data.get("blocks")).read(data)
+
+
+def _inside(model: Any) -> dict[str, Block | None]:
+    """The names of blocks that are defined inside of the model, where none can be."""
+    blocks = model.get("blocks") if isinstance(model, dict) else None
+    return dict.fromkeys(blocks) if isinstance(blocks, dict) else {}
 
 
 class _Model:
@@ -70,10 +77,11 @@ class _Model:
     def _graph(self, graph: Mapping[str, Any]) -> Wiring:
         for key in graph:
             if key not in SECTIONS:
-                finding = unknown_word(
-                    "F010", "key", key, SECTIONS, ("model", key), "`model`", on_key=True
-                )
-                self.reader.found.append(finding)
+                path: Path = ("model", key)
+                found = unknown_word("F010", "key", key, SECTIONS, path, "`model`", on_key=True)
+                beside = "write it beside `model`, not in it"
+                found = replace(found, help=beside) if key == "blocks" else found
+                self.reader.found.append(found)
         origins = Origins(self.reader)
         meant = {nearest(name, SECTIONS) or name: name for name in reversed(list(graph))}
         key, named = meant.get("layers", "layers"), meant.get("inputs", "inputs")

@@ -254,7 +254,8 @@ def shown(value: object) -> str:
         case str():
             return f"the text `{value if len(value) <= 40 else value[:39] + '…'}`"
         case list() | tuple():
-            return "a list" if len(value) > 6 else f"the list `{_flow(value)}`"
+            short = len(value) <= 6 and not any(isinstance(item, dict) for item in value)
+            return "a list" if not short else f"the list `{_flow(value)}`"
         case dict():
             return "a mapping"
         case _:

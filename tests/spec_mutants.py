@@ -68,6 +68,17 @@ KEYS = (
     *("params images arrays dataset table text keras sklearn size color classes split".split()),
     *OLD_KEYS,
 )
+# What stands in a graph, a block or a repetition where a name or a value is wanted.
+WIRES = ("$input", "$filters", "$$x", "${n}", "a$b", "$", "$$", "code", "code.1", "code.-1", "x.99")
+FORMS: tuple[Any, ...] = (
+    {"repeat": {"times": 2, "layers": [{"Dense": 3}]}},
+    {"repeat": {"times": 10**7, "layers": ["Flatten"]}},
+    {"repeat": {"times": "$times", "layers": [{"repeat": {"times": 0, "layers": []}}]}},
+    {"repeat": {"times": 1000, "layers": [{"repeat": {"times": 1000, "layers": ["Dropout"]}}]}},
+    *({"call": {"layer": "code", "name": "again"}}, {"call": "code"}, {"call": None}, "call"),
+    {"custom": {"class": "mine:Layer", "output": [3], "arguments": {"a": "$x"}}},
+    *({"custom": {"output": "same"}}, "custom", "repeat", {"repeat": None}),
+)
 STRANGE = ("", "é", "a b", "x" * 300, "__class__", "a\nb", "None", "1", "self", "a=b", "a.b")
 
 
@@ -88,7 +99,11 @@ def _mutated(tree: Any, random: Random, trees: list[Any]) -> Any:
     if not places or random.random() < 0.002:
         return _value(random, trees)
     holder, key = random.choice(places)
-    match random.randrange(9):
+    match random.randrange(11):
+        case 9:
+            _rewire(tree, holder, key, random)
+        case 10 if isinstance(holder, list):
+            _reform(tree, holder, key, random)
         case 0:
             del holder[key]
         case 1 if isinstance(holder, dict):
@@ -109,6 +124,43 @@ def _mutated(tree: Any, random: Random, trees: list[Any]) -> Any:
         case _:
             holder[key] = _value(random, trees)
     return tree
+
+
+def _rewire(tree: Any, holder: Any, key: Any, random: Random) -> None:
+    """Names something else, or names something where nothing was named."""
+    known = [*_names(tree), *WIRES]
+    some = [random.choice(known) for _ in range(random.randint(0, 3))]
+    value = random.choice((random.choice(known), some))
+    if isinstance(holder[key], dict):
+        option = random.choice(("from", "from", "name", "layer", "initial_state", "inputs"))
+        holder[key][option] = value
+    else:
+        holder[key] = value
+
+
+def _reform(tree: Any, holder: list[Any], place: int, random: Random) -> None:
+    """A repetition around an item, a use of a block in its place, or another form before it."""
+    match random.randrange(3):
+        case 0:
+            times = random.choice((1, 2, 3, 2, 100_000, 0, "$times"))
+            holder[place] = {"repeat": {"times": times, "layers": [holder[place]]}}
+        case 1:
+            holder[place] = random.choice((str, lambda name: {name: {"name": name}}))(
+                random.choice([*_names(tree), "encoder"])
+            )
+        case _:
+            holder.insert(place, deepcopy(random.choice(FORMS)))
+
+
+def _names(tree: Any) -> list[str]:
+    """What the names in a tree are: those written, and those of inputs and blocks."""
+    found = []
+    for holder, key in _places(tree):
+        if key == "name" and isinstance(holder[key], str):
+            found.append(holder[key])
+        elif key in ("inputs", "blocks", "parameters") and isinstance(holder[key], dict):
+            found += [str(name) for name in holder[key]]
+    return found
 
 
 def _places(tree: Any) -> Iterator[tuple[Any, Any]]:

@@ -95,6 +95,21 @@ BREAKERS = {
     "a recurrent layer on a number": LAYERS % "Input: [], LSTM: 3",
     "a map beyond all memory": LAYERS
     % ("Input: [1, 1, 1]" + ", UpSampling2D: [1000000000000000000, 1000000000000000000]" * 20),
+    "too many repetitions": LAYERS % "Input: [3], repeat: {times: 10000000, layers: [Dense: 3]}",
+    "repetitions in repetitions": LAYERS
+    % f"Input: [3], {'repeat: {times: 1000, layers: [' * 3}Dense: 3{']}' * 3}",
+    "an output that is not there": LAYERS.replace("[%s]", "{inputs: {a: [3]}, layers: [%s]}")
+    % "Dense: {units: 3, name: x}, Dense: {from: x.3, units: 3}",
+    "a layer that calls itself": LAYERS.replace("[%s]", "{inputs: {a: [3]}, layers: [%s]}")
+    % "call: {layer: x, name: x}",
+    "two that call each other": LAYERS.replace("[%s]", "{inputs: {a: [3]}, layers: [%s]}")
+    % "call: {layer: y, name: x}, call: {layer: x, name: y}",
+    "a thousand parameters": (
+        f"blocks: {{b: {{parameters: {{{', '.join(f'p{i}: {i + 1}' for i in range(1000))}}}, "
+        f"layers: [{', '.join(f'Dense: $p{i}' for i in range(1000))}]}}}}\n"
+        + LAYERS
+        % "Input: [3], b"
+    ),
     "data that are text": HEAD.replace("{dataset: {sklearn: digits}}", "digits"),
 }
 
