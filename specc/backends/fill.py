@@ -54,7 +54,7 @@ def _with_comment(before: str, value: Printed, after: str) -> Iterator[str]:
     yield before + _placed(value, before, indent, len(code)) + code
 
 
-_ASSIGNED = re.compile(r" *(?:return |[\w.]+ = )")
+_ASSIGNED = re.compile(r" *(?:return |[\w.]+(?:, \w+)* = )")
 _SEVERAL = re.compile(r" *(\w+(?:, \w+)+) = ")
 
 

@@ -173,7 +173,9 @@ def _flat_group(group: Group) -> str:
 
 def atomic(value: Printed) -> bool:
     """Whether a value has no brackets to break a line in."""
-    return not isinstance(value, Apply) and not _bracketed(value)[1]
+    if isinstance(value, Apply):
+        return isinstance(value.layer, Ref) and not (value.args or value.options)
+    return not _bracketed(value)[1]
 
 
 def opened(value: Printed) -> str:
