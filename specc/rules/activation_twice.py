@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.pair import PROBABILITIES
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS, output_activation
+from specc.rules.chain import activates, drops, output_activation
 from specc.subject import Subject
 
-PASSING = DROPOUTS | {"Flatten", "Reshape", "Permute"}
 IDEMPOTENT = frozenset({"relu", "relu6", "linear"})
 
 
@@ -49,7 +48,7 @@ def activation_twice(subject: Subject) -> Iterator[Finding]:
         if own != "linear":
             path = node.at("activation")
             written = isinstance(subject.get(path), str)
-            if before and node.kind_name in ACTIVATION_LAYERS and not _other(subject, own, before):
+            if before and activates(node) and not _other(subject, own, before):
                 first, note = before
                 yield Finding(
                     f"`{own}` is applied to the output of `{first}`",
@@ -61,7 +60,7 @@ def activation_twice(subject: Subject) -> Iterator[Finding]:
                 )
             note = Note("the first activation", path, f"`{own}`", not written)
             applied[node.name] = own, note
-        elif before and node.kind_name in PASSING:
+        elif before and (drops(node) or (node.kind and node.kind.moves)):
             applied[node.name] = before
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.activation_twice import IDEMPOTENT
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ACTIVATION_LAYERS
+from specc.rules.chain import activates
 from specc.subject import Subject
 
 
@@ -39,6 +39,6 @@ def activation_without_effect(subject: Subject) -> Iterator[Finding]:
     for first, second in subject.pairs():
         own = subject.activation(second)
         same = own == subject.activation(first) and own != "linear"
-        if same and own in IDEMPOTENT and second.kind_name in ACTIVATION_LAYERS:
+        if same and own in IDEMPOTENT and activates(second):
             message = f"`{own}` of `{own}` changes nothing"
             yield Finding(message, second.at(), True, help="remove the line")

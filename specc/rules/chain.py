@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from specc.graph import Node
 from specc.subject import Subject
 
-ACTIVATION_LAYERS = frozenset({"Activation", "ReLU", "LeakyReLU", "Softmax", "ELU", "PReLU"})
-DROPOUTS = frozenset({"Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"})
-
 Way = tuple[tuple[Node, ...], Node]  # the layers in between, and the learning one they lead to
 # The layers since a start, each behind those before it: a long way costs no copy at each step.
 Trail = tuple["Trail", Node] | None
@@ -37,6 +34,16 @@ def _walked(trail: Trail) -> tuple[Node, ...]:
         trail, layer = trail
         layers.append(layer)
     return tuple(reversed(layers))
+
+
+def activates(node: Node) -> bool:
+    """Whether the layer is an activation and nothing else."""
+    return node.kind is not None and node.kind.activates
+
+
+def drops(node: Node) -> bool:
+    """Whether the layer is a dropout."""
+    return node.kind is not None and node.kind.drops
 
 
 def output_activation(subject: Subject, node: Node) -> str:

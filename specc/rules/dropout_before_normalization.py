@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ACTIVATION_LAYERS, DROPOUTS
+from specc.rules.chain import activates, drops
 from specc.subject import Subject
 
 
@@ -43,9 +43,9 @@ def dropout_before_normalization(subject: Subject) -> Iterator[Finding]:
     dropped: dict[str, Note] = {}
     for node in subject.nodes:
         before = next((dropped[name] for name in node.inputs if name in dropped), None)
-        if node.kind_name in DROPOUTS:
+        if drops(node):
             dropped[node.name] = Note("the dropout", node.at(), on_key=True)
-        elif before and node.kind_name in ACTIVATION_LAYERS:
+        elif before and activates(node):
             dropped[node.name] = before
         elif before and node.kind_name == "BatchNormalization":
             message = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import DROPOUTS, ways
+from specc.rules.chain import drops, ways
 from specc.subject import Subject
 
 
@@ -44,7 +44,7 @@ def dropout_on_a_narrow_layer(subject: Subject) -> Iterator[Finding]:
             continue
         for each in between:
             rate = each.rate
-            if each.kind_name in DROPOUTS and isinstance(rate, float | int) and 0.3 <= rate < 0.7:
+            if drops(each) and isinstance(rate, float | int) and 0.3 <= rate < 0.7:
                 yield Finding(
                     f"dropout of {rate:g} on {units} units",
                     each.at("rate"),

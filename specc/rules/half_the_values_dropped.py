@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import DROPOUTS
 from specc.subject import Subject
 
 
@@ -36,7 +35,7 @@ def half_the_values_dropped(subject: Subject) -> Iterator[Finding]:
     """Half is the most noise that dropout can add: beyond that less and less of the signal gets
     through. A network that needs more is better made smaller.
     """
-    for node in subject.of(*DROPOUTS):
+    for node in subject.that(lambda kind: kind.drops):
         rate = node.rate
         if isinstance(rate, float | int) and 0.5 < rate < 0.7:
             message = f"dropout of {rate:g} is more than is usual"

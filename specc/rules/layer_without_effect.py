@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import DROPOUTS
 from specc.subject import Subject
 
 
@@ -35,7 +34,7 @@ def layer_without_effect(subject: Subject) -> Iterator[Finding]:
     """A rate of 0 drops nothing, noise of deviation 0 adds nothing, and `Activation: linear`
     gives back what it gets. The layer looks like a decision and is none.
     """
-    for node in subject.of(*DROPOUTS, "GaussianNoise", "Activation"):
+    for node in subject.that(lambda kind: kind.drops or kind.disturbs or kind.activates):
         rate = node.rate if node.rate is not None else node.stddev
         if rate == 0 or (node.kind_name == "Activation" and node.activation == "linear"):
             option = next(

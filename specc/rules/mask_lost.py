@@ -1,20 +1,11 @@
 """A428: padding is marked, and a layer on the way forgets the marks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
-
-# Layers of Keras 3.15 for sequences with `supports_masking = False`.
-FORGETFUL = frozenset(
-    {
-        "Conv1D", "SeparableConv1D", "DepthwiseConv1D", "Conv1DTranspose", "MaxPooling1D",
-        "AveragePooling1D", "GlobalMaxPooling1D", "UpSampling1D", "ZeroPadding1D", "Cropping1D",
-        "Flatten", "Reshape", "RepeatVector",
-    }
-)  # fmt: skip
 
 
 @rule(
@@ -54,12 +45,17 @@ def mask_lost(subject: Subject) -> Iterator[Finding]:
         if node.mask_zero is True or node.kind_name == "Masking":
             option = "mask_zero" if node.mask_zero is True else None
             masks[node.name] = Note("the mask", node.at(option), on_key=option is None)
-        elif mask and node.kind_name in FORGETFUL:
+        elif mask and node.kind is not None and not node.kind.supports_masking:
             message = f"`{node.kind_name}` does not pass the mask on"
             help = "remove the mask, or use layers that take it"
             yield Finding(message, node.at(), True, help=help, notes=(mask,))
-        elif mask and _has_steps(subject, node):
+        elif mask and _passes(node, masks) and _has_steps(subject, node):
             masks[node.name] = mask
+
+
+def _passes(node: Node, masks: Mapping[str, Note]) -> bool:
+    carried = [name in masks for name in node.inputs]
+    return node.kind is not None and node.kind.masked(*carried)
 
 
 def _has_steps(subject: Subject, node: Node) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import DROPOUTS
 from specc.subject import Subject
 
 
@@ -37,7 +36,7 @@ def most_values_dropped(subject: Subject) -> Iterator[Finding]:
     one value in five, five times as large. TensorFlow 1 asked for the
     share to keep (`keep_prob`), and numbers from that time mean the opposite.
     """
-    for node in subject.of(*DROPOUTS):
+    for node in subject.that(lambda kind: kind.drops):
         rate = node.rate
         if isinstance(rate, float | int) and rate >= 0.7:
             yield Finding(

@@ -18,14 +18,6 @@ RATE = 0.01  # rates, from which SGD diverges on squared errors
 # Layers that add zeros at most, besides those that keep the range anyway.
 LOOKUPS = ("Embedding", "CategoryEncoding")
 UNCHANGED = frozenset({"Input", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Masking"})
-# Layers that take numbers of any size: they look them up, or bring them to one range.
-TAKES_ANY = frozenset(
-    (
-        "Embedding", "BatchNormalization", "LayerNormalization", "GroupNormalization",
-        "UnitNormalization", "RMSNormalization", "CategoryEncoding", "Discretization", "Hashing",
-        "IntegerLookup",
-    )
-)  # fmt: skip
 
 
 class Values(NamedTuple):
@@ -61,7 +53,7 @@ def stages(subject: Subject) -> Iterator[Stage]:
     a layer cannot be read, or where the values may be of any size."""
     values = _delivered(subject)
     for kind, path, learns in _layers(subject):
-        if kind is None or type(kind).__name__ in TAKES_ANY:
+        if kind is None or _takes_any(kind):
             return
         yield Stage(kind, path, values, learns)
         if learns:
@@ -77,7 +69,7 @@ def at_lookup(subject: Subject) -> Stage | None:
         name = type(kind).__name__
         if kind is not None and name in LOOKUPS:
             return Stage(kind, path, values, learns)
-        if kind is None or learns or name in TAKES_ANY:
+        if kind is None or learns or _takes_any(kind):
             return None
         values = _after(kind, values)
     return None
@@ -107,6 +99,12 @@ def diverges_on(subject: Subject) -> tuple[str, float, float] | None:
     if values.low is None or values.high is None or (values.size or 0) <= LARGE:
         return None
     return "inputs", values.low, values.high
+
+
+def _takes_any(kind: Kind) -> bool:
+    """Whether it takes numbers of any size: looks them up, or brings each row to one range."""
+    scales = isinstance(kind, Layer) and kind.normalizes and type(kind).__name__ != "Normalization"
+    return scales or (isinstance(kind, Layer) and kind.looks_up)
 
 
 def _delivered(subject: Subject) -> Values:

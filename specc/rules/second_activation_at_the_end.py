@@ -6,10 +6,8 @@ from specc.diagnostics import Edit, Note
 from specc.graph import Node
 from specc.pair import PROBABILITIES
 from specc.rules.base import Finding, rule
+from specc.rules.chain import activates, drops
 from specc.subject import Subject
-
-PASSING = frozenset({"Flatten", "Reshape", "Permute", "Dropout"})
-LAYERS = frozenset({"Activation", "Softmax"})
 
 
 @rule(
@@ -45,7 +43,7 @@ def second_activation_at_the_end(subject: Subject) -> Iterator[Finding]:
     Measured: Keras says nothing, and training is slow.
     """
     head = subject.head
-    if not head or head.node.kind_name not in LAYERS:
+    if not head or not activates(head.node):
         return
     if head.activation not in PROBABILITIES or head.width == 1:
         return
@@ -72,6 +70,6 @@ def _activated(subject: Subject, node: Node) -> Node | None:
         node = subject.graph.node(node.inputs[0])
         if subject.activation(node) != "linear":
             return node
-        if node.kind_name not in PASSING:
+        if not (drops(node) or (node.kind and node.kind.moves)):
             return None
     return None
