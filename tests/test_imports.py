@@ -57,7 +57,7 @@ TABLE = {
     "wire": "diagnostics items naming source tangles",
     "place": "diagnostics items naming node source tangles wire",
     "typed": "layers naming",
-    "infer": "diagnostics items layers node source tensor typed",
+    "infer": "diagnostics items layers node place source tangles tensor typed",
     "graph": "diagnostics infer items layers naming node place schema source tensor typed wire",
     "inspect": "data diagnostics schema source tensor wording",
     "task": "graph inspect kind registry schema source",
@@ -79,7 +79,7 @@ TABLE = {
     "backends.script": "backends.depth backends.expressions backends.fill backends.imports "
     "backends.literals locations program jinja2",
     "backends.keras": "backends.depth program keras",
-    "compiler": "diagnostics graph inspect lower meant program resolved rules schema source "
+    "compiler": "backends.depth diagnostics graph inspect lower meant program resolved rules schema source "
     "subject uses",
     "show": "compiler data graph subject tensor",
     "drawing": "compiler graph kind node tensor",
