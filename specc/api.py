@@ -5,7 +5,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from specc.compiler import Compiled, buildable, compile, untrusted
+from specc.compiler import Compiled, buildable, compile, too_deep, untrusted
 from specc.diagnostics import Diagnostic, Report, report
 from specc.source import read
 
@@ -58,13 +58,14 @@ def build_model(spec: Spec, *, trust: bool = False) -> "keras.Model":
     """The compiled model of a spec, equal to what the emitted script builds.
 
     Its input and output are those of `model:`; preprocessing stays outside. Seeds Keras' global
-    random state with the spec's seed. Raises SpecError when the spec has errors, or custom
-    layers and no `trust`: their code would run.
+    random state with the spec's seed. Raises SpecError when the spec has errors, more layers than
+    Keras can build, or custom layers and no `trust`: their code would run.
     """
     from specc.backends.keras import build_model
 
     compiled = _loaded(spec)
-    return build_model(_sound(compiled, [] if trust else untrusted(compiled)).program)
+    lacking = [*([] if trust else untrusted(compiled)), *too_deep(compiled)]
+    return build_model(_sound(compiled, lacking).program)
 
 
 def _loaded(spec: Spec) -> Compiled:

@@ -99,7 +99,22 @@ def buildable(compiled: Compiled) -> list[Diagnostic]:
         return [_lacking("there is no data to train on", (), help)]
     if compiled.spec.train.epochs is None and ("train",) not in compiled.subject.broken:
         return [_lacking("`train` does not say how long", ("train",), "add `epochs: 20`")]
-    return [_taken(compiled.spec.name)] if compiled.spec.name in TAKEN else []
+    taken = [_taken(compiled.spec.name)] if compiled.spec.name in TAKEN else []
+    return [*taken, *too_deep(compiled)]
+
+
+def too_deep(compiled: Compiled) -> list[Diagnostic]:
+    """A model of more layers than Keras can build one behind the other."""
+    from specc.backends.depth import DEEPEST, layers
+
+    if not compiled.report.ok:
+        return []
+    found = layers(compiled.program.model) if len(compiled.graph.nodes) > DEEPEST else 0
+    if found <= DEEPEST:
+        return []
+    message = f"the model has {found:,} layers, and Keras builds {DEEPEST:,}"
+    help = "make it less deep: Keras goes from layer to layer by recursion, until its stack ends"
+    return [Diagnostic("F004", Severity.ERROR, message, ("model",), on_key=True, help=help)]
 
 
 def untrusted(compiled: Compiled) -> list[Diagnostic]:
