@@ -108,9 +108,10 @@ def _compile(subject: Subject) -> Call:
     losses = {v.output: v.loss.spelled() for v in views if v.loss is not None}
     metrics = {v.output: _metrics(v) for v in views if v.metrics}
     weights = subject.spec.train.loss_weights
-    options += [("loss", _by_output(losses))] if losses else []
+    one = len(views) == 1
+    options += [("loss", _by_output(losses, one))] if losses else []
     options += [("loss_weights", Table(tuple(weights.items())))] if weights else []
-    options += [("metrics", _by_output(metrics))] if metrics else []
+    options += [("metrics", _by_output(metrics, one))] if metrics else []
     return Call("model.compile", (), tuple(options))
 
 
@@ -118,9 +119,11 @@ def _metrics(subject: Subject) -> Items:
     return Items(tuple(kind.spelled() for kind, _ in subject.metrics))
 
 
-def _by_output(values: Mapping[str | None, Value]) -> Value:
+def _by_output(values: Mapping[str | None, Value], one: bool) -> Value:
     """A table by the names of the outputs; the value itself where there is one output."""
-    return values[None] if None in values else Table(tuple((k, v) for k, v in values.items() if k))
+    if one:
+        return next(iter(values.values()))
+    return Table(tuple((name, value) for name, value in values.items() if name))
 
 
 # The data
