@@ -25,6 +25,7 @@ def chain(layers: int) -> str:
     return json.dumps(spec)
 
 
+@pytest.mark.keras
 def test_too_deep_a_model_is_refused_where_it_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(depth, "DEEPEST", 500)
     assert "@deeply" in emit(loads(chain(500)))

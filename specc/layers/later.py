@@ -16,7 +16,7 @@ REFUSED = {
 }
 
 _LATER = """
-EinsumDense GroupNormalization 
+EinsumDense GroupNormalization
 Pipeline ReversibleEmbedding RMSNormalization SpectralNormalization UnitNormalization
 """
 LATER = frozenset(_LATER.split())
