@@ -79,8 +79,8 @@ TABLE = {
     "backends.script": "backends.depth backends.expressions backends.fill backends.imports "
     "backends.literals locations program jinja2",
     "backends.keras": "backends.depth program keras",
-    "compiler": "backends.depth diagnostics graph inspect lower meant program resolved rules schema "
-    "source subject uses",
+    "compiler": "backends.depth diagnostics graph inspect lower meant program resolved rules "
+    "schema source subject uses",
     "show": "compiler data graph subject tensor",
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",
