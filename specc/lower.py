@@ -9,7 +9,7 @@ from specc.data.parts import cuts
 from specc.graph import OUTPUT, Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
-from specc.lower_model import lower_model
+from specc.lowering import lower_model
 from specc.naming import keras_name
 from specc.program import (
     Call,

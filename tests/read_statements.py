@@ -78,7 +78,8 @@ def _silent(statement: Statement) -> Statement:
 
 
 def _is_block(node: ast.FunctionDef) -> bool:
-    return node.args.args[-1:] != [] and node.args.args[-1].arg == "name"
+    """Whether the last parameter is the name that the names inside start with."""
+    return bool(node.args.defaults) and node.args.args[-1].arg == "name"
 
 
 def _define(node: ast.FunctionDef) -> Define:

@@ -67,9 +67,8 @@ TABLE = {
     "rules": "data diagnostics graph inspect kind layers pair schema source subject task tensor "
     "training wording words",
     "resolved": "items kind schema values pydantic",
-    "variables": "items taken wire",
-    "lower_model": "graph items kind layers node program taken tangles variables wire",
-    "lower": "naming data graph inspect kind lower_model program schema subject tensor training",
+    "lowering": "graph items kind layers node program taken tangles wire",
+    "lower": "naming data graph inspect kind lowering program schema subject tensor training",
     "backends.depth": "program",
     "backends.literals": "program",
     "backends.layout": "backends.literals program",

@@ -124,11 +124,10 @@ def test_the_input_comes_first_even_where_the_data_imply_it() -> None:
     program = lowered(MULTICLASS)
     assert program.model.steps == (
         Step("input_layer", Call("keras.Input", ((8, 8, 1),))),
-        Step("flatten", Call("keras.layers.Flatten"), (), "64"),
+        Step("flatten", Call("keras.layers.Flatten"), "64"),
         Step(
             "dense",
             Call("keras.layers.Dense", (10,), (("activation", "softmax"),)),
-            ("flatten",),
             "10, 650 params",
         ),
     )
