@@ -226,8 +226,10 @@ def _chain(draw: st.DrawFn, most: int) -> tuple[Tensor, tuple[Step, ...]]:
 
 
 def _kinds() -> list[type[Layer]]:
+    """The kinds that may stand one behind the other."""
     found = [find("layers", name) for name in LAYERS if name != "Input"]
-    return [kind for kind in found if kind and issubclass(kind, Layer)]
+    layers = [kind for kind in found if kind and issubclass(kind, Layer)]
+    return [kind for kind in layers if kind.arity[0] == 1 and not kind.stands_inside]
 
 
 KINDS = _kinds()

@@ -43,9 +43,11 @@ def output_without_loss(subject: Subject) -> Iterator[Finding]:
     if whole is None or output is None:
         return
     names = whole.graph.output_names
-    strays = [each for path in SHARED for each in _strays(whole.get(path), path, names)]
+    train = whole.spec.train
+    said = zip(SHARED, (whole.spec.task, train.loss, train.metrics), strict=True)
+    strays = [each for path, mapping in said for each in _strays(mapping, path, names)]
     yield from strays
-    losses = whole.spec.train.loss
+    losses = train.loss
     silent = isinstance(losses, dict) and output not in losses and subject.spec.task is None
     if silent and not any(finding.path[:2] == ("train", "loss") for finding in strays):
         message = f"the output `{output}` has no loss"
@@ -53,11 +55,11 @@ def output_without_loss(subject: Subject) -> Iterator[Finding]:
         yield Finding(message, ("train", "loss"), on_key=True, help=help)
 
 
-def _strays(written: Any, path: Path, names: tuple[str, ...]) -> Iterator[Finding]:
+def _strays(said: Any, path: Path, names: tuple[str, ...]) -> Iterator[Finding]:
     """The keys of a mapping by output that name none."""
-    if not isinstance(written, dict) or names[:1] == () or path == () or len(names) < 2:
+    if not isinstance(said, dict) or len(names) < 2:
         return
-    for key in written:
+    for key in said:
         if key not in names:
             meant = nearest(str(key), names)
             help = f"did you mean `{meant}`?" if meant else f"outputs are {listing(names, 10)}"
