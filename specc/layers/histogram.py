@@ -13,7 +13,7 @@ class AutoContrast(Augmentation):
     disturbs = False
     normalizes = True
 
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     data_format: DataFormat = None
 
 
@@ -22,7 +22,7 @@ class Equalization(Augmentation):
 
     disturbs = False
 
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     bins: Counted = 256
     data_format: DataFormat = None
 
@@ -38,7 +38,7 @@ class ContrastLimitedAdaptiveHistogramEqualization(Augmentation):
 
     disturbs = False
 
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     clip_limit: Number = 4.0
     tile_grid_size: tuple[Positive, Positive] = (8, 8)
     data_format: DataFormat = None

@@ -20,7 +20,7 @@ class AugMix(Augmentation):
     stricter = frozenset({"S201", "S229"})
     channels = _GREY_TOO
 
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     num_chains: Counted = 3
     chain_depth: Counted = 3
     factor: Share = 0.3
@@ -41,7 +41,7 @@ class RandAugment(Augmentation):
     later = _BOXES
     channels = _GREY_TOO
 
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     num_ops: Counted = 2
     factor: Share = 0.5
     interpolation: Interpolation = "bilinear"

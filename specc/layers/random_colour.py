@@ -18,7 +18,7 @@ class RandomBrightness(Augmentation):
     later = _BOXES
 
     factor: Signed
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     seed: int | None = None
     data_format: DataFormat = None
 
@@ -29,7 +29,7 @@ class RandomContrast(Augmentation):
     later = _BOXES
 
     factor: Share
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     seed: int | None = None
     data_format: DataFormat = None
 
@@ -41,7 +41,7 @@ class RandomHue(Augmentation):
     channels = _COLOURS
 
     factor: Share
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     data_format: DataFormat = None
     seed: int | None = None
 
@@ -53,7 +53,7 @@ class RandomSaturation(Augmentation):
     channels = _COLOURS
 
     factor: Share
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     data_format: DataFormat = None
     seed: int | None = None
 
@@ -63,7 +63,7 @@ class RandomColorJitter(Augmentation):
 
     channels = _COLOURS
 
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     brightness_factor: Signed | None = None
     contrast_factor: Share | None = None
     saturation_factor: Share | None = None
@@ -86,7 +86,7 @@ class RandomColorDegeneration(Augmentation):
     channels = _COLOURS
 
     factor: Signed
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     data_format: DataFormat = None
     seed: int | None = None
 
@@ -112,7 +112,7 @@ class RandomInvert(Augmentation):
     later = _BOXES
 
     factor: Share = 1.0
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     seed: int | None = None
     data_format: DataFormat = None
 
@@ -123,7 +123,7 @@ class RandomPosterization(Augmentation):
     later = _BOXES
 
     factor: Annotated[int | tuple[int, int], between(1, 8)]
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     data_format: DataFormat = None
     seed: int | None = None
 
@@ -133,6 +133,6 @@ class Solarization(Augmentation):
 
     addition_factor: Share = 0.0
     threshold_factor: Share = 0.0
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     seed: int | None = None
     data_format: DataFormat = None

@@ -119,6 +119,6 @@ class RandomElasticTransform(Augmentation):
     interpolation: Interpolation = "bilinear"
     fill_mode: FillMode | Literal["mirror"] = "reflect"
     fill_value: Number = 0.0
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     seed: int | None = None
     data_format: DataFormat = None

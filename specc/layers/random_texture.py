@@ -17,7 +17,7 @@ class RandomSharpness(Augmentation):
     later = _BOXES
 
     factor: Share
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     data_format: DataFormat = None
     seed: int | None = None
 
@@ -40,7 +40,7 @@ class RandomGaussianBlur(Augmentation):
     factor: Share = 1.0
     kernel_size: Annotated[int | tuple[int, int], PlainValidator(_odd)] = 3
     sigma: Share = 1.0
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     data_format: DataFormat = None
     seed: int | None = None
 
@@ -53,6 +53,6 @@ class RandomErasing(Augmentation):
     factor: Share = 1.0
     scale: Share = (0.02, 0.33)
     fill_value: Number | tuple[Number, Number, Number] | None = None
-    value_range: Range = (0, 255)
+    value_range: Range = (0.0, 255.0)
     seed: int | None = None
     data_format: DataFormat = None
