@@ -18,7 +18,8 @@ from specc.schema import Spec
 from specc.source import Path
 from specc.tensor import Tensor, Window, agree
 from specc.typed import with_policy
-from specc.wire import Scope, Source, Wirer
+from specc.wire import Wirer
+from specc.wired import Scope, Source
 
 __all__ = ["OUTPUT", "Graph", "Node", "build", "maker", "prepare"]
 

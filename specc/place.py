@@ -10,7 +10,7 @@ from specc.naming import layer_name
 from specc.node import OUTPUT, Node
 from specc.source import Path
 from specc.tangles import ENTRY, at
-from specc.wire import Scope, Source, Wired
+from specc.wired import Scope, Source, Wired
 
 
 @dataclass(frozen=True)

@@ -136,15 +136,3 @@ def dangling(item: Item, name: str) -> Diagnostic:
     message = f"nothing takes what {called} gives"
     help = "name it in a `from` or in `outputs`, or remove it"
     return Diagnostic("F032", Severity.ERROR, message, at(item), on_key=True, help=help)
-
-
-def ring(waiting: Mapping[str, set[str]]) -> list[str]:
-    """Names that wait for each other: each for the one behind it, the last for the first."""
-    trail: list[str] = []
-    seen: set[str] = set()
-    name = next(iter(waiting))
-    while name not in seen:
-        trail.append(name)
-        seen.add(name)
-        name = min(need for need in waiting[name] if need in waiting)
-    return trail[trail.index(name) :]

@@ -1,14 +1,12 @@
 """Names to sources: which item of a list of layers takes what, in an order that can be built."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
-from heapq import heappop, heappush
-from typing import NamedTuple
+from collections.abc import Mapping, Set
 
 from specc.diagnostics import Diagnostic, Severity
 from specc.items import Again, Item, LayerItem, Named, Repeat, Use, Wiring
 from specc.naming import layer_name, name_in_block
+from specc.order import in_order
 from specc.source import Path
 from specc.tangles import (
     ENTRY,
@@ -16,57 +14,12 @@ from specc.tangles import (
     cycle,
     dangling,
     hidden,
-    ring,
     twice,
     unknown,
     unused_input,
     which,
 )
-
-
-class Source(NamedTuple):
-    """An output of an item, by the item's name in its list or in one around it."""
-
-    name: str
-    output: int = 0
-
-
-@dataclass(frozen=True)
-class Wired:
-    """An item that knows where its inputs come from.
-
-    `sources` is None where a name is wrong, and empty for what takes the input of the model.
-    `inner` are the items of a block or repetition, in an order that can be built.
-    """
-
-    item: Item
-    name: str  # in its list
-    sources: tuple[Source, ...] | None
-    wanted: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
-    inner: "Scope | None" = None
-
-    @property
-    def needs(self) -> Iterator[str]:
-        """The names that this item looks at."""
-        given = [*(self.sources or ()), *(s for each in self.wanted.values() for s in each)]
-        yield from (source.name for source in given)
-        if isinstance(self.item, Again):
-            yield self.item.layer.text
-        if self.inner is not None:
-            yield from self.inner.outside
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A list of items, wired; `result` is the name of the last one as it is written.
-
-    `inputs` are the names of what comes in, and `outside` those of an enclosing list.
-    """
-
-    items: tuple[Wired, ...]
-    inputs: tuple[str, ...]
-    result: str
-    outside: frozenset[str] = frozenset()
+from specc.wired import Scope, Source, Wired
 
 
 class Wirer:
@@ -126,7 +79,8 @@ class Wirer:
             above = (name,)
         result = names[-1] if names else ""
         needed = {name for each in wired for name in each.needs}
-        ordered = self._ordered(wired)
+        ordered, rings = in_order(wired)
+        self.found += [cycle([(each.name, each.item) for each in ring]) for ring in rings]
         own = {*names, *inputs}
         return Scope(ordered, inputs, result, frozenset(needed - own))
 
@@ -230,37 +184,6 @@ class Wirer:
     def _error(self, message: str, path: Path, help: str) -> None:
         self.found.append(Diagnostic("F030", Severity.ERROR, message, path, help=help))
 
-    def _ordered(self, wired: list[Wired]) -> tuple[Wired, ...]:
-        """The items in the order in which they are written, but for those that wait for others."""
-        places = {each.name: place for place, each in enumerate(wired)}
-        if _in_order(wired, places):
-            return tuple(wired)
-        waiting = {e.name: {n for n in e.needs if n in places} for e in wired}
-        users: dict[str, list[str]] = {}
-        for name, needs in waiting.items():
-            for need in needs:
-                users.setdefault(need, []).append(name)
-        ready = [places[name] for name, needs in waiting.items() if not needs]
-        ordered: list[Wired] = []
-        while waiting:
-            if not ready:
-                names = ring(waiting)
-                self.found.append(cycle([(name, wired[places[name]].item) for name in names]))
-                for name in names:
-                    each = wired[places[name]]
-                    wired[places[name]] = Wired(each.item, name, None)
-                    waiting[name] = set()
-                ready = [places[name] for name in names]
-            each = wired[heappop(ready)]
-            ordered.append(each)
-            del waiting[each.name]
-            for user in users.get(each.name, ()):
-                if each.name in waiting.get(user, ()):
-                    waiting[user].discard(each.name)
-                    if not waiting[user]:
-                        heappush(ready, places[user])
-        return tuple(ordered)
-
 
 def _is_twin(wired: Wired) -> bool:
     """Whether an item has the name of another one, which was said."""
@@ -303,12 +226,3 @@ def _count_on(counts: Counter[str], scope: Scope) -> None:
         if each.inner is not None and isinstance(each.item, Repeat):
             for _ in range(each.item.times):
                 _count_on(counts, each.inner)
-
-
-def _in_order(wired: list[Wired], own: Mapping[str, int]) -> bool:
-    seen: set[str] = set()
-    for each in wired:
-        if any(name in own and name not in seen for name in each.needs):
-            return False
-        seen.add(each.name)
-    return True

@@ -6,7 +6,7 @@ from typing import Any
 from specc.items import LayerItem, Repeat, Use
 from specc.kind import Kind, as_value, ratio
 from specc.program import Ref, Value
-from specc.wire import Scope
+from specc.wired import Scope
 
 
 def argument(scope: Scope, parameter: str, given: Any) -> Value:

@@ -16,7 +16,7 @@ from specc.node import OUTPUT, Node
 from specc.program import Assign, Call, Items, Loop, Ref, Statement, Value
 from specc.taken import FLOW
 from specc.tangles import ENTRY
-from specc.wire import Scope, Source, Wired
+from specc.wired import Scope, Source, Wired
 
 INDICES = ("i", "j", "k", "m", "n")
 Defining = Callable[[Block, Scope, Sequence[Node]], None]

@@ -12,7 +12,7 @@ from specc.node import Node
 from specc.program import Assign, Call, Define, Model, Parameter, Ref, Table, Value
 from specc.taken import FLOW
 from specc.tangles import ENTRY
-from specc.wire import Scope, Source
+from specc.wired import Scope, Source
 
 
 def lower_model(name: str, graph: Graph, entry: Call | None, *, listed: bool) -> Model:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from specc.items import Again, Repeat, Use
-from specc.wire import Scope, Wired
+from specc.wired import Scope, Wired
 
 
 def sizes(scope: Scope, known: Mapping[str, int]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from specc.items import Again
 from specc.taken import TAKEN
-from specc.wire import Scope, Source, Wired
+from specc.wired import Scope, Source, Wired
 
 
 class Variables:
