@@ -52,11 +52,20 @@ def _graph() -> str:
 
 def _blocks() -> str:
     """One block, with another argument in each use."""
-    block = "{Dense: {units: $units, activation: relu, name: a}}, {Dropout: 0.2}, {Dense: 64}"
-    uses = [f"  - block: {1 + i}" for i in range(MANY // 3)]
+    wide = "{Dense: {units: $units, activation: relu}}"
+    block = f"{wide}, {{Dropout: 0.2}}, {{Dense: {{units: 64, activation: relu}}}}"
+    uses = [f"  - block: {64 + i}" for i in range(MANY // 3)]
     lines = ["specc: 1", "blocks:", f"  block: {{parameters: {{units: null}}, layers: [{block}]}}"]
     return "\n".join(
-        [*lines, "model:", "  - Input: [64]", *uses, "train: {optimizer: adam, loss: mse}", ""]
+        [
+            *lines,
+            "model:",
+            "  - Input: [64]",
+            *uses,
+            "  - Dense: 1",
+            "train: {optimizer: adam, loss: mse}",
+            "",
+        ]
     )
 
 
