@@ -1,6 +1,7 @@
 """Activation functions as layers of their own."""
 
 from specc.kind import NonNegative, Number
+from specc.layers.absent import WordRegularizer
 from specc.layers.base import (
     Axes,
     Constraint,
@@ -9,7 +10,6 @@ from specc.layers.base import (
     Initializer,
     Regularizer,
     Weights,
-    WordRegularizer,
     dims_at,
     expect_known,
 )

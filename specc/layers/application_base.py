@@ -6,12 +6,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from specc.kind import Name, Positive, expected, mistake, out_of_range
+from specc.layers.absent import NoRegularizer
 from specc.layers.application_table import Inner, Table, applied, behind, inner, sizes, table
 from specc.layers.base import (
     Activation,
     FloatType,
     Layer,
-    NoRegularizer,
     Weights,
     expect_known,
     expect_rank,

@@ -83,26 +83,6 @@ def _axes(value: Any) -> Any:
 Axes = Annotated[int | tuple[int, ...], PlainValidator(_axes)]
 
 
-def _default_only(value: Any) -> Any:
-    if value is not None and value is not True:
-        raise out_of_range("no such option, since Keras' class has none")
-    return value
-
-
-NoTrainable = Annotated[bool, AfterValidator(_default_only)]
-NoRegularizer = Annotated[Any, Of("regularizers"), AfterValidator(_default_only)]
-
-
-def _by_word(value: Any) -> Any:
-    if isinstance(value, Kind) and value.word is None:
-        raise out_of_range("a word such as `l2`: Keras cannot save this layer with an object")
-    return value
-
-
-# Of a class without `get_config`, which Keras then writes for plain arguments alone.
-WordRegularizer = Annotated[Any, Of("regularizers"), AfterValidator(_by_word)]
-
-
 class Layer(Kind):
     """Base of every layer kind. One subclass is the whole definition of one kind.
 

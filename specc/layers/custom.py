@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, PlainValidator
 
 from specc.kind import as_value, expected, out_of_range
-from specc.layers.base import Layer, NoRegularizer
+from specc.layers.absent import NoRegularizer
+from specc.layers.base import Layer
 from specc.layers.input import sizes_of
 from specc.taken import TAKEN
 from specc.tensor import Shape, Tensor

@@ -5,7 +5,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from specc.kind import Positive, mistake
-from specc.layers.base import FloatType, Layer, NoRegularizer, NoTrainable
+from specc.layers.absent import NoRegularizer, NoTrainable
+from specc.layers.base import FloatType, Layer
 from specc.layers.lookup import Salt, encoded, expect_list
 from specc.layers.preprocessing import Whole
 from specc.tensor import ShapeError, Tensor

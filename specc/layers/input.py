@@ -5,7 +5,8 @@ from typing import Annotated, Any, Self
 from pydantic import PlainValidator, model_validator
 
 from specc.kind import Positive, expected, mistake, out_of_range
-from specc.layers.base import Dtype, Layer, NoRegularizer, NoTrainable, left_out
+from specc.layers.absent import NoRegularizer, NoTrainable
+from specc.layers.base import Dtype, Layer, left_out
 from specc.tensor import Shape, Tensor
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, PlainValidator, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
 from specc.kind import Number, expected, mistake
-from specc.layers.base import FloatType, Layer, NoRegularizer, NoTrainable, left_out
+from specc.layers.absent import NoDtype, NoRegularizer, NoTrainable
+from specc.layers.base import Layer, left_out
 from specc.tensor import Dim, ShapeError, Tensor
 
 OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf"]
@@ -25,15 +26,6 @@ def _salt(value: Any) -> Any:
 
 
 Salt = Annotated[int | tuple[int, int] | None, PlainValidator(_salt)]
-
-
-def _nothing(value: Any) -> Any:
-    if value is not None:
-        raise expected("no such option, since Keras' class pays no attention to it")
-    return value
-
-
-NoDtype = Annotated[FloatType | None, AfterValidator(_nothing)]
 
 
 def entries(vocabulary: Sequence[Any], special: Sequence[Any], reserved: Sequence[Any]) -> int:

@@ -5,14 +5,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, PlainValidator
 
 from specc.kind import Fraction, expected, out_of_range
-from specc.layers.base import (
-    DataFormat,
-    Elementwise,
-    NoRegularizer,
-    NoTrainable,
-    axes_of,
-    expect_rank,
-)
+from specc.layers.absent import NoRegularizer, NoTrainable
+from specc.layers.base import DataFormat, Elementwise, axes_of, expect_rank
 from specc.tensor import Shape, ShapeError, Tensor, show_shape
 
 
