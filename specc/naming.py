@@ -15,9 +15,15 @@ def layer_name(kind: Layer | None, counts: Counter[str], given: str | None = Non
         return given or keras_name("Unknown", counts)
     for inner in inner_layers(kind):
         layer_name(inner, counts)
-    for part in kind.parts_inside:
+    for part in kind.named_inside():
         keras_name(part, counts)
-    return given or kind.name or keras_name(kind.class_name or type(kind).__name__, counts)
+    return given or kind.name or _next(counted_as(kind), counts)
+
+
+def counted_as(kind: Layer) -> str:
+    """What the names that Keras gives start with; a whole model is called as people do."""
+    name = kind.class_name or type(kind).__name__
+    return name.lower() if kind.whole_model else snake_case("InputLayer" if name == INPUT else name)
 
 
 def name_in_block(kind: Layer | None, counts: Counter[str], given: str | None = None) -> str:
@@ -37,7 +43,9 @@ def inner_layers(kind: Layer) -> Iterator[Layer]:
 
 def keras_name(kind: str, counts: Counter[str]) -> str:
     """The name Keras gives the next unnamed layer of a kind in a fresh session."""
-    kind = "InputLayer" if kind == INPUT else kind
-    stem = snake_case(kind)
+    return _next(snake_case("InputLayer" if kind == INPUT else kind), counts)
+
+
+def _next(stem: str, counts: Counter[str]) -> str:
     counts[stem] += 1
     return stem if counts[stem] == 1 else f"{stem}_{counts[stem] - 1}"

@@ -10,6 +10,7 @@ import pytest
 from oracle import evaluate
 from pydantic import ValidationError
 
+from specc.kind import snake_case
 from specc.layers.application_base import RANGES, Application
 from specc.registry import find, names
 from specc.tensor import ShapeError, Tensor
@@ -19,6 +20,9 @@ NAMES = [
 ]
 FEATURES = {"pretrained": None, "include_top": False}
 PICTURES = {"pretrained": None}
+
+
+STEMS = {snake_case(name) for name in names("layers")}  # of the names that Keras gives
 
 
 def kind_of(name: str) -> type[Application]:
@@ -49,6 +53,13 @@ def facts(model: Any) -> tuple[Any, ...]:
     return tuple(model.output_shape[1:]), model.name, layers
 
 
+def counted() -> set[str]:
+    """What Keras has given names to since its session was cleared."""
+    from keras.src.backend.common import global_state
+
+    return {*global_state.get_global_attribute("object_name_uids", {})}
+
+
 def size(weights: list[Any]) -> int:
     return sum(prod(w.shape) for w in weights)
 
@@ -63,6 +74,7 @@ def agree(kind: Application, x: Tensor) -> None:
                 built(kind, x)
         return
     model = built(kind, x)
+    assert counted() & STEMS <= kind.used_up
     assert ours == facts(model)
     assert kind.params(x) == model.count_params()
     assert kind.trained(x) == size(model.trainable_weights)

@@ -29,6 +29,13 @@ RANGES = {  # of the values that a model reads, as the preprocessing of this nam
     "torch": (-2.118, 2.64),
     "caffe": (-123.68, 151.061),
 }
+OPERATIONS = {  # what `preprocess_input` of this name makes of a tensor
+    "inside": (),
+    "tf": ("TrueDivide", "Subtract"),
+    "torch": ("TrueDivide", "Add", "TrueDivide"),
+    "caffe": ("GetItem", "GetItem", "GetItem", "Stack", "Add"),
+}
+POOLING = ("global_average_pooling2d", "global_max_pooling2d")
 Mode = Literal["tf", "torch", "caffe", "inside"]
 
 
@@ -265,6 +272,9 @@ class Application(Layer):
         if self.preprocess == "none" or self.mode == "inside":
             return None
         return f"{self.module}.{self.home}.preprocess_input"
+
+    def named_inside(self) -> tuple[str, ...]:
+        return OPERATIONS[self.mode] if self.preprocessing() else ()
 
     @property
     def takes(self) -> tuple[float, float]:

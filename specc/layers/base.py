@@ -42,6 +42,7 @@ def _initializer(value: Any) -> Any:
 Initializer = Annotated[Any, Of("initializers"), AfterValidator(_initializer)]
 
 _LORA = "LoRA adapts a layer that has been trained before"
+_QUANTIZED = "quantization is for a model that has been trained before"
 _REASONS = {
     "autocast": "an inner switch of mixed precision; `dtype` chooses the precision",
     "batch_shape": "`shape` and `batch_size` say the same",
@@ -49,10 +50,11 @@ _REASONS = {
     "factor": "Keras' class takes it for its base class and refuses every value",
     "input_shape": "it is the shape of what comes in",
     "input_tensor": "a tensor is no data of a spec",
+    "gptq_unpacked_column_size": _QUANTIZED,
     "lora_alpha": _LORA,
     "lora_rank": _LORA,
     "oov_method": "strings have one such method alone",
-    "quantization_config": "quantization is for a model that has been trained before",
+    "quantization_config": _QUANTIZED,
     "ragged": "rows of different lengths are nothing that another layer takes",
     "return_state": "the layer would have several outputs",
     "score_mode": "its scores are sums; `Attention` has the choice",
@@ -123,6 +125,7 @@ class Layer(Kind):
     convolves: ClassVar[bool] = False  # multiplies window by window
     class_name: ClassVar[str] = ""  # the one that Keras counts by, where it is not the public one
     parts_inside: ClassVar[tuple[str, ...]] = ()  # classes of layers inside that Keras counts, too
+    used_up: ClassVar[frozenset[str]] = frozenset()  # names of Keras' counting, in a whole model
     whole_model: ClassVar[bool] = False  # a model of its own, which is made before it is used
     recurrent: ClassVar[bool] = False  # reads step by step; its activation is inside
     finds_patterns: ClassVar[bool] = False  # in pictures or sequences, which takes many rows
@@ -166,6 +169,10 @@ class Layer(Kind):
     def windows(self, *inputs: Any, **_: Any) -> tuple[Window, ...]:
         """The windows that slide over the spatial axes, one per axis; none for most kinds."""
         return ()
+
+    def named_inside(self) -> tuple[str, ...]:
+        """Classes of what Keras makes, and counts, besides the layer."""
+        return self.parts_inside
 
     @property
     def unlearned(self) -> bool:
@@ -248,6 +255,14 @@ def sizes_at(axes: tuple[int, ...], x: Tensor, layer: str) -> tuple[int, ...]:
     return tuple(
         expect_known(size, layer, noun, x, "axis") for size, noun in zip(dims, nouns, strict=True)
     )
+
+
+def expect_fractions(x: Tensor, layer: str) -> None:
+    """ShapeError S232 for whole numbers, whose type Keras would give what comes out."""
+    if "float" not in x.dtype:
+        message = f"`{layer}` gives fractions, which {x.dtype} cannot hold"
+        help = "put `Rescaling: 1/255` above, or give `Input` the type float32"
+        raise ShapeError("S232", message, label=f"gets {x}", help=help)
 
 
 def split_channels(x: Tensor, data_format: str | None) -> tuple[Shape, Dim]:

@@ -55,6 +55,10 @@ class _Anonymous:
 
 class _MobileNetV3(MobileNetBase):
     home = "mobilenet_v3"
+    used_up = frozenset({
+        "rescaling", "activation", "re_lu", "add", "multiply", "global_average_pooling2d",
+        "dropout", "flatten",
+    })  # fmt: skip
     mode = "inside"
     order = (
         "input_shape", "alpha", "minimalistic", "include_top", "pretrained", "classes", "pooling",

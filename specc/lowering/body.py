@@ -12,6 +12,7 @@ from specc.lowering.calls import apply, entry_like
 from specc.lowering.sizes import sizes
 from specc.lowering.texts import name_of
 from specc.lowering.variables import Variables, called_again, flowing, read_once
+from specc.naming import counted_as
 from specc.node import OUTPUT, Node
 from specc.program import Assign, Call, Items, Loop, Ref, Statement, Value
 from specc.taken import FLOW
@@ -50,6 +51,8 @@ class Body:
     statements: list[Statement] = field(default_factory=list)
     counted: bool = False  # whether a name shows the index of the loop
     implied: str = ""
+    first: int = 0  # where whole models are made: behind the inputs
+    used_up: frozenset[str] = frozenset()  # what Keras counts from inside of those
     spoken_of: list[Sequence[Node]] = field(default_factory=list)
     wishes: Mapping[str, str] = field(default_factory=dict)  # for variables, besides the names
 
@@ -96,6 +99,7 @@ class Body:
     def _input(self, wired: Wired, kind: Layer) -> None:
         variable = self.variables.fresh(wired.name if wired.item.name else "inputs")
         self.statements.append(Assign((variable,), kind.call()))
+        self.first = len(self.statements)
         self.known[wired.name] = (variable,)
 
     def _layer(self, wired: Wired, kind: Layer, nodes: Sequence[Node], flows: bool) -> None:
@@ -112,13 +116,19 @@ class Body:
             self._apply(wired, made, kind, nodes, flows)
 
     def _whole(self, wired: Wired, kind: Layer, nodes: Sequence[Node], flows: bool) -> None:
-        """A model of its own: made, frozen where it is not to be trained, fed, and used."""
+        """A model of its own: made ahead of all layers, frozen where it is not trained, and used.
+
+        So Keras names its layers as it does where there is nothing else.
+        """
         variable = self.variables.fresh(wired.name)
         taken = self.graph.into(nodes[0]) or ()
         self.layers[wired.name] = Called(variable, kind)
-        self.statements.append(Assign((variable,), kind.constructor(*taken)))
+        named = kind if kind.name else kind.bound_to({**kind.bound, "name": wired.name})
+        made: list[Statement] = [Assign((variable,), named.constructor(*taken))]
         if not kind.trainable:
-            self.statements.append(Assign((f"{variable}.trainable",), False))
+            made.append(Assign((f"{variable}.trainable",), False))
+        self.statements[self.first : self.first] = made
+        self.first += len(made)
         self._apply(wired, Ref(variable), kind, nodes, flows)
 
     def _fed(self, kind: Layer | None, args: tuple[Ref, ...]) -> tuple[Ref, ...]:
@@ -131,10 +141,17 @@ class Body:
 
     def _constructor(self, wired: Wired, kind: Layer) -> Call:
         """The layer with the name that it has here, if that is not left to Keras."""
-        if not self.inside and (wired.item.name is None or not self.indices):
+        if self._keeps_its_name(wired, kind):
             return kind.call()
         named = kind.bound_to({**kind.bound, "name": self._name(wired.name)})
         return named.call()
+
+    def _keeps_its_name(self, wired: Wired, kind: Layer) -> bool:
+        if self.inside:
+            return False
+        if self.indices:
+            return wired.item.name is None
+        return wired.item.name is not None or counted_as(kind) not in self.used_up
 
     def _name(self, name: str) -> Value:
         self.counted = self.counted or bool(self.indices)
@@ -231,6 +248,7 @@ class Body:
         body = Body(
             self.graph, self.define, self.variables, nodes[:each], self.inside,
             indices=(*self.indices, index), again=self.again, known=dict(self.known),
+            used_up=self.used_up,
             layers=dict(self.layers), sizes=dict(self.sizes),
             turns=[nodes[i * each : (i + 1) * each] for i in range(repeat.times)] * flat,
         )  # fmt: skip

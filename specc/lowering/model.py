@@ -25,9 +25,13 @@ def lower_model(name: str, graph: Graph, entry: Call | None, *, listed: bool) ->
     outputs = _outputs(graph)
     variables = Variables((*names, *_packages(graph)))
     body = Body(graph, blocks.define, variables, graph.nodes, turns=(graph.nodes,))
+    body.used_up = frozenset(
+        each for node in graph.nodes if node.kind for each in node.kind.used_up
+    )
     if entry is not None:
         body.entry("inputs")
         body.statements.append(Assign((body.implied,), entry))
+        body.first = 1
     if graph.scope.result in outputs and listed:
         body.wishes = {graph.scope.result: "outputs"}
     body.write(graph.scope, frozenset(source.name for source in outputs.values()))
