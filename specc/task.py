@@ -65,8 +65,9 @@ def activation_of(node: Node) -> tuple[str, str | None]:
     name = type(kind).__name__
     if name in ACTIVATIONS:
         return ACTIVATIONS[name], None
-    given = getattr(kind, "activation", None)
-    own = "activation" if kind is node.kind else None
+    option = "classifier_activation" if getattr(kind, "include_top", False) else "activation"
+    given = getattr(kind, option, None)
+    own = option if kind is node.kind else None
     return (given, own) if isinstance(given, str) else ("linear", None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
+from specc.rules.bases import Base, base_of
 from specc.rules.scale import Stage, stages
 from specc.subject import Subject
 
@@ -56,6 +57,26 @@ def scaled_twice(subject: Subject) -> Iterator[Finding]:
             earlier = earlier or stage
         elif stage.name == "Normalization":
             earlier = stage
+    base = base_of(subject)
+    if base and base.prepares and base.scaled and _scaled_again(base):
+        yield _before(base, base.scaled)
+
+
+def _scaled_again(base: Base) -> bool:
+    """Whether a base that scales itself gets scaled values, known by their size or by how."""
+    known = base.stage.takes.size is not None or base.stage.takes.standard
+    return base.misfed if known else base.scaled is not None and _shrinks(base.scaled)
+
+
+def _before(base: Base, scaled: Stage) -> Finding:
+    return Finding(
+        f"`{scaled.name}` in front of `{base.stage.name}`, which scales pixels itself",
+        scaled.path,
+        on_key=True,
+        label="scaled here, and once more in the base",
+        help="remove it: the base takes pixels from 0 to 255",
+        notes=(Note("the base", base.stage.path, on_key=True),),
+    )
 
 
 def _shrinks(stage: Stage) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
+from specc.rules.bases import reads_a_range
 from specc.rules.scale import PREPROCESS, Stage, at_first_weights, diverges_on
 from specc.subject import Subject
 
@@ -48,6 +49,8 @@ def unscaled_inputs(subject: Subject) -> Iterator[Finding]:
     if PREPROCESS in subject.broken:
         return
     if stage is None or stage.takes.size is None or stage.takes.size <= MOST:
+        return
+    if reads_a_range(stage.kind):
         return
     if (worse := diverges_on(subject)) and worse[0] == "inputs":
         return
