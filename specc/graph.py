@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from specc.diagnostics import Diagnostic, Note, Severity
 from specc.infer import infer_all, no_output, other_shapes
-from specc.items import LayerItem
+from specc.items import LayerItem, walk
 from specc.items import Wiring as Items
 from specc.layers.base import Layer, Weights
-from specc.naming import layer_name
+from specc.naming import layer_name, used_up
 from specc.node import OUTPUT, Node, maker
 from specc.place import Placed, Placer, Site, refs
 from specc.schema import Spec
@@ -118,7 +118,8 @@ def build(
 
     With `doubtful` it is not known since something is wrong with the data, which was said.
     """
-    wirer, placer = Wirer(), Placer()
+    items = (item for item in walk(spec.model.items) if isinstance(item, LayerItem))
+    wirer, placer = Wirer(), Placer(used_up(item.kind for item in items))
     scope, outputs = wirer.model(spec.model)
     known, made = placer.scope(scope, Site())
     nodes = tuple(made)

@@ -1,7 +1,7 @@
 """The names that Keras gives layers in a fresh session."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from specc.kind import snake_case
 from specc.layers.base import Layer
@@ -24,6 +24,11 @@ def counted_as(kind: Layer) -> str:
     """What the names that Keras gives start with; a whole model is called as people do."""
     name = kind.class_name or type(kind).__name__
     return name.lower() if kind.whole_model else snake_case("InputLayer" if name == INPUT else name)
+
+
+def used_up(kinds: Iterable[Layer | None]) -> frozenset[str]:
+    """What Keras' names start with where whole models have taken the first of them."""
+    return frozenset(name for kind in kinds if kind is not None for name in kind.used_up)
 
 
 def name_in_block(kind: Layer | None, counts: Counter[str], given: str | None = None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from specc.diagnostics import Diagnostic, Severity
 from specc.items import Again, Item, LayerItem, Repeat, Use, Within, within
-from specc.naming import layer_name
+from specc.naming import counted_as, layer_name
 from specc.node import OUTPUT, Node
 from specc.source import Path
 from specc.tangles import ENTRY, at
@@ -50,9 +50,13 @@ class Site:
 
 
 class Placer:
-    """Places items one by one; names that Keras gives are counted as Keras will count them."""
+    """Places items one by one; names that Keras gives are counted as Keras will count them.
 
-    def __init__(self) -> None:
+    `used_up` are those that whole models take, so that a layer has to be given its name.
+    """
+
+    def __init__(self, used_up: frozenset[str]) -> None:
+        self.used_up = used_up
         self.found: list[Diagnostic] = []
         self.counts: Counter[str] = Counter()
         self.twins: list[Twin] = []
@@ -106,7 +110,8 @@ class Placer:
     def _name(self, wired: Wired, item: LayerItem, site: Site) -> str:
         if site.originals is not None or (item.kind is None and item.name is None):
             return _inside(wired.name, site)
-        if site.prefix or item.name is not None:
+        counted = item.kind is not None and counted_as(item.kind) in self.used_up
+        if site.prefix or item.name is not None or counted:
             return layer_name(item.kind, self.counts, _inside(wired.name, site))
         return layer_name(item.kind, self.counts)
 

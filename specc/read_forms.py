@@ -67,8 +67,11 @@ def dedented(reader: Reader, data: Mapping[str, Any], path: Path) -> None:
     empty = data[name] is None
     message = f"`{name}` is empty, and its options stand beside it"
     message = message if empty else f"an option stands beside `{name}`"
-    help = f"indent the options, or write `{name}: {{…}}`"
-    place = (*path, name if empty else list(data)[1])
+    beside = list(data)[1]
+    count = name == "repeat" and type(data[name]) is int
+    inside = f"times: {data[name]}, {beside}: …" if count else "…"
+    help = f"indent the options, or write `{name}: {{{inside}}}`"
+    place = (*path, name if empty else beside)
     reader.error("F016", message, place, on_key=True, help=help)
 
 

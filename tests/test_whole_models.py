@@ -67,7 +67,15 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def counted() -> list[Any]:
+    """Unnamed layers of kinds that the model has inside, too: ahead, behind and in a loop."""
+    many = {"repeat": {"times": 2, "layers": [{"Dense": 4}, "ReLU", {"Dropout": 0.1}]}}
+    whole = {"MobileNetV3Small": {"weights": None, "include_top": False}}
+    return [{"Input": [32, 32, 3]}, {"Dropout": 0.1}, whole, {"Dropout": 0.1}, many, *HEAD]
+
+
 CASES = {
+    "counted": text(counted()),
     **{kind: text(listed(kind)) for kind in MODES},
     **{f"{kind}_in_a_graph": text(wired(kind)) for kind in MODES},
     "trained": text(listed("MobileNetV2", trainable=True)),

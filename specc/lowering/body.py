@@ -149,9 +149,10 @@ class Body:
     def _keeps_its_name(self, wired: Wired, kind: Layer) -> bool:
         if self.inside:
             return False
-        if self.indices:
-            return wired.item.name is None
-        return wired.item.name is not None or counted_as(kind) not in self.used_up
+        named = wired.item.name is not None
+        if counted_as(kind) in self.used_up and not named:
+            return False
+        return not (named and self.indices)
 
     def _name(self, name: str) -> Value:
         self.counted = self.counted or bool(self.indices)

@@ -8,6 +8,7 @@ from specc.items import Block, Use, walk
 from specc.lowering.arguments import argument, default
 from specc.lowering.body import Body
 from specc.lowering.variables import Variables, read_once
+from specc.naming import used_up
 from specc.node import Node
 from specc.program import Assign, Call, Define, Model, Parameter, Ref, Table, Value
 from specc.taken import FLOW
@@ -25,9 +26,7 @@ def lower_model(name: str, graph: Graph, entry: Call | None, *, listed: bool) ->
     outputs = _outputs(graph)
     variables = Variables((*names, *_packages(graph)))
     body = Body(graph, blocks.define, variables, graph.nodes, turns=(graph.nodes,))
-    body.used_up = frozenset(
-        each for node in graph.nodes if node.kind for each in node.kind.used_up
-    )
+    body.used_up = used_up(node.kind for node in graph.nodes)
     if entry is not None:
         body.entry("inputs")
         body.statements.append(Assign((body.implied,), entry))
