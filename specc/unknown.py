@@ -6,12 +6,11 @@ from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KINDS
-from specc.layers.later import LATER
-from specc.layers.later import REFUSED as REFUSED_LAYERS
+from specc.layers.refused import REFUSED as REFUSED_LAYERS
 from specc.registry import find, index, names, words
 from specc.source import Path
 from specc.training.refused import REFUSED
-from specc.wording import foreign_word, listing, not_yet, old_word
+from specc.wording import foreign_word, listing, old_word
 from specc.words import OLD_KINDS, OLD_VALUES, nearest
 
 NOUNS = {
@@ -22,14 +21,12 @@ NOUNS = {
 
 
 def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic:
-    """A name that is no kind of the family: refused, coming, old, of another family, or a typo."""
+    """A name that is no kind of the family: refused, old, of another family, or a typo."""
     noun = NOUNS[family]
     reason = (REFUSED_LAYERS if family == "layers" else REFUSED.get(family, {})).get(name)
     if reason is not None:
         message = f"`{name}` cannot stand in a spec"
         return Diagnostic("F024", Severity.ERROR, message, path, on_key, help=reason)
-    if family == "layers" and name in LATER:
-        return not_yet(f"`{name}`", path, on_key=on_key)
     if (call := re.fullmatch(r"([\w.]+)\((.*)\)", name)) is not None:
         return _python(call[1].rpartition(".")[2], call[2], noun, path, on_key)
     if (items := re.split(r" (?=- )", name))[1:]:

@@ -1,10 +1,10 @@
 """Layers that bring their inputs to mean 0 and variance 1 while the network trains."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, PlainValidator
 
-from specc.kind import NonNegative, Number, out_of_range
+from specc.kind import NonNegative, Number, expected, out_of_range
 from specc.layers.base import (
     Axes,
     Constraint,
@@ -13,9 +13,10 @@ from specc.layers.base import (
     Regularizer,
     Weights,
     dims_at,
+    expect_fractions,
     sizes_at,
 )
-from specc.tensor import Tensor
+from specc.tensor import ShapeError, Tensor
 
 
 def _clipping(value: dict[str, float]) -> dict[str, float]:
@@ -88,3 +89,82 @@ class LayerNormalization(Elementwise):
         dims_at(axes, x, "LayerNormalization")
         names = ["gamma"] * self.scale + ["beta"] * self.center
         return {name: sizes_at(axes, x, "LayerNormalization") for name in names}
+
+
+def _groups(value: Any) -> int:
+    what = "a number of groups, or -1 for one per channel"
+    if type(value) is not int:
+        raise expected(what)
+    if value < 1 and value != -1:
+        raise out_of_range(what)
+    return value
+
+
+class GroupNormalization(Elementwise):
+    """Normalizes each sample by itself, in `groups` of channels."""
+
+    normalizes = True
+    stricter = frozenset({"S232"})  # Keras normalizes whole numbers and cuts the fractions off
+
+    groups: Annotated[int, PlainValidator(_groups)] = 32
+    axis: int = -1
+    epsilon: Number = 0.001
+    center: bool = True
+    scale: bool = True
+    beta_initializer: Initializer = "zeros"
+    gamma_initializer: Initializer = "ones"
+    beta_regularizer: Regularizer = None
+    gamma_regularizer: Regularizer = None
+    beta_constraint: Constraint = None
+    gamma_constraint: Constraint = None
+
+    def infer(self, x: Tensor) -> Tensor:
+        expect_fractions(x, "GroupNormalization")
+        (channels,) = sizes_at((self.axis,), x, "GroupNormalization")
+        if self.groups > channels or channels % self.groups:
+            message = f"{channels} channels do not divide into {self.groups} groups"
+            raise ShapeError("S214", message, option="groups")
+        return super().infer(x)
+
+    def weights(self, x: Tensor) -> Weights:
+        size = sizes_at((self.axis,), x, "GroupNormalization")
+        return dict.fromkeys(["gamma"] * self.scale + ["beta"] * self.center, size)
+
+
+class RMSNormalization(Elementwise):
+    """Divides each sample by its root mean square over the last axes, and scales it."""
+
+    normalizes = True
+    supports_masking = False
+    # Keras cuts fractions off, and its `scale` over other axes than the last fits by chance alone.
+    stricter = frozenset({"S232", "S208"})
+
+    axis: Axes = -1
+    epsilon: Number = 1e-6
+
+    def infer(self, x: Tensor) -> Tensor:
+        expect_fractions(x, "RMSNormalization")
+        self.weights(x)
+        return super().infer(x)
+
+    def weights(self, x: Tensor) -> Weights:
+        axes = (self.axis,) if isinstance(self.axis, int) else tuple(sorted(self.axis))
+        sizes = sizes_at(axes, x, "RMSNormalization")
+        if [axis % (x.rank + 1) for axis in axes] != [*range(x.rank + 1 - len(axes), x.rank + 1)]:
+            message = f"`RMSNormalization` scales the last axes, and not `axis: {self.axis}` of {x}"
+            raise ShapeError("S208", message, option="axis")
+        return {"scale": sizes}
+
+
+class UnitNormalization(Elementwise):
+    """Divides each sample by its length, over the axes `axis`."""
+
+    normalizes = True
+    stricter = frozenset({"S232"})  # for which Keras fails in the first batch
+
+    axis: Axes = -1
+
+    def infer(self, x: Tensor) -> Tensor:
+        expect_fractions(x, "UnitNormalization")
+        dims_at((self.axis,) if isinstance(self.axis, int) else self.axis, x, "UnitNormalization")
+        return super().infer(x)

@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
-from specc.kind import Of, expected, mistake
-from specc.layers.base import Layer, Weights, left_out
+from specc.kind import Of, Positive, expected, mistake
+from specc.layers.base import Layer, Weights, expect_fractions, left_out
 from specc.layers.states_base import Recurrence, References, expect_states
 from specc.tensor import ShapeError, Tensor
 
@@ -23,6 +23,18 @@ def _recurrent_or_none(value: Any) -> Any:
 def _one_to_one(value: Any) -> Any:
     if not isinstance(value, Layer) or value.arity != (1, 1) or value.stands_inside:
         raise expected("a layer with one input")
+    return value
+
+
+_MATRICES = frozenset({"kernel_initializer", "embeddings_initializer", "depthwise_initializer"})
+
+
+def _with_one_matrix(value: Any) -> Any:
+    """A layer whose weights Keras calls `kernel` or `embeddings`."""
+    options = set(type(value).model_fields) if isinstance(value, Layer) else set()
+    several = "pointwise_initializer" in options or "recurrent_initializer" in options
+    if not _MATRICES & options or several or value.arity != (1, 1) or value.stands_inside:
+        raise expected("a layer with one kernel or `embeddings`, such as `Dense`")
     return value
 
 
@@ -157,3 +169,32 @@ class TimeDistributed(_Wrapper):
     def macs(self, x: Tensor) -> int | None:
         steps, each = x.shape[0], self.layer.macs(self._step(x))
         return None if steps is None or each is None else steps * each
+
+
+class SpectralNormalization(_Wrapper):
+    """Keeps the spectral norm of a layer's kernel at 1 while the network trains."""
+
+    stricter = frozenset({"S201", "S232"})  # what goes in is not looked at until the first batch
+    learns = True
+    supports_masking = False
+    frozen_weights = frozenset({"vector_u"})
+
+    layer: Annotated[Any, Of("layers"), AfterValidator(_with_one_matrix)]
+    power_iterations: Positive = 1
+
+    def infer(self, x: Tensor) -> Tensor:
+        expect_fractions(x, "SpectralNormalization")
+        return Tensor(self._infer_inner(x).shape, self.float_type)
+
+    def weights(self, x: Tensor) -> Weights:
+        inner = self.layer.weights(x)
+        matrix = "kernel" if "kernel" in inner else "embeddings"
+        own = {f"layer/{matrix}": inner[matrix], "vector_u": (1, inner[matrix][-1])}
+        return own | _under("layer", inner)
+
+    def trained(self, x: Tensor) -> int:
+        return self.layer.trained(x) if self.trainable else 0
+
+    def macs(self, x: Tensor) -> int | None:
+        macs: int | None = self.layer.macs(x)
+        return macs

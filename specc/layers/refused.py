@@ -1,4 +1,4 @@
-"""Layers that Keras has and specc does not read: not yet, or not at all and why."""
+"""Keras layers that a spec cannot name, with the reason."""
 
 _CODE = "it holds Python code, which a spec cannot; nothing in a spec is ever executed"
 _FOREIGN = "it wraps a model of another framework, which a spec cannot describe"
@@ -14,9 +14,3 @@ REFUSED = {
     "Wrapper": _ABSTRACT,
     "InputSpec": "it is no layer; `Input` describes what goes in",
 }
-
-_LATER = """
-EinsumDense GroupNormalization
-Pipeline ReversibleEmbedding RMSNormalization SpectralNormalization UnitNormalization
-"""
-LATER = frozenset(_LATER.split())
