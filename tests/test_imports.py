@@ -70,7 +70,7 @@ TABLE = {
     "rules": "data diagnostics graph inspect kind layers pair schema source subject task tensor "
     "training wording words",
     "resolved": "items kind schema values pydantic",
-    "lowering": "graph items kind layers node program taken tangles wired",
+    "lowering": "graph items kind layers naming node program taken tangles wired",
     "lower": "naming data graph inspect kind lowering program schema subject tensor training",
     "backends.depth": "program",
     "backends.literals": "program",
