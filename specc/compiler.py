@@ -97,10 +97,6 @@ def buildable(compiled: Compiled) -> list[Diagnostic]:
     if compiled.spec.data is None:
         help = "add `data:` with a source, such as `dataset: {sklearn: digits}`"
         return [_lacking("there is no data to train on", (), help)]
-    if len(compiled.graph.outputs) > 1:
-        message = "the data have one target, and the model has several outputs"
-        help = "training on several targets is not supported yet; without `data` the model is built"
-        return [Diagnostic("F050", Severity.ERROR, message, ("data",), on_key=True, help=help)]
     if compiled.spec.train.epochs is None and ("train",) not in compiled.subject.broken:
         return [_lacking("`train` does not say how long", ("train",), "add `epochs: 20`")]
     taken = [_taken(compiled.spec.name)] if compiled.spec.name in TAKEN else []

@@ -109,6 +109,8 @@ def _takes_any(kind: Kind) -> bool:
 
 def _delivered(subject: Subject) -> Values:
     span = subject.facts.range
+    if len(subject.graph.inputs) > 1:  # nothing says which of them the data are
+        return Values()
     if span is None or subject.facts.standardised:
         return Values(standard=bool(subject.facts.standardised))
     return Values(*span)
