@@ -235,6 +235,8 @@ def _late_inputs(nodes: Iterator[Node] | tuple[Node, ...], place: str) -> Iterat
 
 def _no_input(first: Node, listed: bool) -> Diagnostic:
     help = "start the model with `- Input: [height, width, channels]`, or describe the data"
+    if first.kind and first.kind.takes_text:
+        help = "start the model with `- Input: {shape: [], dtype: string}`"
     graph = "add `inputs: {photo: [height, width, channels]}` to the model, or describe the data"
     return Diagnostic(
         "S218",

@@ -82,8 +82,9 @@ def _kind(node: Node) -> Kind:
 
 def _as_taken(first: Node, delivered: Tensor) -> Tensor:
     """The input of the model; Keras turns numbers into floats unless they are asked for."""
-    integers = first.kind is not None and first.kind.takes_integers
-    return delivered if integers else Tensor(delivered.shape)
+    kind = first.kind
+    kept = kind is not None and (kind.takes_integers or kind.takes_text)
+    return delivered if kept else Tensor(delivered.shape)
 
 
 def _input(tensor: Tensor) -> Call:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
+from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.tensor import Tensor
 
 
 @rule(
@@ -42,17 +44,30 @@ def input_differs_from_data(subject: Subject) -> Iterator[Finding]:
     determine the shape.
     """
     declared, given = subject.graph.declared, subject.delivered
-    if declared is None or given is None or not subject.graph.disputed:
+    if declared is None or given is None:
         return
-    node = subject.nodes[0]
+    node, source = subject.nodes[0], ("data", subject.facts.source)
+    if subject.graph.disputed:
+        yield _other_shape(subject, node, declared, given)
+    elif "string" in (declared.dtype, given.dtype) and declared.dtype != given.dtype:
+        takes, gives = (
+            "text" if each.dtype == "string" else "numbers" for each in (declared, given)
+        )
+        message = f"the model takes {takes}, and the data give {gives}"
+        notes = (Note("the data", source, on_key=True),)
+        yield Finding(message, node.at("dtype"), label=f"expected {gives}", notes=notes)
+
+
+def _other_shape(subject: Subject, node: Node, declared: Tensor, given: Tensor) -> Finding:
     path = node.at("shape")
     wanted = "[" + ", ".join("null" if size is None else str(size) for size in given.shape) + "]"
     fix = (Edit(path, wanted),) if isinstance(subject.get(path), list) else ()
-    yield Finding(
+    named = f"{node.name}: {wanted}" if subject.spec.model.inputs else f"Input: {wanted}"
+    return Finding(
         f"the model takes {declared}, and the data give {given}",
         path,
         label=f"expected {wanted}",
-        help=f"write `Input: {wanted}`, or leave `Input` out",
+        help=f"write `{named}`" + ("" if subject.spec.model.inputs else ", or leave `Input` out"),
         notes=(Note("the data", ("data", subject.facts.source), on_key=True),),
         fix=fix,
     )
