@@ -1,6 +1,7 @@
 """Keras' own word on a layer: what it builds, and when it refuses."""
 
 import warnings
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -76,6 +77,28 @@ def _tensors(out: Any) -> tuple[Tensor, ...]:
     return tuple(Tensor(tuple(each.shape[1:]), each.dtype) for each in outputs)
 
 
+def keras_names(
+    layer: Layer, inputs: tuple[Tensor, ...], times: int
+) -> tuple[list[str], dict[str, int]] | None:
+    """The names of so many such layers in a fresh session, and how many of each kind it counts.
+
+    None where Keras refuses the inputs.
+    """
+    from keras.src.backend.common import global_state
+
+    counted: dict[str, int] = defaultdict(int)
+    global_state.set_global_attribute("object_name_uids", counted)
+    entries, found = _entries(inputs), []
+    try:
+        for _ in range(times):
+            made = evaluate(layer.call())
+            called(layer, made, entries)
+            found.append(made.name)
+    except Exception:  # see above
+        return None
+    return found, counted
+
+
 def keras_masks(
     layer: Layer, inputs: tuple[Tensor, ...], masked: Sequence[bool]
 ) -> tuple[bool, bool] | None:
@@ -95,8 +118,21 @@ def keras_masks(
             out = called(layer, made, marked)
     except Exception:  # see above
         return None
+    found = _is_masked(out) or (made.supports_masking and _masks_itself(layer, made, inputs))
+    return made.supports_masking, found
+
+
+def _masks_itself(layer: Layer, made: Any, inputs: tuple[Tensor, ...]) -> bool:
+    """Whether there is a mask in a run, which the layer did not promise before."""
+    try:
+        return _is_masked(called(layer, made, _zeros(inputs)))
+    except Exception:  # see above
+        return False
+
+
+def _is_masked(out: Any) -> bool:
     first = out[0] if isinstance(out, list | tuple) else out
-    return made.supports_masking, getattr(first, "_keras_mask", None) is not None
+    return getattr(first, "_keras_mask", None) is not None
 
 
 def keras_runs(

@@ -111,6 +111,8 @@ def _option(kind: type[Layer], name: str, info: FieldInfo, depth: int) -> st.Sea
         many = st.lists(found, min_size=1, max_size=3).map(tuple)
         found = many if held.many else found | many if held.or_many else found
         return found if info.is_required() else st.none() | found
+    if info.examples:  # of what no random text would hit
+        return st.sampled_from(info.examples)
     return _value(info.annotation, tuple(info.metadata))
 
 

@@ -12,6 +12,15 @@ _GREY_TOO = frozenset({1, 3})
 _Alpha = Annotated[float, positive("a number above 0")]
 
 
+_CHANGES = (
+    "RandomShear", "RandomTranslation", "RandomRotation", "Solarization", "RandomPosterization",
+    "AutoContrast", "Equalization",
+)  # fmt: skip
+_CHANGES_OF_COLOURS = (
+    "RandomBrightness", "RandomColorDegeneration", "RandomContrast", "RandomSharpness",
+)  # fmt: skip
+
+
 class AugMix(Augmentation):
     """Mixes chains of random changes of one image."""
 
@@ -34,12 +43,16 @@ class AugMix(Augmentation):
         if self.all_ops:
             super()._check_colours(x)
 
+    def named_inside(self) -> tuple[str, ...]:
+        return (*_CHANGES, *_CHANGES_OF_COLOURS) if self.all_ops else _CHANGES
+
 
 class RandAugment(Augmentation):
     """Applies some changes, drawn from eleven kinds."""
 
     later = _BOXES
     channels = _GREY_TOO
+    parts_inside = (*_CHANGES, *_CHANGES_OF_COLOURS)
 
     value_range: Range = (0.0, 255.0)
     num_ops: Counted = 2

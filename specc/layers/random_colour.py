@@ -71,6 +71,15 @@ class RandomColorJitter(Augmentation):
     seed: int | None = None
     data_format: DataFormat = None
 
+    def named_inside(self) -> tuple[str, ...]:
+        made = {
+            "RandomBrightness": self.brightness_factor,
+            "RandomContrast": self.contrast_factor,
+            "RandomSaturation": self.saturation_factor,
+            "RandomHue": self.hue_factor,
+        }
+        return tuple(name for name, factor in made.items() if factor is not None)
+
     def _check_colours(self, x: Tensor) -> None:
         if self.saturation_factor is not None or self.hue_factor is not None:
             super()._check_colours(x)

@@ -32,6 +32,9 @@ class RNN(Recurrence):
         """The cell; a list of cells as the stack that Keras makes of it."""
         return StackedRNNCells(cells=self.cell) if isinstance(self.cell, tuple) else self.cell
 
+    def named_inside(self) -> tuple[str, ...]:
+        return ("StackedRNNCells",) if isinstance(self.cell, tuple) else ()
+
     @model_validator(mode="after")
     def _states_in_a_row(self) -> Self:
         passed = self.return_state or self.initial_state

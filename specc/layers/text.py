@@ -31,6 +31,7 @@ class TextVectorization(Layer):
     looks_up = True
     takes_text = True
     supports_masking = False
+    parts_inside = ("StringLookup",)
     stricter = frozenset(
         {"S201"}
     )  # Keras checks the axes where the layer runs, not where it is built
