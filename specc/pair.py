@@ -42,8 +42,7 @@ class Pair(NamedTuple):
     @property
     def exclusive_loss(self) -> bool:
         """Whether the loss compares classes of which one is right."""
-        alone = self.loss.head == ("softmax",) and not self.ctc
-        return alone or (self.by_shape and not self.one_unit)
+        return self.loss.head == ("softmax",) or (self.by_shape and not self.one_unit)
 
     @property
     def yes_or_no_loss(self) -> bool:

@@ -55,7 +55,9 @@ def input_differs_from_data(subject: Subject) -> Iterator[Finding]:
         )
         message = f"the model takes {takes}, and the data give {gives}"
         notes = (Note("the data", source, on_key=True),)
-        yield Finding(message, node.at("dtype"), label=f"expected {gives}", notes=notes)
+        path = (*node.path, "dtype")
+        path = path if subject.get(path) is not None else node.at("dtype")
+        yield Finding(message, path, label=f"expected {gives}", notes=notes)
 
 
 def _other_shape(subject: Subject, node: Node, declared: Tensor, given: Tensor) -> Finding:

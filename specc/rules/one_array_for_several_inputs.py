@@ -44,12 +44,12 @@ def one_array_for_several_inputs(subject: Subject) -> Iterator[Finding]:
     Keras stops at the first batch: `expects 2 named input(s) … but it received 1 input tensors`.
     A graph of several inputs can be checked, shown and built without data.
     """
-    inputs, source = subject.entire.graph.inputs, subject.facts.source
-    if not source or len(inputs) < 2 or not subject.spec.model.inputs:
+    inputs, source = subject.spec.model.inputs, subject.facts.source
+    if not source or len(inputs) < 2:
         return
     if subject.get(("data", "inputs")) is not None:  # F050: it says so, which is not supported yet
         return
-    names = [node.name for node in inputs]
+    names = [str(each.path[-1]) for each in inputs]
     yield Finding(
         f"the model takes {len(names)} inputs, and the data give one",
         ("model", "inputs"),

@@ -143,7 +143,7 @@ class CTC(Loss):
     """The outputs are symbols along a sequence, 0 the blank; it takes logits, not softmax."""
 
     words = ("ctc",)
-    head = ("softmax",)
+    head = ("linear",)
     labels = ("integer",)
     tasks = ("sequence",)
     probabilistic = True
