@@ -28,7 +28,7 @@ def counted_as(kind: Layer) -> str:
 
 def used_up(kinds: Iterable[Layer | None]) -> frozenset[str]:
     """What Keras' names start with where whole models have taken the first of them."""
-    return frozenset(name for kind in kinds if kind is not None for name in kind.used_up)
+    return frozenset(name for kind in kinds if kind is not None for name in kind.used_up())
 
 
 def name_in_block(kind: Layer | None, counts: Counter[str], given: str | None = None) -> str:

@@ -74,7 +74,7 @@ def agree(kind: Application, x: Tensor) -> None:
                 built(kind, x)
         return
     model = built(kind, x)
-    assert counted() & STEMS <= kind.used_up
+    assert counted() & STEMS <= kind.used_up()
     assert ours == facts(model)
     assert kind.params(x) == model.count_params()
     assert kind.trained(x) == size(model.trainable_weights)

@@ -35,7 +35,6 @@ OPERATIONS = {  # what `preprocess_input` of this name makes of a tensor
     "torch": ("TrueDivide", "Add", "TrueDivide"),
     "caffe": ("GetItem", "GetItem", "GetItem", "Stack", "Add"),
 }
-POOLING = ("global_average_pooling2d", "global_max_pooling2d")
 Mode = Literal["tf", "torch", "caffe", "inside"]
 
 
@@ -80,6 +79,8 @@ class Application(Layer):
     whole_sizes: ClassVar[tuple[int, ...]] = ()  # sizes of weights with top besides the default
     needs_size: ClassVar[bool] = False  # whether an unknown height or width is refused
     renames: ClassVar[Literal["always", "untrained", "never"]] = "always"
+    unnamed: ClassVar[frozenset[str]] = frozenset()  # what the names that Keras gives start with
+    unnamed_top: ClassVar[bool] = False  # whether pooling at its end is unnamed, as on request
     counted: ClassVar[bool] = False  # layers follow from options, and stand in no table
 
     include_top: bool = True
@@ -275,6 +276,11 @@ class Application(Layer):
 
     def named_inside(self) -> tuple[str, ...]:
         return OPERATIONS[self.mode] if self.preprocessing() else ()
+
+    def used_up(self) -> frozenset[str]:
+        top = "average" if self.include_top and self.unnamed_top else None
+        pooled = {"avg": "average", "max": "max"}.get(self.pooling or "", top)
+        return self.unnamed | ({f"global_{pooled}_pooling2d"} if pooled else frozenset())
 
     @property
     def takes(self) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from specc.layers.application_base import Application
 _CONVOLUTIONS = frozenset({"conv2d", "batch_normalization"})
 _INCEPTION = _CONVOLUTIONS | {"activation", "max_pooling2d", "average_pooling2d", "concatenate"}
 _CELLS = frozenset({
-    "activation", "add", "zero_padding2d", "cropping2d", "concatenate", "global_average_pooling2d",
+    "activation", "add", "zero_padding2d", "cropping2d", "concatenate",
 })  # fmt: skip
 
 
@@ -61,7 +61,7 @@ class ResNet50V2(Application):
     """Fifty layers, activated ahead of each block (He et al., 2016)."""
 
     home = "resnet_v2"
-    used_up = frozenset({"max_pooling2d"})
+    unnamed = frozenset({"max_pooling2d"})
     mode = "tf"
 
     name: Name = "resnet50v2"
@@ -71,7 +71,7 @@ class ResNet101V2(Application):
     """A hundred and one layers, activated ahead of each block (He et al., 2016)."""
 
     home = "resnet_v2"
-    used_up = frozenset({"max_pooling2d"})
+    unnamed = frozenset({"max_pooling2d"})
     mode = "tf"
 
     name: Name = "resnet101v2"
@@ -81,7 +81,7 @@ class ResNet152V2(Application):
     """A hundred and fifty-two layers, activated ahead of each block (He et al., 2016)."""
 
     home = "resnet_v2"
-    used_up = frozenset({"max_pooling2d"})
+    unnamed = frozenset({"max_pooling2d"})
     mode = "tf"
 
     name: Name = "resnet152v2"
@@ -91,7 +91,7 @@ class DenseNet121(Application):
     """121 layers, each of which sees all before it (Huang et al., 2016)."""
 
     home = "densenet"
-    used_up = frozenset({"zero_padding2d"})
+    unnamed = frozenset({"zero_padding2d"})
     mode = "torch"
 
     name: Name = "densenet121"
@@ -101,7 +101,7 @@ class DenseNet169(Application):
     """169 layers, each of which sees all before it (Huang et al., 2016)."""
 
     home = "densenet"
-    used_up = frozenset({"zero_padding2d"})
+    unnamed = frozenset({"zero_padding2d"})
     mode = "torch"
 
     name: Name = "densenet169"
@@ -111,7 +111,7 @@ class DenseNet201(Application):
     """201 layers, each of which sees all before it (Huang et al., 2016)."""
 
     home = "densenet"
-    used_up = frozenset({"zero_padding2d"})
+    unnamed = frozenset({"zero_padding2d"})
     mode = "torch"
 
     name: Name = "densenet201"
@@ -121,7 +121,7 @@ class InceptionV3(Application):
     """Windows of several sizes side by side (Szegedy et al., 2015)."""
 
     home = "inception_v3"
-    used_up = _INCEPTION
+    unnamed = _INCEPTION
     mode = "tf"
     default_size = 299
     least_size = 75
@@ -133,7 +133,7 @@ class InceptionResNetV2(Application):
     """Inception blocks with shortcuts around them (Szegedy et al., 2016)."""
 
     home = "inception_resnet_v2"
-    used_up = _INCEPTION
+    unnamed = _INCEPTION
     mode = "tf"
     default_size = 299
     least_size = 75
@@ -145,7 +145,7 @@ class Xception(Application):
     """Separable convolutions with shortcuts (Chollet, 2016)."""
 
     home = "xception"
-    used_up = _CONVOLUTIONS | {"add"}
+    unnamed = _CONVOLUTIONS | {"add"}
     mode = "tf"
     default_size = 299
     least_size = 71
@@ -155,7 +155,8 @@ class Xception(Application):
 
 class _NASNet(Application):
     home = "nasnet"
-    used_up = _CELLS
+    unnamed = _CELLS
+    unnamed_top = True
     mode = "tf"
     # Keras compares widths to know where a cell has to be adjusted: with unknown ones it builds
     # a model that no picture fits.

@@ -125,7 +125,6 @@ class Layer(Kind):
     convolves: ClassVar[bool] = False  # multiplies window by window
     class_name: ClassVar[str] = ""  # the one that Keras counts by, where it is not the public one
     parts_inside: ClassVar[tuple[str, ...]] = ()  # classes of layers inside that Keras counts, too
-    used_up: ClassVar[frozenset[str]] = frozenset()  # names of Keras' counting, in a whole model
     whole_model: ClassVar[bool] = False  # a model of its own, which is made before it is used
     recurrent: ClassVar[bool] = False  # reads step by step; its activation is inside
     finds_patterns: ClassVar[bool] = False  # in pictures or sequences, which takes many rows
@@ -173,6 +172,10 @@ class Layer(Kind):
     def named_inside(self) -> tuple[str, ...]:
         """Classes of what Keras makes, and counts, besides the layer."""
         return self.parts_inside
+
+    def used_up(self) -> frozenset[str]:
+        """What the names start with that Keras gives to layers of a whole model."""
+        return frozenset()
 
     @property
     def unlearned(self) -> bool:

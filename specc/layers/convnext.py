@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from specc.kind import Name
-from specc.layers.application_base import POOLING, Application, Mode
+from specc.layers.application_base import Application, Mode
 from specc.layers.application_table import Inner
 from specc.tensor import Tensor
 
@@ -13,7 +13,7 @@ LAST = "layer_normalization"  # behind what is pooled, or behind everything
 
 class _ConvNeXt(Application):
     home = "convnext"
-    used_up = frozenset({"add", "layer_normalization", *POOLING})
+    unnamed = frozenset({"add", "layer_normalization"})
     mode = "inside"
     renames: ClassVar[Literal["always", "untrained", "never"]] = "untrained"
     order = (

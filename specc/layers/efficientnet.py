@@ -10,7 +10,7 @@ from specc.layers.application_table import Inner
 
 class _EfficientNet(Application):
     home = "efficientnet"
-    used_up = frozenset({"rescaling", "normalization"})
+    unnamed = frozenset({"rescaling", "normalization"})
     mode = "inside"
     renames: ClassVar[Literal["always", "untrained", "never"]] = "untrained"
 
@@ -86,7 +86,7 @@ class EfficientNetB7(_EfficientNet):
 
 class _EfficientNetV2(Application):
     home = "efficientnet_v2"
-    used_up = frozenset({"rescaling", "normalization"})
+    unnamed = frozenset({"rescaling", "normalization"})
     mode = "inside"
     renames: ClassVar[Literal["always", "untrained", "never"]] = "never"
     normalizes_colors: ClassVar[bool] = False  # inside, where there are three of them

@@ -29,7 +29,7 @@ class MobileNet(MobileNetBase):
     """Separable convolutions for small devices (Howard et al., 2017)."""
 
     home = "mobilenet"
-    used_up = frozenset({"global_average_pooling2d"})
+    unnamed_top = True
     mode = "tf"
     whole_sizes = (128, 160, 192)
     order = (
@@ -88,7 +88,7 @@ class MobileNetV2(MobileNetBase):
     """Narrow blocks that widen inside (Sandler et al., 2018)."""
 
     home = "mobilenet_v2"
-    used_up = frozenset({"global_average_pooling2d"})
+    unnamed_top = True
     mode = "tf"
     whole_sizes = (96, 128, 160, 192)
     order = (

@@ -55,10 +55,10 @@ class _Anonymous:
 
 class _MobileNetV3(MobileNetBase):
     home = "mobilenet_v3"
-    used_up = frozenset({
-        "rescaling", "activation", "re_lu", "add", "multiply", "global_average_pooling2d",
-        "dropout", "flatten",
+    unnamed = frozenset({
+        "rescaling", "activation", "re_lu", "add", "multiply", "dropout", "flatten",
     })  # fmt: skip
+    unnamed_top = True
     mode = "inside"
     order = (
         "input_shape", "alpha", "minimalistic", "include_top", "pretrained", "classes", "pooling",
