@@ -38,22 +38,27 @@ def penalty_in_another_precision(subject: Subject) -> Iterator[Finding]:
     of them: the first step of `fit` ends with `cannot compute Pack`. In mixed precision weights
     stay `float32`, and so do their penalties; those on outputs do not.
     """
+    policy = subject.graph.policy
     for node in subject.nodes:
-        option = _penalty(node)
+        dtype, option = node.dtype or policy, _penalty(node, policy)
         if option is not None:
+            own = node.dtype is not None
             yield Finding(
-                f"the penalty of a `{node.dtype}` layer is added to a `float32` loss",
-                node.at("dtype"),
-                label=f"with `{option}`",
-                help=f"remove `dtype` or `{option}`",
+                f"the penalty of a `{dtype}` layer is added to a `float32` loss",
+                node.at("dtype") if own else ("train", "dtype_policy"),
+                label=f"with `{option}`" + ("" if own else f" of `{node.name}`"),
+                help=f"remove `{'dtype' if own else 'dtype_policy'}` or `{option}`",
             )
+            if not own:
+                policy = None
 
 
-def _penalty(node: Node) -> str | None:
+def _penalty(node: Node, policy: str | None) -> str | None:
     """The option that sets the penalty, if there is one in another precision."""
-    if node.dtype in SINGLE or not isinstance(node.kind, Kind):
+    dtype = node.dtype or policy
+    if dtype in SINGLE or not isinstance(node.kind, Kind):
         return None
     held = (name for name, mark in node.kind.held().items() if mark.family == "regularizers")
-    mixed = str(node.dtype).startswith("mixed")
+    mixed = str(dtype).startswith("mixed")
     given = [name for name in held if getattr(node.kind, name) is not None]
     return next((name for name in given if name == ACTIVITY or not mixed), None)
