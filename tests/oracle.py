@@ -53,7 +53,7 @@ def keras_builds(
     except Exception as error:  # whatever Keras raises, it is a refusal
         return error
     weights = tuple((w.name, tuple(w.shape)) for w in made.weights)
-    trained = sum(prod(w.shape) for w in made.trainable_weights)
+    trained = sum(prod(w.shape) for w in made.weights if w.trainable)  # as the model asks
     return Built(_tensors(out), weights, made.count_params(), trained)
 
 

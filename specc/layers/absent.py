@@ -18,6 +18,16 @@ NoTrainable = Annotated[bool, AfterValidator(_default_only)]
 NoRegularizer = Annotated[Any, Of("regularizers"), AfterValidator(_default_only)]
 
 
+def _trained_all_the_same(value: bool) -> bool:
+    if not value:
+        raise out_of_range("no `false`: Keras trains the layers inside all the same")
+    return value
+
+
+# Of a class that holds layers: Keras asks each of them, and not the class around it.
+AlwaysTrainable = Annotated[bool, AfterValidator(_trained_all_the_same)]
+
+
 def _by_word(value: Any) -> Any:
     if isinstance(value, Kind) and value.word is None:
         raise out_of_range("a word such as `l2`: Keras cannot save this layer with an object")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from specc.kind import Of, expected, mistake
+from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import Weights
 from specc.layers.cell_base import Cell, is_cell
 from specc.layers.gates_base import Gated, GRUGates, LSTMGates, SimpleGates
@@ -48,6 +49,7 @@ class StackedRNNCells(Cell):
     """Several cells as one: each takes what the one before it gives."""
 
     cells: Annotated[Any, Of("layers", many=True), AfterValidator(cells_of)]
+    trainable: AlwaysTrainable = True
 
     @property
     def state_sizes(self) -> tuple[int, ...]:
@@ -77,7 +79,7 @@ class StackedRNNCells(Cell):
         }
 
     def trained(self, x: Tensor) -> int:
-        return sum(cell.trained(entry) for cell, entry in self._steps(x)) if self.trainable else 0
+        return sum(cell.trained(entry) for cell, entry in self._steps(x))
 
     def step_macs(self, x: Tensor) -> int:
         return sum(cell.step_macs(entry) for cell, entry in self._steps(x))

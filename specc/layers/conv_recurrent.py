@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from specc.kind import Fraction, Positive, Size1, Size2, Size3, spread
+from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -34,6 +35,7 @@ class _ConvLSTM(Recurrence):
     convolves = True
     rank: ClassVar[int]
 
+    trainable: AlwaysTrainable = True
     filters: Positive
     kernel_size: Sizes
     strides: Sizes = 1

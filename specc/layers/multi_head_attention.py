@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import PlainValidator, model_validator
 
 from specc.kind import Fraction, Positive, expected, mistake, out_of_range
+from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import (
     Constraint,
     Initializer,
@@ -51,6 +52,8 @@ class _Heads(Layer):
     parts_inside = ("Softmax", "Dropout")
     # Keras finds out only when it runs that two inputs do not go together.
     stricter: ClassVar[frozenset[str]] = frozenset({"S208"})
+
+    trainable: AlwaysTrainable = True
 
     def _sizes(self, x: Tensor, *others: Tensor) -> tuple[int, int, int]:
         """The features of query, value and key, which the weights depend on."""

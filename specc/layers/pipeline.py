@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 from specc.kind import Of, expected, out_of_range
 from specc.layers.absent import NoDtype, NoRegularizer, NoTrainable
 from specc.layers.augmentation import Augmentation
-from specc.layers.base import Layer, Weights
+from specc.layers.base import Layer, Weights, expect_known
 from specc.layers.preprocessing import Rescaling
 from specc.layers.resizing import CenterCrop, Resizing
 from specc.tensor import ShapeError, Tensor
@@ -22,6 +22,8 @@ def _layers(value: Any) -> Any:
         raise out_of_range("layers without a penalty: they train nothing")
     if any(layer.dtype is not None for layer in value):  # Keras runs not all of them in each type
         raise out_of_range("layers without a `dtype` of their own")
+    if any(len(set(getattr(layer, "value_range", (0, 1)))) == 1 for layer in value):
+        raise out_of_range("layers whose `value_range` is not empty: Keras divides by it")
     return tuple(value)
 
 
@@ -34,7 +36,7 @@ class Pipeline(Layer):
 
     ranks = (3,)
     supports_masking = False
-    stricter = frozenset({"S201", "S203", "S208", "S229"})  # as in the layers inside
+    stricter = frozenset({"S201", "S203", "S208", "S215", "S229"})  # as the layers inside
 
     layers: Annotated[Any, Of("layers", many=True), AfterValidator(_layers)]
     trainable: NoTrainable = True
@@ -42,6 +44,8 @@ class Pipeline(Layer):
     activity_regularizer: NoRegularizer = None
 
     def infer(self, x: Tensor) -> Tensor:
+        for size in x.shape:
+            expect_known(size, "Pipeline", "size of every axis", x)
         *_, (_, out) = self._steps(x)
         return out
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, model_validator
 
 from specc.kind import Of, mistake
+from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import Weights, expect_known, expect_rank
 from specc.layers.cell_base import Cell, is_cell
 from specc.layers.cells import StackedRNNCells, cells_of
@@ -26,6 +27,7 @@ class RNN(Recurrence):
     unroll: bool = False
     zero_output_for_mask: bool = False
     initial_state: References = None
+    trainable: AlwaysTrainable = True
 
     @property
     def whole(self) -> Cell:
@@ -56,7 +58,7 @@ class RNN(Recurrence):
         return {f"cell/{name}": shape for name, shape in found.items()}
 
     def trained(self, x: Tensor) -> int:
-        return self.whole.trained(self._step(x)) if self.trainable else 0
+        return self.whole.trained(self._step(x))
 
     def macs(self, x: Tensor) -> int | None:
         steps = x.shape[0]

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, model_validator
 
 from specc.kind import Of, Positive, expected, mistake
+from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import Layer, Weights, expect_fractions, left_out
 from specc.layers.states_base import Recurrence, References, expect_states
 from specc.tensor import ShapeError, Tensor
@@ -23,6 +24,8 @@ def _recurrent_or_none(value: Any) -> Any:
 def _one_to_one(value: Any) -> Any:
     if not isinstance(value, Layer) or value.arity != (1, 1) or value.stands_inside:
         raise expected("a layer with one input")
+    if value.whole_model:
+        raise expected("a single layer: a whole model cannot stand in another layer")
     return value
 
 
@@ -40,6 +43,7 @@ def _with_one_matrix(value: Any) -> Any:
 
 class _Wrapper(Layer):
     layer: Annotated[Any, Of("layers")]
+    trainable: AlwaysTrainable = True
 
     @model_validator(mode="after")
     def _called_alone(self) -> Self:
@@ -131,7 +135,7 @@ class Bidirectional(_Wrapper):
         return _under("forward", forward.weights(x)) | _under("backward", backward.weights(x))
 
     def trained(self, x: Tensor) -> int:
-        return sum(layer.trained(x) for layer in self._both) if self.trainable else 0
+        return sum(layer.trained(x) for layer in self._both)
 
     def macs(self, x: Tensor) -> int | None:
         forward, backward = (layer.macs(x) for layer in self._both)
@@ -164,7 +168,7 @@ class TimeDistributed(_Wrapper):
         return _under("layer", self.layer.weights(self._step(x)))
 
     def trained(self, x: Tensor) -> int:
-        return self.layer.trained(self._step(x)) if self.trainable else 0
+        return self.layer.trained(self._step(x))
 
     def macs(self, x: Tensor) -> int | None:
         steps, each = x.shape[0], self.layer.macs(self._step(x))
@@ -193,7 +197,7 @@ class SpectralNormalization(_Wrapper):
         return own | _under("layer", inner)
 
     def trained(self, x: Tensor) -> int:
-        return self.layer.trained(x) if self.trainable else 0
+        return self.layer.trained(x)
 
     def macs(self, x: Tensor) -> int | None:
         macs: int | None = self.layer.macs(x)
