@@ -260,14 +260,6 @@ def sizes_at(axes: tuple[int, ...], x: Tensor, layer: str) -> tuple[int, ...]:
     )
 
 
-def expect_fractions(x: Tensor, layer: str) -> None:
-    """ShapeError S232 for whole numbers, whose type Keras would give what comes out."""
-    if "float" not in x.dtype:
-        message = f"`{layer}` gives fractions, which {x.dtype} cannot hold"
-        help = "put `Rescaling: 1/255` above, or give `Input` the type float32"
-        raise ShapeError("S232", message, label=f"gets {x}", help=help)
-
-
 def split_channels(x: Tensor, data_format: str | None) -> tuple[Shape, Dim]:
     """The spatial axes and the number of channels."""
     if data_format == "channels_first":

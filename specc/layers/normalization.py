@@ -13,7 +13,6 @@ from specc.layers.base import (
     Regularizer,
     Weights,
     dims_at,
-    expect_fractions,
     sizes_at,
 )
 from specc.tensor import ShapeError, Tensor
@@ -98,6 +97,14 @@ def _groups(value: Any) -> int:
     if value < 1 and value != -1:
         raise out_of_range(what)
     return value
+
+
+def expect_fractions(x: Tensor, layer: str) -> None:
+    """ShapeError S232 for whole numbers, whose type Keras would give what comes out."""
+    if "float" not in x.dtype:
+        message = f"`{layer}` gives fractions, which {x.dtype} cannot hold"
+        help = "put `Rescaling: 1/255` above, or give `Input` the type float32"
+        raise ShapeError("S232", message, label=f"gets {x}", help=help)
 
 
 class GroupNormalization(Elementwise):

@@ -6,7 +6,8 @@ from pydantic import AfterValidator, model_validator
 
 from specc.kind import Of, Positive, expected, mistake
 from specc.layers.absent import AlwaysTrainable
-from specc.layers.base import Layer, Weights, expect_fractions, left_out
+from specc.layers.base import Layer, Weights, left_out
+from specc.layers.normalization import expect_fractions
 from specc.layers.states_base import Recurrence, References, expect_states
 from specc.tensor import ShapeError, Tensor
 
