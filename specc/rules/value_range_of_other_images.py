@@ -10,10 +10,10 @@ MANY = 10  # times as large, from which the range surely is that of other images
 # Layers that change images the same way however much wider the range is that they are told,
 SAME_IN_A_WIDER = frozenset(
     {"RandomContrast", "RandomHue", "RandomSaturation", "RandomColorDegeneration"}
-    | {"RandomSharpness", "RandomGaussianBlur", "Equalization"}
+    | {"RandomSharpness", "RandomGaussianBlur", "RandomElasticTransform", "Equalization"}
 )
 # or however much narrower it is.
-SAME_IN_A_NARROWER = frozenset({"RandomSaturation", "RandomErasing", "AutoContrast"})
+SAME_IN_A_NARROWER = frozenset({"RandomSaturation", "RandomErasing"})
 
 
 @rule(
