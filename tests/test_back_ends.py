@@ -2,7 +2,7 @@
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any
 
 import graphs
@@ -29,7 +29,17 @@ FUZZ = settings(
 SPECS = {name: each for name, each in programs.of_specs().items() if each.training}
 EVERY = {**SPECS, **programs.variants(), **graphs.variants()}
 every = pytest.mark.parametrize("program", EVERY.values(), ids=EVERY)
-of_specs = pytest.mark.parametrize("program", SPECS.values(), ids=SPECS)
+LARGE = {"resnet50", "vgg16"}  # which take minutes to train
+
+
+def parameters(programs: Mapping[str, Program], large: Set[str]) -> list[Any]:
+    """One test each; those of large models are for the night."""
+    marks = {name: [pytest.mark.slow] if name in large else [] for name in programs}
+    return [pytest.param(each, id=name, marks=marks[name]) for name, each in programs.items()]
+
+
+of_specs = pytest.mark.parametrize("program", parameters(SPECS, LARGE))
+to_build = pytest.mark.parametrize("program", parameters(EVERY, {"vgg16"}))
 
 
 def assert_printed(program: Program) -> None:
@@ -111,7 +121,7 @@ def assert_same_weights(first: Any, second: Any) -> None:
 
 
 @pytest.mark.keras
-@every
+@to_build
 def test_both_back_ends_build_one_model(program: Program) -> None:
     assert_built(program)
 
@@ -140,7 +150,10 @@ def targets(program: Program, shape: tuple[int, ...]) -> "np.ndarray":
     """Random targets in the form that the loss takes."""
     assert program.data
     if program.data.labels == "integer":
-        return rows((), "int32", program.data.classes)
+        y = rows(shape[:-1], "int32", program.data.classes)
+        if "CTC" in repr(program.compile):
+            y[:, 2:] = 0  # fewer letters than steps; 0 is none
+        return y
     if program.data.labels == "column":
         return rows((1,), "float32", 2)
     return rows(shape, "float32")
