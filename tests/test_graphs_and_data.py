@@ -127,11 +127,24 @@ model:
     - Dense: {units: 1, activation: sigmoid}
 train: {optimizer: adam, loss: binary_crossentropy, epochs: 20}
 """
+PREPARED = f"""specc: 1
+data: {{{{dataset: {{{{sklearn: iris}}}}, preprocess: [{{{{{{}}}}}}]}}}}
+model: [{{{{Dense: {{{{units: 3, activation: softmax}}}}}}}}]
+train: {{{{optimizer: adam, loss: {CROSS}, epochs: 40}}}}
+"""
+WORDS = "  - StringLookup: {vocabulary: [good, bad], invert: true}\ntrain: {optimizer: adam}\n"
 TEXTS = {
     "right": (LISTED, []),
     "wired": (WIRED, []),
     "numbers": (LISTED.replace(", dtype: string", ""), ["S233"]),
     "not declared": (LISTED.replace("  - Input: {shape: [], dtype: string}\n", ""), ["S218"]),
+    "learned from numbers": (
+        PREPARED.format("StringLookup: {vocabulary: [x], output_mode: multi_hot}"),
+        ["S233"],
+    ),
+    "numbers prepared": (PREPARED.format("Rescaling: 1/2"), []),
+    "written back": (LISTED.split("  - Text")[0].replace("string", "int64") + WORDS, []),
+    "text written back": (LISTED.split("  - Text")[0] + WORDS, ["S233"]),
     "computed with": (
         "specc: 1\nmodel: [{Input: {shape: [4], dtype: string}}, Flatten, {Dense: 1}]\n"
         "train: {optimizer: adam, loss: mse}\n",

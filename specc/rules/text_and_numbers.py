@@ -1,10 +1,14 @@
 """S233: text where a layer computes, or numbers where it reads text."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from specc.graph import Node
+from specc.layers.base import Layer
 from specc.rules.base import Finding, rule
+from specc.rules.scale import PREPROCESS
+from specc.source import Path
 from specc.subject import Subject
+from specc.tensor import ShapeError, Tensor
 
 TEXT = "string"
 # Layers that leave text as it is, or make numbers of it, besides those that move or drop values.
@@ -39,33 +43,67 @@ def text_and_numbers(subject: Subject) -> Iterator[Finding]:
     string is not supported` or the like. The text goes in through an `Input` with
     `dtype: string`.
     """
+    yield from (each for reader in _readers(subject) for each in _misread(subject, reader))
+
+
+class Reader(NamedTuple):
+    """A layer, where it is written, and what it gets; `raw` from the data or an `Input`."""
+
+    kind: Layer
+    path: Path
+    gets: tuple[Tensor, ...]
+    raw: bool
+
+    @property
+    def name(self) -> str:
+        return type(self.kind).__name__
+
+    @property
+    def reads_text(self) -> bool:
+        return self.kind.takes_text and not getattr(self.kind, "invert", False)
+
+    @property
+    def computes(self) -> bool:
+        kind = self.kind
+        passes = kind.moves or kind.drops or kind.merges or self.name in PASS
+        return not (passes or self.reads_text)
+
+
+def _readers(subject: Subject) -> Iterator[Reader]:
+    """The layers of `preprocess` and of the model, as far as it is known what they get."""
+    tensor, data = subject.facts.tensor, subject.spec.data
+    for place, kind in enumerate(data.preprocess if data else ()):
+        if kind is None or tensor is None:
+            break
+        path = subject.at((*PREPROCESS, place))
+        yield Reader(kind, path, (tensor,), raw=tensor is subject.facts.tensor)
+        try:
+            tensor = kind.infer(tensor)
+        except ShapeError:
+            break
     for node in subject.nodes:
-        given = {each.dtype == TEXT for each in subject.graph.into(node) or ()}
-        if not given or node.kind is None or node.layer:
-            continue
-        if node.kind.takes_text and False in given:
-            help = _help(subject, node)
-            yield Finding(
-                f"`{node.kind_name}` reads text, and gets numbers", node.at(), True, "", help
-            )
-        elif True in given and _computes(node):
-            help = "`StringLookup` or `TextVectorization` make numbers of text"
-            message = f"`{node.kind_name}` takes numbers, and gets text"
-            yield Finding(message, node.at(), True, "", help)
+        tensors = subject.graph.into(node)
+        if tensors and node.kind is not None and not node.layer:
+            above = [subject.graph.by_name.get(name) for name in node.sources]
+            raw = all(each is None or each.is_input for each in above)
+            yield Reader(node.kind, node.at(), tensors, raw)
 
 
-def _computes(node: Node) -> bool:
-    kind = node.kind
-    if kind is None or kind.takes_text or node.kind_name in PASS:
-        return False
-    return not (kind.moves or kind.drops or kind.merges)
+def _misread(subject: Subject, reader: Reader) -> Iterator[Finding]:
+    given = {each.dtype == TEXT for each in reader.gets}
+    if reader.reads_text and False in given:
+        message = f"`{reader.name}` reads text, and gets numbers"
+        yield Finding(message, reader.path, True, help=_help(subject, reader))
+    elif reader.computes and True in given:
+        help = "`StringLookup` or `TextVectorization` make numbers of text"
+        message = f"`{reader.name}` takes numbers, and gets text"
+        yield Finding(message, reader.path, True, help=help)
 
 
-def _help(subject: Subject, node: Node) -> str:
-    """What makes text of the numbers: a declaration, where they come from an `Input`."""
-    first = subject.graph.by_name.get(node.inputs[0]) if node.inputs else None
-    if subject.facts.source and (first is None or first.is_input):
+def _help(subject: Subject, reader: Reader) -> str:
+    """What else to do with numbers, or how they are declared as text."""
+    if not reader.raw:
+        return "`IntegerLookup` numbers integers; text must come straight from the input"
+    if subject.facts.source:
         return "the data give no text; `IntegerLookup` numbers integers"
-    if first is not None and first.is_input:
-        return "declare the input as text: `dtype: string`"
-    return "`IntegerLookup` numbers integers; text must come straight from the input"
+    return "declare the input as text: `dtype: string`"
