@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Note
-from specc.items import Within
 from specc.source import Path
+from specc.within import Within, plain, uses
 from specc.wording import shown
 
 MOVED = frozenset(("F011", "F013", "F014", "F015", "F018", "F020", "F024", "F050"))
@@ -45,7 +45,7 @@ def _moved(finding: Diagnostic, data: Any) -> Diagnostic | None:
     if isinstance(written, str) and written.startswith("$") and written[:2] != "$$":
         return None
     name = _value(data, finding.path)
-    stands = Note(f"`{name}` stands here", _plain(finding.path))
+    stands = Note(f"`{name}` stands here", plain(finding.path))
     fix = tuple(replaced._replace(path=given) for replaced in finding.fix)
     return replace(finding, path=given, fix=fix, notes=(*finding.notes, stands))
 
@@ -91,11 +91,7 @@ def _argument(name: str, block: str, path: Path, data: Any) -> Path | None:
 
 def _use(path: Path) -> Path | None:
     """The use of the block that a path leads into; repetitions around are none."""
-    while path and isinstance(path[0], Within):
-        path = path[0].use
-        if path[-1:] != ("repeat",):
-            return path
-    return None
+    return next((use for use in uses(path) if use[-1:] != ("repeat",)), None)
 
 
 def _places(value: Any, path: Path) -> Iterator[Path]:
@@ -109,10 +105,6 @@ def _places(value: Any, path: Path) -> Iterator[Path]:
 def _is_wiring(path: Path) -> bool:
     """Whether a name of a tensor or a whole layer stands there, which no argument can be."""
     return "from" in path[-2:] or path[-2:-1] == ("layers",)
-
-
-def _plain(path: Path) -> Path:
-    return tuple(str(part) if isinstance(part, Within) else part for part in path)
 
 
 def _value(data: Any, path: Path) -> Any:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from specc.diagnostics import Diagnostic, Note, Severity
-from specc.items import Within
 from specc.layers.base import Elementwise, Layer
 from specc.node import OUTPUT, Node, maker
 from specc.place import Twin
@@ -11,6 +10,7 @@ from specc.source import Path
 from specc.tangles import at
 from specc.tensor import ShapeError, Tensor, agree, show_shape
 from specc.typed import with_policy
+from specc.within import uses
 
 Tensors = dict[str, Tensor]
 
@@ -181,12 +181,7 @@ class _Inference:
 
 def _in_a_call(node: Node) -> bool:
     """Whether it is a block that is called again, and the layer with it."""
-    path = node.path
-    while path and isinstance(path[0], Within):
-        path = path[0].use
-        if path[-1:] == ("call",):
-            return True
-    return False
+    return any(use[-1:] == ("call",) for use in uses(node.path))
 
 
 def _call(node: Node) -> tuple[Path, bool]:

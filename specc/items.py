@@ -8,25 +8,6 @@ from specc.layers.base import Layer
 from specc.source import Path
 
 
-class Within(str):
-    """The first part of a path into a block or repetition, which knows the use it was read for.
-
-    It is equal to plain text, so that rules need not know; the report asks for `use`.
-    """
-
-    use: Path
-
-    def __new__(cls, text: str, use: Path) -> "Within":
-        self = super().__new__(cls, text)
-        self.use = use
-        return self
-
-
-def within(path: Path, use: Path) -> Path:
-    """A path into a block, for one use of it."""
-    return (Within(str(path[0]), use), *path[1:])
-
-
 class Named(NamedTuple):
     """A name that the spec wrote to say where a tensor comes from."""
 
@@ -109,13 +90,11 @@ class Wiring:
     @property
     def sequential(self) -> bool:
         """Whether the model is nothing but layers, each of which takes what the last one gives."""
-        plain = (
-            isinstance(i, LayerItem) and not (i.kind and i.kind.whole_model) for i in self.items
-        )
-        return self.listed and all(plain)
+        return self.listed and all(map(_is_plain, self.items))
 
 
 def _is_plain(item: Item) -> bool:
+    """Whether an item is one layer, and no model of its own."""
     return isinstance(item, LayerItem) and not (item.kind and item.kind.whole_model)
 
 

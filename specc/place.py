@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from specc.diagnostics import Diagnostic, Severity
-from specc.items import Again, Item, LayerItem, Repeat, Use, Within, within
+from specc.items import Again, Item, LayerItem, Repeat, Use
 from specc.naming import counted_as, layer_name
 from specc.node import OUTPUT, Node
 from specc.source import Path
 from specc.tangles import ENTRY, at
 from specc.wired import Scope, Source, Wired
+from specc.within import plain, within
 
 
 @dataclass(frozen=True)
@@ -203,10 +204,8 @@ def _inside(name: str, site: Site) -> str:
 
 
 def _path(path: Path, site: Site) -> Path:
-    if site.use is None:
-        return path
-    plain = tuple(str(part) if isinstance(part, Within) else part for part in path)
-    return within(plain, site.use)
+    """The path, for the use that the items are placed for."""
+    return path if site.use is None else within(plain(path), site.use)
 
 
 def _gives(placed: Placed | str | None) -> str | None:

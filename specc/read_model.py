@@ -11,7 +11,7 @@ from specc.bound import Bound, bind, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic
 from specc.dollars import odd_in_block, odd_outside, without
 from specc.foreign import KINDS
-from specc.items import Again, Block, Item, LayerItem, Named, Repeat, Use, Wiring, within
+from specc.items import Again, Block, Item, LayerItem, Named, Repeat, Use, Wiring
 from specc.layers.base import Layer
 from specc.objects import Reader
 from specc.origins import Origins
@@ -19,6 +19,7 @@ from specc.read_forms import dedented, lacks, layers_of, named, no_model, split,
 from specc.read_inputs import read_inputs
 from specc.registry import names
 from specc.source import Path
+from specc.within import within
 from specc.wording import shown, unknown_word
 from specc.words import OLD_KINDS, nearest
 

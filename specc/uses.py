@@ -6,8 +6,8 @@ from typing import Any
 
 from specc.arguments import at_argument
 from specc.diagnostics import Diagnostic, Note
-from specc.items import Within
 from specc.source import Path
+from specc.within import Within, uses
 
 Spot = tuple[str, Path, bool]
 
@@ -15,7 +15,8 @@ Spot = tuple[str, Path, bool]
 def told_once(found: Iterable[Diagnostic], data: Any) -> Iterator[Diagnostic]:
     """The findings; of those that differ in the use of a block alone, the first.
 
-    `data` is the spec, in which arguments are looked up."""
+    `data` is the spec, in which arguments are looked up.
+    """
     groups: dict[Spot, list[Diagnostic]] = {}
     for finding in found:
         told = at_argument(finding, data)
@@ -28,24 +29,19 @@ def told_once(found: Iterable[Diagnostic], data: Any) -> Iterator[Diagnostic]:
         else:
             yield told
     for same in groups.values():
-        uses = list(dict.fromkeys(use for finding in same for use in _uses(finding.path)[:1]))
+        innermost = dict.fromkeys(use for finding in same for use in _uses(finding.path)[:1])
         form = same[0].code.startswith("F")  # of uses with equal arguments it was read once
-        notes = tuple(_notes(_uses(same[0].path), len(uses), counted=not form))
+        notes = tuple(_notes(_uses(same[0].path), len(innermost), counted=not form))
         yield replace(same[0], notes=(*same[0].notes, *notes))
 
 
 def _uses(path: Path) -> list[Path]:
-    """The uses that a path was read for, the innermost first; repetitions are none."""
-    found = []
-    while path and isinstance(path[0], Within):
-        path = path[0].use
-        if path[-1:] != ("repeat",):
-            found.append(path)
-    return found
+    """The uses of blocks that a path was read for, the innermost first."""
+    return [use for use in uses(path) if use[-1:] != ("repeat",)]
 
 
-def _notes(uses: list[Path], count: int, *, counted: bool) -> Iterator[Note]:
-    for place, use in enumerate(uses):
+def _notes(around: list[Path], count: int, *, counted: bool) -> Iterator[Note]:
+    for place, use in enumerate(around):
         others = (
             "" if place or count < 2 else f", and in {_others(count - 1) if counted else 'others'}"
         )

@@ -37,15 +37,16 @@ TABLE = {
     "objects": "bound diagnostics kind registry source unknown wording pydantic",
     "pictures": "objects wording",
     "items": "layers source",
-    "arguments": "diagnostics items source wording",
-    "uses": "arguments diagnostics items source",
+    "within": "source",
+    "arguments": "diagnostics source within wording",
+    "uses": "arguments diagnostics source within",
     "dollars": "diagnostics items source wording words",
     "origins": "bound items kind layers objects source wording words",
     "read_forms": "bound diagnostics items kind objects origins source wording",
     "blocks": "diagnostics dollars items objects read_forms source taken wording words",
     "read_inputs": "items kind layers objects registry source wording",
     "read_model": "blocks bound diagnostics dollars foreign items kind layers objects origins "
-    "read_forms read_inputs registry source wording words",
+    "read_forms read_inputs registry source within wording words",
     "read_outputs": "objects registry source wording",
     "schema": "data diagnostics items kind layers objects pictures read_model read_outputs "
     "registry source "
@@ -57,9 +58,9 @@ TABLE = {
     "wired": "items",
     "order": "wired",
     "wire": "diagnostics items naming order source tangles wired",
-    "place": "diagnostics items naming node source tangles wired",
+    "place": "diagnostics items naming node source tangles wired within",
     "typed": "layers naming",
-    "infer": "diagnostics items layers node place source tangles tensor typed",
+    "infer": "diagnostics layers node place source tangles tensor typed within",
     "graph": "diagnostics infer items layers naming node place schema source tensor typed "
     "wire wired",
     "inspect": "data diagnostics schema source tensor wording",
