@@ -58,6 +58,25 @@ train: {{optimizer: adam, loss: {CROSS}}}
         assert codes(text) == ([expected] if expected else []), (base, way)
 
 
+TWO_WAYS = """specc: 1
+data: {{dataset: {{keras: cifar10}}}}
+model:
+  inputs: {{image: [32, 32, 3]}}
+  layers:
+    - Rescaling: {{from: image, scale: 1/255, name: small}}
+    - VGG16: {{from: {taken}, include_top: false, trainable: false, pooling: avg, name: seen}}
+    - GlobalAveragePooling2D: {{from: small, name: colour}}
+    - Concatenate: {{from: [seen, colour]}}
+    - Dense: {{units: 10, activation: softmax}}
+train: {{optimizer: adam, loss: {loss}}}
+"""
+
+
+@pytest.mark.parametrize(("taken", "expected"), [("image", []), ("small", ["D505"])])
+def test_a_base_is_fed_what_it_takes(taken: str, expected: list[str]) -> None:
+    assert codes(TWO_WAYS.format(taken=taken, loss=CROSS)) == expected
+
+
 # Ranges
 
 

@@ -117,12 +117,17 @@ def _delivered(subject: Subject) -> Values:
 
 
 def _layers(subject: Subject) -> Iterator[tuple[Kind | None, Path, bool]]:
+    """The layers of `preprocess` and of the model, while each takes what the last one gives."""
     data = subject.spec.data
     for i, kind in enumerate(data.preprocess if data else ()):
         yield kind, subject.at((*PREPROCESS, i)), False
+    flow: set[str] = set()
     for node in subject.nodes:
+        if flow and {*node.sources} != flow and not node.is_input:
+            return  # what it takes went another way
         learns = node.kind_name != "Normalization"
         yield node.kind, node.at(), learns and bool(subject.graph.weights(node))
+        flow = {node.name}
 
 
 def _after(kind: Kind, values: Values) -> Values:

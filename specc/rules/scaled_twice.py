@@ -8,6 +8,7 @@ from specc.rules.bases import Base, base_of
 from specc.rules.scale import Stage, stages
 from specc.subject import Subject
 
+PIXELS = 100  # from which on values are pixels as they are
 SHRINKS = 0.1  # a factor up to which a layer brings large numbers down
 
 
@@ -69,12 +70,14 @@ def _scaled_again(base: Base) -> bool:
 
 
 def _before(base: Base, scaled: Stage) -> Finding:
+    pixels = scaled.takes.size is None or scaled.takes.size > PIXELS
+    todo = "remove it" if pixels else "multiply instead"
     return Finding(
         f"`{scaled.name}` in front of `{base.stage.name}`, which scales pixels itself",
         scaled.path,
         on_key=True,
         label="scaled here, and once more in the base",
-        help="remove it: the base takes pixels from 0 to 255",
+        help=f"{todo}: the base takes pixels from 0 to 255",
         notes=(Note("the base", base.stage.path, on_key=True),),
     )
 

@@ -73,7 +73,7 @@ def _readers(subject: Subject) -> Iterator[Reader]:
     """The layers of `preprocess` and of the model, as far as it is known what they get."""
     tensor, data = subject.facts.tensor, subject.spec.data
     for place, kind in enumerate(data.preprocess if data else ()):
-        if kind is None or tensor is None:
+        if kind is None or tensor is None or kind.arity[0] > 1 or kind.arity[1] == 0:
             break
         path = subject.at((*PREPROCESS, place))
         yield Reader(kind, path, (tensor,), raw=tensor is subject.facts.tensor)
