@@ -8,11 +8,10 @@ from types import MappingProxyType
 
 from specc.diagnostics import Diagnostic, Note, Severity
 from specc.infer import infer_all, no_output, other_shapes
-from specc.items import LayerItem, walk
-from specc.items import Wiring as Items
+from specc.items import LayerItem, Wiring, walk
 from specc.layers.base import Layer, Weights
 from specc.naming import layer_name, used_up
-from specc.node import OUTPUT, Node, maker
+from specc.node import OUTPUT, Node, maker, tensors_of
 from specc.place import Placed, Placer, Site, refs
 from specc.schema import Spec
 from specc.source import Path
@@ -73,8 +72,7 @@ class Graph:
             return None
         if not node.inputs and not node.is_input:
             return None if self.input is None else (self.input,)
-        found = tuple(self.tensors[name] for name in node.inputs if name in self.tensors)
-        return found if len(found) == len(node.inputs) else None
+        return tensors_of(node.inputs, self.tensors)
 
     def out(self, node: Node) -> Tensor | None:
         return self.tensors.get(node.name)
@@ -154,7 +152,7 @@ def build(
     return graph, (*found, *(() if disputed else refusals))
 
 
-def _written(model: Items, ref: str) -> Path:
+def _written(model: Wiring, ref: str) -> Path:
     """Where an output is named."""
     text = ref.replace(OUTPUT, ".")
     return next((name.path for name in model.outputs if name.text == text), ("model", "outputs"))
@@ -171,7 +169,7 @@ def _declared(nodes: tuple[Node, ...]) -> Tensor | None:
     return first.kind.infer() if first and first.is_input and first.kind else None
 
 
-def _misplaced(model: Items, nodes: tuple[Node, ...]) -> Iterator[Node]:
+def _misplaced(model: Wiring, nodes: tuple[Node, ...]) -> Iterator[Node]:
     """The nodes that could only be an `Input` where they stand first in a list."""
     yield from nodes[max(len(model.inputs), 1 if model.listed else 0) :]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from specc.diagnostics import Diagnostic, Note, Severity
 from specc.layers.base import Elementwise, Layer
-from specc.node import OUTPUT, Node, maker
+from specc.node import OUTPUT, Node, count_outputs, maker, reference, tensors_of
 from specc.place import Twin
 from specc.source import Path
 from specc.tangles import at
@@ -42,7 +42,7 @@ class _Inference:
         if node.kind is None or inputs is None or self._miscounted(node, inputs):
             return
         kind = with_policy(node.kind, self.policy) if self.policy else node.kind
-        wanted = {option: self._given(refs) for option, refs in node.wanted.items()}
+        wanted = {option: tensors_of(refs, self.tensors) for option, refs in node.wanted.items()}
         known = {option: each for option, each in wanted.items() if each is not None}
         if len(known) < len(wanted):
             return
@@ -54,22 +54,17 @@ class _Inference:
         if node.shared is not None and self._differs(node, kind, inputs):
             return
         for number, tensor in enumerate(outputs):
-            self.tensors[f"{node.name}{OUTPUT}{number}" if number else node.name] = tensor
+            self.tensors[reference(node.name, number)] = tensor
 
     def _inputs(self, node: Node, entry: Tensor | None) -> tuple[Tensor, ...] | None:
         if node.lost:
             return None
         if not node.inputs:
             return None if entry is None else (entry,)
-        return self._given(node.inputs)
-
-    def _given(self, refs: tuple[str, ...]) -> tuple[Tensor, ...] | None:
-        """The tensors behind references; an output that a layer does not have is a finding."""
-        found = tuple(self.tensors[ref] for ref in refs if ref in self.tensors)
-        return found if len(found) == len(refs) else None
+        return tensors_of(node.inputs, self.tensors)
 
     def _without_output(self, node: Node) -> Iterator[Diagnostic]:
-        """Each output that a node takes and the layer does not have."""
+        """The first output that a node takes and the layer does not have."""
         for option, refs in {"from": node.inputs, **node.wanted}.items():
             for place, ref in enumerate(refs):
                 if ref not in self.tensors and maker(ref) in self.tensors:
@@ -78,18 +73,17 @@ class _Inference:
                     return
 
     def _miscounted(self, node: Node, inputs: tuple[Tensor, ...]) -> bool:
-        """Whether a node takes another number of inputs than it gets, or an unknown output."""
+        """Whether a node takes another number of inputs than it gets, which is a finding."""
         if node.kind is None:
             return True
         least, most = node.kind.arity
         if least <= len(inputs) and (most is None or len(inputs) <= most):
             return False
-        wanted = _inputs(least, most)
+        wanted = _counted(least, most)
         message = f"`{node.kind_name}` takes {wanted}, and gets {len(inputs)}"
-        help = f"write `from: [{'a, b, …' if most is None else 'a, b'}]` with {wanted}"
-        help = (
-            "give it one tensor: `Concatenate` or `Add` make one of several" if most == 1 else help
-        )
+        help = "give it one tensor: `Concatenate` or `Add` make one of several"
+        if most != 1:
+            help = f"write `from: [{'a, b, …' if most is None else 'a, b'}]` with {wanted}"
         path, written = node.at("from"), len(inputs) > 1
         finding = Diagnostic("S231", Severity.ERROR, message, path, not written, help=help)
         self.found.append(finding)
@@ -103,21 +97,12 @@ class _Inference:
             return False
         has, needs = kind.weights(*before), kind.weights(*inputs)
         changed = [name for name in has if has[name] != needs.get(name)]
-        if not changed:
-            return False
-        if _in_a_call(node):  # the block is called on another shape, see `other_shapes`
-            return True
-        name = changed[0]
-        message = (
-            f"`{first.name}` has a `{name.rpartition('/')[2]}` of {show_shape(has[name])}, "
-            f"and would need {show_shape(needs.get(name, ()))} here"
-        )
-        notes = (Note(f"its weights are made for {before[0]} here", first.at(), "", True),)
-        help = f"call it on {before[0]} as well, not on {inputs[0]}, or use a layer of its own"
-        path, on_key = _call(node)
-        found = Diagnostic("S230", Severity.ERROR, message, path, on_key, help=help, notes=notes)
-        self.found.append(found)
-        return True
+        if changed and not _in_a_call(node):  # else the block is told of, see `other_shapes`
+            name = changed[0].rpartition("/")[2]
+            sizes = show_shape(has[changed[0]]), show_shape(needs.get(changed[0], ()))
+            message = f"`{first.name}` has a `{name}` of {sizes[0]}, and would need {sizes[1]} here"
+            self.found.append(_other_weights(node, message, first, before[0], inputs[0]))
+        return bool(changed)
 
     def _refused(self, node: Node, refusal: ShapeError) -> Diagnostic:
         lost = self._lost_steps(node) if refusal.code == "S201" else None
@@ -153,7 +138,7 @@ class _Inference:
         """The last layer above that shrinks the feature map by its steps, as a note."""
         node = self._above(small)
         while node is not None and node.kind is not None and node.inputs:
-            taken = self._given(node.inputs)
+            taken = tensors_of(node.inputs, self.tensors)
             windows = node.kind.windows(*taken) if taken else ()
             if any(window.stride > 1 for window in windows):
                 sizes, out = zip(*((window.size, window.out) for window in windows), strict=True)
@@ -177,6 +162,16 @@ class _Inference:
                 return None
             above = self._above(above)
         return None
+
+
+def _other_weights(
+    node: Node, message: str, first: Node, before: Tensor, now: Tensor
+) -> Diagnostic:
+    """S230: a layer that is called again on a tensor that its weights are not made for."""
+    notes = (Note(f"its weights are made for {before} here", first.at(), "", True),)
+    help = f"call it on {before} as well, not on {now}, or use a layer of its own"
+    path, on_key = _call(node)
+    return Diagnostic("S230", Severity.ERROR, message, path, on_key, help=help, notes=notes)
 
 
 def _in_a_call(node: Node) -> bool:
@@ -220,8 +215,7 @@ def _known(
     """The tensors that a use takes, none when one of them is unknown."""
     if not refs:
         return () if entry is None else (entry,)
-    found = tuple(tensors[ref] for ref in refs if ref in tensors)
-    return found if len(found) == len(refs) else ()
+    return tensors_of(refs, tensors) or ()
 
 
 def no_output(
@@ -229,9 +223,7 @@ def no_output(
 ) -> Diagnostic:
     """A reference such as `encoder.3` to a layer with fewer outputs."""
     name, _, number = ref.partition(OUTPUT)
-    count = 1
-    while f"{name}{OUTPUT}{count}" in tensors:
-        count += 1
+    count = count_outputs(name, tensors)
     message = f"`{name}` has no output {number}"
     help = "it has one output" if count == 1 else f"its outputs are counted from 0 to {count - 1}"
     if count == 1 and getattr(node, "return_state", None) is False:
@@ -239,7 +231,7 @@ def no_output(
     return Diagnostic("F030", Severity.ERROR, message, path, help=help)
 
 
-def _inputs(least: int, most: int | None) -> str:
+def _counted(least: int, most: int | None) -> str:
     if most is None:
         return f"{least} inputs or more" if least > 1 else "inputs"
     if least == most:

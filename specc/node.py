@@ -1,12 +1,14 @@
 """One layer at work in a model."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from specc.layers.base import Layer
 from specc.naming import INPUT
 from specc.objects import where
 from specc.source import Path
+from specc.tensor import Tensor
 
 OUTPUT = ":"  # between the name of a node and the number of its output; in no name
 
@@ -62,6 +64,22 @@ class Node:
         return getattr(self.kind, option, None)
 
 
+def reference(name: str, number: int) -> str:
+    """An output of a node: its name, or `name:1` for an output behind the first."""
+    return f"{name}{OUTPUT}{number}" if number else name
+
+
 def maker(ref: str) -> str:
     """The name of the node that a reference means an output of."""
     return ref.partition(OUTPUT)[0]
+
+
+def count_outputs(name: str, tensors: Container[str]) -> int:
+    """How many outputs of a node there are; `tensors` are known by their references."""
+    return next(number for number in count(1) if reference(name, number) not in tensors)
+
+
+def tensors_of(refs: Sequence[str], tensors: Mapping[str, Tensor]) -> tuple[Tensor, ...] | None:
+    """The tensors that references mean, None when one is unknown."""
+    found = tuple(tensors[ref] for ref in refs if ref in tensors)
+    return found if len(found) == len(refs) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from specc.diagnostics import Diagnostic, Severity
 from specc.items import Again, Item, LayerItem, Repeat, Use
 from specc.naming import counted_as, layer_name
-from specc.node import OUTPUT, Node
+from specc.node import Node, reference
 from specc.source import Path
 from specc.tangles import ENTRY, at
 from specc.wired import Scope, Source, Wired
@@ -213,11 +213,11 @@ def _gives(placed: Placed | str | None) -> str | None:
 
 
 def refs(sources: tuple[Source, ...] | None, known: Known) -> tuple[str, ...] | None:
-    """The sources as references to nodes: a name, or `name:1` for an output behind the first."""
+    """The sources as references to nodes, None when one leads to nothing that could be wired."""
     if sources is None:
         return None
     found = [(_gives(known.get(source.name)), source) for source in sources]
     if any(name is None and source.name in known for name, source in found):
         return None
     given = [(name, source.output) for name, source in found if name is not None]
-    return tuple(f"{name}{OUTPUT}{number}" if number else name for name, number in given)
+    return tuple(reference(name, number) for name, number in given)

@@ -20,7 +20,7 @@ from random_blocks import (
 
 from specc import graph, schema
 from specc.layers.base import Layer
-from specc.node import OUTPUT
+from specc.node import reference
 from specc.objects import Reader
 from specc.place import Placed
 from specc.source import read
@@ -145,7 +145,7 @@ def _inferred(text: str, name: str) -> dict[str, Tensor]:
     placed = found.placed.get(name) if found else None
     if found is None or not isinstance(placed, Placed) or placed.gives not in found.tensors:
         return {}
-    refs = [placed.gives, *(f"{placed.gives}{OUTPUT}{k}" for k in range(1, 5))]
+    refs = [reference(placed.gives, k) for k in range(5)]
     known = [found.tensors[ref] for ref in refs if ref in found.tensors]
     return {f"{name}.{k}" if k else name: tensor for k, tensor in enumerate(known)}
 

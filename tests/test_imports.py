@@ -53,7 +53,7 @@ TABLE = {
     "wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
     "naming": "kind layers",
-    "node": "layers naming objects source",
+    "node": "layers naming objects source tensor",
     "tangles": "diagnostics items objects source wording words",
     "wired": "items",
     "order": "wired",

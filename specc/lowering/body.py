@@ -13,7 +13,7 @@ from specc.lowering.sizes import sizes
 from specc.lowering.texts import name_of
 from specc.lowering.variables import Variables, called_again, flowing, read_once
 from specc.naming import counted_as
-from specc.node import OUTPUT, Node
+from specc.node import Node, count_outputs
 from specc.program import Assign, Call, Items, Loop, Ref, Statement, Value
 from specc.taken import FLOW
 from specc.tangles import ENTRY
@@ -171,18 +171,12 @@ class Body:
         self._assign(wired, apply(layer, kind, args, wanted), nodes, flows)
 
     def _assign(self, wired: Wired, value: Value, nodes: Sequence[Node], flows: bool) -> None:
-        count = self._outputs(nodes[-1])
+        count = count_outputs(nodes[-1].name, self.graph.tensors)
         wish = self.wishes.get(wired.name, wired.name)
         first = FLOW if flows else self.variables.fresh(wish)
         further = tuple(self.variables.fresh(f"{wish}_{k}") for k in range(1, count))
         self.known[wired.name] = (first, *further)
         self.statements.append(Assign((first, *further), value, self._note()))
-
-    def _outputs(self, node: Node) -> int:
-        count = 1
-        while f"{node.name}{OUTPUT}{count}" in self.graph.tensors:
-            count += 1
-        return count
 
     def _note(self) -> str:
         """Shape and size of what was made, `26x26x32, 320 params`, if that is so in each turn."""
@@ -206,7 +200,7 @@ class Body:
         plain = not self.inside and not self.indices
         named = () if plain and wired.name == block.name else (("name", self._name(wired.name)),)
         if wired.name in self.again:
-            self._nested(wired, Call(block.name, (), (*options, *named)), scope, nodes, flows)
+            self._nested(wired, Call(block.name, (), (*options, *named)), nodes, flows)
             return
         call = Call(block.name, self.refs(wired.sources), (*options, *named))
         self._assign(wired, call, nodes, flows)
@@ -217,9 +211,7 @@ class Body:
         default, given = use.block.parameters[parameter], use.arguments[parameter]
         return default is not None and type(default) is type(given) and default == given
 
-    def _nested(
-        self, wired: Wired, call: Call, scope: Scope, nodes: Sequence[Node], flows: bool
-    ) -> None:
+    def _nested(self, wired: Wired, call: Call, nodes: Sequence[Node], flows: bool) -> None:
         """A use of a block that is called again: a model of its own, which can be."""
         args = self.refs(wired.sources)
         name = self._name(wired.name)
