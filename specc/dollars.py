@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.items import Block
+from specc.items import ENTRY, Block
 from specc.source import Path
 from specc.wording import listing
 from specc.words import nearest
 
-ENTRY = "input"
 _INSIDE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 
 
@@ -33,7 +32,7 @@ def odd_in_block(block: Block) -> Iterator[Diagnostic]:
 def odd_outside(layers: Any, path: Path) -> Iterator[Diagnostic]:
     """F030: each `$name` outside of a block; `$input` is told where names are looked up."""
     for place, text, on_key in _texts(layers, path):
-        if re.fullmatch(r"\$[A-Za-z_]\w*", text) and text != f"${ENTRY}":
+        if re.fullmatch(r"\$[A-Za-z_]\w*", text) and text != ENTRY:
             message = f"`{text}` stands outside of a block"
             help = "only a block has parameters: write the value"
             yield Diagnostic("F030", Severity.ERROR, message, place, on_key, help=help)
@@ -56,7 +55,7 @@ def _odd(text: str, block: Block, on_key: bool) -> tuple[str, str, str] | None:
     if on_key:
         help = "a parameter stands for a value: write the name of the layer"
         return (f"`{text}` as a key", help, "") if names else None
-    if text[1:] in (*block.parameters, ENTRY):
+    if text == ENTRY or text[1:] in block.parameters:
         return None
     if text[0] != "$":
         help = "a parameter stands for a whole value, `$$` for a dollar"
@@ -79,7 +78,7 @@ def _more_than_a_name(text: str, name: str) -> tuple[str, str, str]:
 def _unknown(text: str, block: Block) -> tuple[str, str, str]:
     message = f"the block `{block.name}` has no parameter `{text}`"
     known = [f"${name}" for name in block.parameters]
-    meant = nearest(text, [*known, f"${ENTRY}"])
+    meant = nearest(text, [*known, ENTRY])
     if meant:
         return message, f"did you mean `{meant}`?", meant
     add = f"add `parameters: {{{text[1:]}: null}}`, or write `$${text[1:]}` for the text itself"

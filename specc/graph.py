@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from specc.diagnostics import Diagnostic, Note, Severity
+from specc.diagnostics import Diagnostic, Severity
 from specc.infer import infer_all, no_output, other_shapes
 from specc.items import LayerItem, Wiring, walk
 from specc.layers.base import Layer, Weights
@@ -15,6 +15,7 @@ from specc.node import OUTPUT, Node, maker, tensors_of
 from specc.place import Placed, Placer, Site, refs
 from specc.schema import Spec
 from specc.source import Path
+from specc.tangles import named_alike
 from specc.tensor import Tensor, Window, agree
 from specc.typed import with_policy
 from specc.wire import Wirer
@@ -201,7 +202,7 @@ def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
         if first is not node:
             blamed = node if node.kind and node.kind.name else first
             other = first if blamed is node else node
-            yield _named_alike(node.name, blamed, other.at("name"))
+            yield named_alike(node.name, blamed.at("name"), other.at("name"))
 
 
 def _shared_names(preprocess: tuple[Node, ...], spec: Spec) -> Iterator[Diagnostic]:
@@ -212,13 +213,7 @@ def _shared_names(preprocess: tuple[Node, ...], spec: Spec) -> Iterator[Diagnost
     named += [(layer_name(item.kind, counts).lower(), item.path) for item in layers]
     for node, (name, _) in zip(preprocess, named, strict=False):
         others = [path for other, path in named if other == name and path > node.path]
-        yield from (_named_alike(name, node, other) for other in others[:1])
-
-
-def _named_alike(name: str, node: Node, other: Path) -> Diagnostic:
-    said, help = f"two layers are named `{name}`", "give each layer a name of its own"
-    notes = (Note("the other one", other),)
-    return Diagnostic("F019", Severity.ERROR, said, node.at("name"), help=help, notes=notes)
+        yield from (named_alike(name, node.at("name"), other) for other in others[:1])
 
 
 def _late_inputs(nodes: Iterator[Node] | tuple[Node, ...], place: str) -> Iterator[Diagnostic]:

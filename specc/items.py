@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from specc.layers.base import Layer
 from specc.source import Path
 
+ENTRY = "$input"  # what goes into a block or a repetition, in the words of the spec
+
 
 class Named(NamedTuple):
     """A name that the spec wrote to say where a tensor comes from."""

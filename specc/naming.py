@@ -17,13 +17,13 @@ def layer_name(kind: Layer | None, counts: Counter[str], given: str | None = Non
         layer_name(inner, counts)
     for part in kind.named_inside():
         keras_name(part, counts)
-    return given or kind.name or _next(counted_as(kind), counts)
+    return given or kind.name or next_name(counted_as(kind), counts)
 
 
 def counted_as(kind: Layer) -> str:
     """What the names that Keras gives start with; a whole model is called as people do."""
     name = kind.class_name or type(kind).__name__
-    return name.lower() if kind.whole_model else snake_case("InputLayer" if name == INPUT else name)
+    return name.lower() if kind.whole_model else _stem(name)
 
 
 def used_up(kinds: Iterable[Layer | None]) -> frozenset[str]:
@@ -48,9 +48,14 @@ def inner_layers(kind: Layer) -> Iterator[Layer]:
 
 def keras_name(kind: str, counts: Counter[str]) -> str:
     """The name Keras gives the next unnamed layer of a kind in a fresh session."""
-    return _next(snake_case("InputLayer" if kind == INPUT else kind), counts)
+    return next_name(_stem(kind), counts)
 
 
-def _next(stem: str, counts: Counter[str]) -> str:
+def _stem(name: str) -> str:
+    return snake_case("InputLayer" if name == INPUT else name)
+
+
+def next_name(stem: str, counts: Counter[str]) -> str:
+    """The stem alone at first, then with a number behind it: `dense`, `dense_1`, …"""
     counts[stem] += 1
     return stem if counts[stem] == 1 else f"{stem}_{counts[stem] - 1}"

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from specc.diagnostics import Diagnostic, Severity
-from specc.items import Again, Item, LayerItem, Repeat, Use
+from specc.items import ENTRY, Again, Item, LayerItem, Repeat, Use
 from specc.naming import counted_as, layer_name
 from specc.node import Node, reference
 from specc.source import Path
-from specc.tangles import ENTRY, at
-from specc.wired import Scope, Source, Wired
+from specc.tangles import at
+from specc.wired import NAMELESS, Scope, Source, Wired
 from specc.within import plain, within
 
 
@@ -153,7 +153,7 @@ class Placer:
         for i in range(item.times):
             taken: Known = {**site.known, ENTRY: entry} if inputs != () or i else site.known
             left = None if site.originals is None else site.originals[len(nodes) :]
-            label = f"{wired.name.removesuffix(chr(39))} {i}"
+            label = f"{wired.name.removesuffix(NAMELESS)} {i}"
             group = (*site.group, label)
             inner = Site(taken, site.prefix, f"{site.suffix}_{i}", use, group, left)
             known, made = self.scope(scope, inner)
@@ -176,10 +176,9 @@ class Placer:
             return Placed(item, None)
         twin = Site(site.known, site.prefix, site.suffix, site.use, site.group, target.nodes)
         if target.scope is None:
-            made = Wired(LayerItem(item.path, item.written, kind=target.nodes[0].kind), wired.name,
-                         wired.sources)  # fmt: skip
-            node = self._node(made, made.item, inputs, twin) if target.nodes else None  # type: ignore[arg-type]
-            return Placed(item, node.name if node else None, (node,) if node else (), None)
+            layer = LayerItem(item.path, item.written, kind=target.nodes[0].kind)
+            node = self._node(Wired(layer, wired.name, wired.sources), layer, inputs, twin)
+            return Placed(item, node.name, (node,))
         given = self._given(_of(target.item), target.scope, inputs)
         prefix = _inside(wired.name, site)
         use = (*_path(item.path, site), "call")

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 
 from specc.diagnostics import Diagnostic, Edit, Note, Severity
-from specc.items import Item, LayerItem, Named, Repeat, Use, walk
+from specc.items import ENTRY, Block, Item, LayerItem, Named, Repeat, Use, walk
 from specc.objects import where
 from specc.source import Path
+from specc.wired import is_nameless
 from specc.wording import listing
 from specc.words import nearest
 
-ENTRY = "$input"  # what goes into a block or a repetition, in the words of the spec
+_OWN_NAME = "give each layer a name of its own"
 
 
 def cycle(ring: list[tuple[str, Item]]) -> Diagnostic:
+    """F031: items with their names, each of which takes what the one behind it gives."""
     first, *rest = ring
     way = " -> ".join(f"`{name}`" for name, _ in reversed([*ring, first]))
     message = f"`{first[0]}` takes what it gives" if not rest else f"a cycle of layers: {way}"
@@ -45,14 +47,14 @@ def unknown(named: Named, known: Mapping[str, Item | None], *, inside: bool) -> 
         message = "`$input` stands outside of a block or repetition"
         help = "name the layer or the input that is meant"
         return Diagnostic("F030", Severity.ERROR, message, named.path, help=help)
-    names = [name for name in known if not name.endswith("'")]
+    names = [name for name in known if not is_nameless(name)]
     meant = _nearest(named.text, names)
     holder = _holder(named.text, known)
     use = next((n for n, i in known.items() if _is_use(i, named.text)), None)
     if use is not None:
         meant, help = use, f"`{named.text}` is a block: name a use of it, such as `{use}`"
     elif holder is not None:
-        meant, help = "", _of_its_own(named.text, holder)
+        meant, help = "", _of_its_own(holder)
     elif meant:
         help = f"did you mean `{meant}`?"
     else:
@@ -85,43 +87,48 @@ def _is_use(item: Item | None, block: str) -> bool:
     return isinstance(item, Use) and item.block is not None and item.block.name == block
 
 
-def _of_its_own(text: str, holder: str) -> str:
+def _of_its_own(holder: str) -> str:
+    """What to write for a layer of a block or a repetition."""
     gives = "which gives what its last layer gives"
-    if holder.endswith("'"):
+    if is_nameless(holder):
         return f"it stands in a repetition, {gives}: give the repetition a `name` and write that"
     return f"it stands in `{holder}`, {gives}: write `{holder}`"
 
 
 def twice(named: Named) -> Diagnostic:
+    """F019: an output that was named before."""
     message, help = f"`{named.text}` stands twice in `outputs`", "name each output once"
     return Diagnostic("F019", Severity.ERROR, message, named.path, help=help)
 
 
-def unused_input(use: Use, place: int) -> Diagnostic | None:
+def unused_input(block: Block, place: int) -> Diagnostic:
     """F033: an input of a block that none of its layers takes."""
-    if use.block is None:
-        return None
-    name = use.block.inputs[place]
-    message = f"the input `{name}` of the block `{use.block.name}` is never used"
-    help, path = "take it in a layer, or remove it", (*use.block.path, "inputs", place)
+    message = f"the input `{block.inputs[place]}` of the block `{block.name}` is never used"
+    help, path = "take it in a layer, or remove it", (*block.path, "inputs", place)
     return Diagnostic("F033", Severity.WARNING, message, path, help=help)
 
 
 def alike(name: str, item: Item, other: Item) -> Diagnostic:
+    """F019: two items of one name; an item that the spec gives no name is not to blame."""
     blamed, first = (item, other) if item.name is not None else (other, item)
-    message, help = f"two layers are named `{name}`", "give each layer a name of its own"
-    notes = (Note("the other one", at(first, "name")),)
-    return Diagnostic("F019", Severity.ERROR, message, at(blamed, "name"), help=help, notes=notes)
+    return named_alike(name, at(blamed, "name"), at(first, "name"))
+
+
+def named_alike(name: str, path: Path, other: Path) -> Diagnostic:
+    message, notes = f"two layers are named `{name}`", (Note("the other one", other),)
+    return Diagnostic("F019", Severity.ERROR, message, path, help=_OWN_NAME, notes=notes)
 
 
 def hidden(name: str, item: Item, other: Item | None) -> Diagnostic:
+    """F019: an item in a repetition with the name of one around it."""
     message = f"`{name}` is the name of a layer outside, too"
     notes = (Note("the other one", at(other, "name")),) if other else ()
-    help = "give each layer a name of its own"
-    return Diagnostic("F019", Severity.ERROR, message, at(item, "name"), help=help, notes=notes)
+    path = at(item, "name")
+    return Diagnostic("F019", Severity.ERROR, message, path, help=_OWN_NAME, notes=notes)
 
 
 def which(first: Item, inputs: tuple[LayerItem, ...]) -> Diagnostic:
+    """F030: a first layer that says nothing of several inputs."""
     names = listing([each.name or "" for each in inputs])
     message = "the first layer does not say which input it takes"
     help = f"add `from:` with one of {names}"
@@ -129,10 +136,11 @@ def which(first: Item, inputs: tuple[LayerItem, ...]) -> Diagnostic:
 
 
 def dangling(item: Item, name: str) -> Diagnostic:
+    """F032, or F033 for an input: what gives a tensor that nothing takes."""
     if item.sources == ():
         message, help = f"the input `{name}` is never used", "take it in a layer, or remove it"
         return Diagnostic("F033", Severity.WARNING, message, item.path, on_key=True, help=help)
-    called = f"`{name}`" if not name.endswith("'") else "this repetition"
+    called = "this repetition" if is_nameless(name) else f"`{name}`"
     message = f"nothing takes what {called} gives"
     help = "name it in a `from` or in `outputs`, or remove it"
     return Diagnostic("F032", Severity.ERROR, message, at(item), on_key=True, help=help)

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Set
 
 from specc.diagnostics import Diagnostic, Severity
-from specc.items import Again, Item, LayerItem, Named, Repeat, Use, Wiring
-from specc.naming import layer_name, name_in_block
+from specc.items import ENTRY, Again, Item, LayerItem, Named, Repeat, Use, Wiring
+from specc.naming import layer_name, name_in_block, next_name
 from specc.order import in_order
-from specc.source import Path
 from specc.tangles import (
-    ENTRY,
     alike,
     cycle,
     dangling,
@@ -19,14 +17,11 @@ from specc.tangles import (
     unused_input,
     which,
 )
-from specc.wired import Scope, Source, Wired
+from specc.wired import NAMELESS, Scope, Source, Wired, is_nameless
 
 
 class Wirer:
-    """Wires lists of items, and collects what is wrong with their names.
-
-    `counts` counts the layers that Keras names itself; those in blocks have names of their own.
-    """
+    """Wires lists of items, and collects what is wrong with their names."""
 
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
@@ -69,7 +64,10 @@ class Wirer:
         counts: Counter[str],
         uses: Counter[str],
     ) -> Scope:
-        """The items of one list, each with its sources; `outer` are the names around it."""
+        """The items of one list, each with its sources; `outer` are the names around it.
+
+        `counts` counts the layers that Keras names itself, and `uses` the other items.
+        """
         names = self._names(items, outer, counts, uses)
         known = {**outer, **dict.fromkeys(inputs), **dict(zip(names, items, strict=True))}
         wired = []
@@ -101,7 +99,7 @@ class Wirer:
             elif name in outer and item.name is not None:
                 self.found.append(hidden(name, item, outer[name]))
             while first is not item and name in names:
-                name += "'"  # cannot be written, and so not be meant
+                name += NAMELESS
             names.append(name)
         return names
 
@@ -154,7 +152,7 @@ class Wirer:
         if use.block and not any(each.sources is None for each in scope.items):
             needed = {name for each in scope.items for name in each.needs} | {scope.result}
             lost = [i for i, name in enumerate(use.block.inputs) if name not in needed]
-            self.found += [each for i in lost if (each := unused_input(use, i))]
+            self.found += [unused_input(use.block, i) for i in lost]
 
     def _sources(
         self, names: tuple[Named, ...], known: Mapping[str, Item | None]
@@ -169,7 +167,8 @@ class Wirer:
         if named.text in known and part is not None and int(number) > 0:
             message = f"`{named.text}` is a layer, and an output of `{part}`"
             help = "give the layer a name without a dot and a number"
-            self._error(message, named.path, help)
+            error = Diagnostic("F030", Severity.ERROR, message, named.path, help=help)
+            self.found.append(error)
             return None
         if named.text in known:
             return Source(named.text)
@@ -181,13 +180,10 @@ class Wirer:
             self.found.append(unknown(named, known, inside=self._inside))
         return None
 
-    def _error(self, message: str, path: Path, help: str) -> None:
-        self.found.append(Diagnostic("F030", Severity.ERROR, message, path, help=help))
-
 
 def _is_twin(wired: Wired) -> bool:
     """Whether an item has the name of another one, which was said."""
-    return wired.name.endswith("'") and not isinstance(wired.item, Repeat)
+    return is_nameless(wired.name) and not isinstance(wired.item, Repeat)
 
 
 def _is_lost(item: Item | None) -> bool:
@@ -205,17 +201,12 @@ def _name(item: Item, counts: Counter[str], uses: Counter[str], *, inside: bool)
         case _ if item.name is not None:
             return item.name
         case Use(block=block) if block is not None:
-            return _counted(block.name, uses)
+            return next_name(block.name, uses)
         case Again(layer=layer):
             uses[layer.text] += 1
             return f"{layer.text}_{uses[layer.text]}"
         case _:
-            return f"{_counted('repeat', uses)}'"
-
-
-def _counted(stem: str, uses: Counter[str]) -> str:
-    uses[stem] += 1
-    return stem if uses[stem] == 1 else f"{stem}_{uses[stem] - 1}"
+            return next_name("repeat", uses) + NAMELESS
 
 
 def _count_on(counts: Counter[str], scope: Scope) -> None:

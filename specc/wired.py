@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from specc.items import Again, Item
 
+NAMELESS = "'"  # ends the names of items that cannot be meant: no spec can write it
+
 
 class Source(NamedTuple):
     """An output of an item, by the item's name in its list or in one around it."""
@@ -50,3 +52,8 @@ class Scope:
     inputs: tuple[str, ...]
     result: str
     outside: frozenset[str] = frozenset()
+
+
+def is_nameless(name: str) -> bool:
+    """Whether a name was made up for an item that the spec gives none of its own."""
+    return name.endswith(NAMELESS)

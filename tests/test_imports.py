@@ -54,14 +54,14 @@ TABLE = {
     "meant": "diagnostics schema source wording pydantic",
     "naming": "kind layers",
     "node": "layers naming objects source tensor",
-    "tangles": "diagnostics items objects source wording words",
     "wired": "items",
+    "tangles": "diagnostics items objects source wired wording words",
     "order": "wired",
-    "wire": "diagnostics items naming order source tangles wired",
+    "wire": "diagnostics items naming order tangles wired",
     "place": "diagnostics items naming node source tangles wired within",
     "typed": "layers naming",
     "infer": "diagnostics layers node place source tangles tensor typed within",
-    "graph": "diagnostics infer items layers naming node place schema source tensor typed "
+    "graph": "diagnostics infer items layers naming node place schema source tangles tensor typed "
     "wire wired",
     "inspect": "data diagnostics schema source tensor wording",
     "task": "graph inspect kind registry schema source",
@@ -71,7 +71,7 @@ TABLE = {
     "rules": "data diagnostics graph inspect kind layers pair schema source subject task tensor "
     "training wording words",
     "resolved": "items kind schema values pydantic",
-    "lowering": "graph items kind layers naming node program taken tangles wired",
+    "lowering": "graph items kind layers naming node program taken wired",
     "lower": "naming data graph inspect kind lowering program schema subject tensor training",
     "backends.depth": "program",
     "backends.literals": "program",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from specc.graph import Graph
-from specc.items import Again, Block, LayerItem, Repeat, Use
+from specc.items import ENTRY, Again, Block, LayerItem, Repeat, Use
 from specc.layers.base import Layer
 from specc.lowering.arguments import argument
 from specc.lowering.calls import apply, entry_like
@@ -16,8 +16,7 @@ from specc.naming import counted_as
 from specc.node import Node, count_outputs
 from specc.program import Assign, Call, Items, Loop, Ref, Statement, Value
 from specc.taken import FLOW
-from specc.tangles import ENTRY
-from specc.wired import Scope, Source, Wired
+from specc.wired import NAMELESS, Scope, Source, Wired
 
 INDICES = ("i", "j", "k", "m", "n")
 Defining = Callable[[Block, Scope, Sequence[Node]], None]
@@ -260,8 +259,7 @@ class Body:
         self.statements.append(Loop(shown, times, tuple(body.statements)))
         self.known[wired.name] = (FLOW,)
         if not flows:
-            variable = self.variables.fresh(
-                self.wishes.get(wired.name, wired.name.removesuffix("'"))
-            )
+            wish = self.wishes.get(wired.name, wired.name.removesuffix(NAMELESS))
+            variable = self.variables.fresh(wish)
             self.statements.append(Assign((variable,), Ref(FLOW)))
             self.known[wired.name] = (variable,)

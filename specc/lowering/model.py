@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from specc.graph import Graph
-from specc.items import Block, Use, walk
+from specc.items import ENTRY, Block, Use, walk
 from specc.lowering.arguments import argument, default
 from specc.lowering.body import Body
 from specc.lowering.variables import Variables, read_once
@@ -12,7 +12,6 @@ from specc.naming import used_up
 from specc.node import Node
 from specc.program import Assign, Call, Define, Model, Parameter, Ref, Table, Value
 from specc.taken import FLOW
-from specc.tangles import ENTRY
 from specc.wired import Scope, Source
 
 
