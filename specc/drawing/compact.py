@@ -84,8 +84,11 @@ def _finished(picture: Picture, finishing: set[str]) -> Picture:
 def _fits(host: Box, source: Box, box: Box) -> bool:
     if "input" in (host.role, source.role) or source.role == "output":
         return False
-    marked = host.shared or host.lends or box.shared or box.lends
-    return not marked and host.frozen == box.frozen and host.cluster == box.cluster
+    return (
+        not (host.shares or box.shares)
+        and host.frozen == box.frozen
+        and host.cluster == box.cluster
+    )
 
 
 def _with(host: Box, box: Box) -> Box:

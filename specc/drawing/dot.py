@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 
+from specc.drawing.colours import FRAME, FROZEN, MUTED, WIRE, colours
 from specc.drawing.picture import Box, Path, Picture
-
-_COLOURS = {"input": ("#e2f4e6", "#2f8043"), "output": ("#fdebd3", "#b35c00")}
-_LEARNS, _PLAIN = ("#e3effc", "#4a7fb5"), ("#f6f8fa", "#8c959f")
-_FROZEN, _SHARED = "#d8dce0", "#8250df"
 
 
 def dot(picture: Picture) -> str:
@@ -15,7 +12,7 @@ def dot(picture: Picture) -> str:
         f"digraph {_quoted(picture.title)} {{",
         f"  tooltip={_quoted(picture.description)};",
         '  node [shape=box, style="filled,rounded", fontname="Helvetica", fontsize=11];',
-        '  edge [color="#59636e", fontname="Helvetica", fontsize=10];',
+        f'  edge [color="{WIRE}", fontname="Helvetica", fontsize=10];',
         *_within(picture, (), "  "),
     ]
     for edge in picture.edges:
@@ -32,7 +29,7 @@ def _within(picture: Picture, path: Path, indent: str) -> Iterator[str]:
             continue
         yield f"{indent}subgraph {_quoted('cluster_' + '/'.join(frame.path))} {{"
         yield f'{indent}  label={_quoted(frame.title)}; fontname="Helvetica"; labeljust=l;'
-        yield f'{indent}  style="rounded,filled"; color="#afb8c1"; fillcolor="#59636e12";'
+        yield f'{indent}  style="rounded,filled"; color="{FRAME}"; fillcolor="{MUTED}12";'
         yield from _within(picture, frame.path, indent + "  ")
         yield f"{indent}}}"
 
@@ -40,10 +37,9 @@ def _within(picture: Picture, path: Path, indent: str) -> Iterator[str]:
 def _node(box: Box) -> str:
     heading = f"{box.title} {box.subtitle}".strip()
     text = "\n".join([heading, *box.rows, *box.tags])
-    fill, colour = _COLOURS.get(box.role) or (_LEARNS if box.learns else _PLAIN)
-    fill = _FROZEN if box.frozen else fill
-    colour = _SHARED if box.shared or box.lends else colour
-    return f'{_quoted(box.id)} [label={_quoted(text)}, fillcolor="{fill}", color="{colour}"];'
+    fill, border = colours(box)
+    fill = FROZEN[0] if box.frozen else fill
+    return f'{_quoted(box.id)} [label={_quoted(text)}, fillcolor="{fill}", color="{border}"];'
 
 
 def _quoted(text: str) -> str:

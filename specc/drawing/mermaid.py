@@ -2,17 +2,32 @@
 
 from collections.abc import Iterator
 
+from specc.drawing.colours import (
+    FROZEN,
+    INK,
+    INPUT,
+    LEARNS,
+    OUTPUT,
+    PLAIN,
+    SHARED,
+    Colours,
+)
 from specc.drawing.picture import Box, Path, Picture
 
+
+def _style(colours: Colours) -> str:
+    return f"fill:{colours[0]},stroke:{colours[1]},color:{INK}"
+
+
 _STYLES = {
-    "input": "fill:#e2f4e6,stroke:#2f8043,color:#1f2328",
-    "output": "fill:#fdebd3,stroke:#b35c00,color:#1f2328",
-    "learns": "fill:#e3effc,stroke:#4a7fb5,color:#1f2328",
-    "plain": "fill:#f6f8fa,stroke:#8c959f,color:#1f2328",
-    "frozen": "fill:#d8dce0,stroke:#6e7781,color:#1f2328,stroke-dasharray:4 3",
-    "shared": "stroke:#8250df,stroke-width:2px",
+    "input": _style(INPUT),
+    "output": _style(OUTPUT),
+    "learns": _style(LEARNS),
+    "plain": _style(PLAIN),
+    "frozen": f"{_style(FROZEN)},stroke-dasharray:4 3",
+    "shared": f"stroke:{SHARED},stroke-width:2px",
 }
-_FRAME = "fill:#8c959f22,stroke:#8c959f"
+_FRAME = f"fill:{PLAIN[1]}22,stroke:{PLAIN[1]}"
 _PLAIN = frozenset(" _-.,:()/+?×·…")
 
 
@@ -58,7 +73,7 @@ def _classes(box: Box) -> Iterator[str]:
         yield "learns" if box.learns else "plain"
     else:
         yield box.role
-    if box.shared or box.lends:
+    if box.shares:
         yield "shared"
 
 

@@ -25,6 +25,11 @@ class Box:
     cluster: Path = ()
 
     @property
+    def shares(self) -> bool:
+        """Whether its weights are those of another layer, too."""
+        return self.lends or self.shared is not None
+
+    @property
     def tags(self) -> tuple[str, ...]:
         """What colours and lines say of a box, in words."""
         shared = f"weights of {self.shared}" if self.shared else "shared" if self.lends else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from specc.compiler import Compiled
 from specc.drawing.compact import compact
@@ -150,43 +151,39 @@ def _carried(graph: Graph, ref: str) -> str:
 def _paths(nodes: tuple[Node, ...]) -> list[Path]:
     """The path of each node's frame: numbers, so that turns of a repetition have the same ones."""
     counts: dict[Path, int] = {}
-    open_: list[tuple[str, Path]] = []  # the labels and paths of the frames around the last node
+    around: list[tuple[str, Path]] = []  # the labels and paths of the frames of the last node
     found: list[Path] = []
     for node in nodes:
-        common = 0
-        while common < min(len(open_), len(node.group)) and (
-            open_[common][0] == node.group[common]
-        ):
-            common += 1
-        del open_[common:]
+        pairs = zip(around, node.group, strict=False)
+        common = sum(1 for _ in takewhile(lambda pair: pair[0][0] == pair[1], pairs))
+        del around[common:]
         for label in node.group[common:]:
-            outer = open_[-1][1] if open_ else ()
+            outer = around[-1][1] if around else ()
             counts[outer] = counts.get(outer, -1) + 1
-            open_.append((label, (*outer, str(counts[outer]))))
-        found.append(open_[-1][1] if open_ else ())
+            around.append((label, (*outer, str(counts[outer]))))
+        found.append(around[-1][1] if around else ())
     return found
 
 
 def _clusters(graph: Graph) -> Iterator[Cluster]:
+    """Each use and each turn once; the turns of one repetition are marked with its number."""
     seen: set[Path] = set()
     turns: dict[Path, int] = {}
     paths = _paths(graph.nodes)
     blocks = _blocks(graph.nodes, paths)
     for node, path in zip(graph.nodes, paths, strict=True):
-        for depth in range(len(path)):
-            if path[: depth + 1] in seen:
+        for depth in range(1, len(path) + 1):
+            frame, group = path[:depth], node.group[:depth]
+            if frame in seen:
                 continue
-            seen.add(path[: depth + 1])
-            label = node.group[depth]
-            turn = _TURN.fullmatch(label)
+            seen.add(frame)
+            turn = _TURN.fullmatch(group[-1])
             if turn is None:
-                block = blocks.get(path[: depth + 1], "")
-                yield Cluster(path[: depth + 1], _title(node.group[: depth + 1], block))
+                yield Cluster(frame, _title(group, blocks.get(frame, "")))
                 continue
             name, number = turn[1], int(turn[2])
-            outer = path[:depth]
-            turns[outer] = turns.get(outer, -1) + (number == 0)
-            yield Cluster(path[: depth + 1], "repeat", turn=f"{name} {turns[outer]}")
+            turns[frame[:-1]] = turns.get(frame[:-1], -1) + (number == 0)
+            yield Cluster(frame, "repeat", turn=f"{name} {turns[frame[:-1]]}")
 
 
 def _blocks(nodes: tuple[Node, ...], paths: list[Path]) -> dict[Path, str]:

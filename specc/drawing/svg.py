@@ -4,26 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import dropwhile, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+from specc.drawing.colours import FRAME, GROUND, INK, MUTED, OUTPUT, SHARED, WIRE, colours
 from specc.drawing.layout import Area, Layout, lay_out
 from specc.drawing.letters import FONT, cut, width
 from specc.drawing.picture import Box, Edge, Picture
 from specc.drawing.sheet import Point, Size
 
-TITLE, TEXT, FRAME = 13.0, 11.0, 12.0  # font sizes
+TITLE, TEXT, HEAD = 13.0, 11.0, 12.0  # font sizes: of a box, in it, and of a frame
 LINE = 15.0  # from one line of text to the next
 PAD = 10.0  # between the border of a box and its text
 NARROWEST = 84.0
 ARROW = 6.0
 STACK = 4.0  # how far the frames of a repetition lie apart
 
-INK, MUTED, WIRE, GROUND = "#1f2328", "#59636e", "#59636e", "#ffffff"
-PLAIN, LEARNS, FROZEN = ("#f6f8fa", "#8c959f"), ("#e3effc", "#4a7fb5"), ("#e6e8eb", "#6e7781")
-INPUT, OUTPUT = ("#e2f4e6", "#2f8043"), ("#fdebd3", "#b35c00")
-SHARED = "#8250df"
 HATCH = (
     '<pattern id="frozen" width="7" height="7" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)">'
-    f'<rect width="7" height="7" fill="{FROZEN[0]}"/>'
+    '<rect width="7" height="7" fill="#e6e8eb"/>'
     '<path d="M0 0V7" stroke="#cfd4d9" stroke-width="3"/></pattern>'
 )
 
@@ -32,7 +29,7 @@ def svg(picture: Picture) -> str:
     """A document that says what it shows in `title` and `desc` too."""
     sizes = {box.id: _size(box) for box in picture.nodes}
     titles = {
-        path: width(cut(frame.title), FRAME, bold=True) for path, frame in picture.frames.items()
+        path: width(cut(frame.title), HEAD, bold=True) for path, frame in picture.frames.items()
     }
     layout = lay_out(picture, sizes, titles)
     return "\n".join(_document(picture, layout)) + "\n"
@@ -63,7 +60,7 @@ def _frames(picture: Picture, layout: Layout) -> Iterator[str]:
     paths = sorted(layout.frames, key=len)
     if not paths:
         return
-    yield f'<g fill="{INK}" fill-opacity="0.035" stroke="#afb8c1">'
+    yield f'<g fill="{INK}" fill-opacity="0.035" stroke="{FRAME}">'
     for path in paths:
         if picture.frames[path].times > 1:
             for layer in (2, 1):
@@ -71,10 +68,10 @@ def _frames(picture: Picture, layout: Layout) -> Iterator[str]:
             yield _rect(layout.frames[path], 8, f'fill="{GROUND}" fill-opacity="1"')
         yield _rect(layout.frames[path], 8)
     yield "</g>"
-    yield f'<g fill="{MUTED}" font-size="{FRAME:g}" font-weight="bold">'
+    yield f'<g fill="{MUTED}" font-size="{HEAD:g}" font-weight="bold">'
     for path in paths:
         area, frame = layout.frames[path], picture.frames[path]
-        size = width(cut(frame.title), FRAME, bold=True)
+        size = width(cut(frame.title), HEAD, bold=True)
         yield _text(cut(frame.title), area.title, area.y + 17, size)
     yield "</g>"
 
@@ -168,14 +165,15 @@ def _heading(box: Box) -> tuple[float, float]:
 
 def _rows(box: Box) -> list[tuple[str, str]]:
     """The lines below the heading, each with its colour."""
-    tone = SHARED if box.shared or box.lends else OUTPUT[1] if box.role == "output" else MUTED
+    tone = SHARED if box.shares else OUTPUT[1] if box.role == "output" else MUTED
     tags = [(" · ".join(box.tags), tone)] if box.tags else []
     return [(cut(row), colour) for row, colour in [*((row, INK) for row in box.rows), *tags]]
 
 
 def _box(box: Box, area: Area) -> Iterator[str]:
-    fill, stroke = _colours(box)
-    heavy = ' stroke-width="2"' if box.role != "layer" or box.shared or box.lends else ""
+    fill, stroke = colours(box)
+    fill = "url(#frozen)" if box.frozen else fill
+    heavy = ' stroke-width="2"' if box.role != "layer" or box.shares else ""
     radius = area.height / 2 if box.role == "input" else 5
     yield "<g>"
     yield f"<title>{_safe(_words(box))}</title>"
@@ -194,14 +192,6 @@ def _box(box: Box, area: Area) -> Iterator[str]:
         style = f'font-size="{TEXT:g}" fill="{colour}"'
         yield _text(row, area.x + (area.width - size) / 2, y + number * LINE, size, style)
     yield "</g>"
-
-
-def _colours(box: Box) -> tuple[str, str]:
-    fill, stroke = (
-        INPUT if box.role == "input" else OUTPUT if box.role == "output" else
-        LEARNS if box.learns else PLAIN
-    )  # fmt: skip
-    return "url(#frozen)" if box.frozen else fill, SHARED if box.shared or box.lends else stroke
 
 
 def _words(box: Box) -> str:
