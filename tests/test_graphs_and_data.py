@@ -1,6 +1,7 @@
 """Several inputs and outputs, text and sequences in front of data: told before training."""
 
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -218,6 +219,25 @@ train: {{optimizer: adam, loss: ctc}}
 )
 def test_activation_before_ctc(activation: str, expected: list[str]) -> None:
     assert codes(SYMBOLS.format(activation=f", activation: {activation}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("shape", "high", "expected"),
+    [((600, 3), 4, []), ((600, 3), 5, ["P332"]), ((600,), 4, ["P332"]), ((600, 3), -4, ["P332"])],
+)
+def test_symbols(shape: tuple[int, ...], high: int, expected: list[str], tmp_path: Path) -> None:
+    import numpy as np
+
+    np.save(tmp_path / "x.npy", np.random.default_rng(0).normal(size=(600, 8, 4)))
+    np.save(tmp_path / "y.npy", np.resize([1, 2, high], shape))
+    text = """specc: 1
+task: sequence
+data: {arrays: {x: x.npy, y: y.npy}}
+model: [{LSTM: {units: 8, return_sequences: true}}, {Dense: 5}]
+train: {optimizer: adam, loss: ctc, epochs: 30}
+"""
+    found = loads(text, data_dir=tmp_path).report
+    assert [each.code for each in (*found.errors, *found.warnings)] == expected
 
 
 def likelihood(probabilities: Any, symbols: list[int]) -> float:

@@ -57,7 +57,7 @@ def class_missing_in_a_part(subject: Subject) -> Iterator[Finding]:
     for folder in subject.facts.folders:
         if folder.part != "train" and folder.files and names:
             yield from _compared(folder, names, pinned=bool(subject.get(("data", "classes"))))
-    if subject.facts.source == "arrays":
+    if subject.facts.source == "arrays" and not (subject.pair and subject.pair.ctc):
         yield from _gaps(subject)
 
 
