@@ -9,7 +9,7 @@ from specc.data.parts import cuts
 from specc.graph import OUTPUT, Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
-from specc.lowering import lower_model
+from specc.lowering import lower_model, note
 from specc.naming import keras_name
 from specc.program import (
     Call,
@@ -71,7 +71,8 @@ def _steps(subject: Subject) -> Iterator[Step]:
     if not first.is_input and graph.input is not None:
         yield Step("input_layer", _input(_as_taken(first, graph.input)))
     for node in graph.nodes:
-        yield Step(node.name, _kind(node).call(), _note(subject, node))
+        comment = "" if node.is_input else note(graph, (node,))
+        yield Step(node.name, _kind(node).call(), comment)
 
 
 def _kind(node: Node) -> Kind:
@@ -90,14 +91,6 @@ def _as_taken(first: Node, delivered: Tensor) -> Tensor:
 def _input(tensor: Tensor) -> Call:
     dtype = () if "float" in tensor.dtype else (("dtype", tensor.dtype),)
     return Call("keras.Input", (tensor.shape,), dtype)
-
-
-def _note(subject: Subject, node: Node) -> str:
-    """Shape and size of what a layer makes: `26x26x32, 320 params`."""
-    if node.is_input:
-        return ""
-    shape, params = str(subject.graph.out(node)), subject.graph.params(node)
-    return f"{shape}, {params:,} params" if params else shape
 
 
 def _compile(subject: Subject) -> Call:

@@ -15,10 +15,7 @@ def in_order(wired: list[Wired]) -> tuple[tuple[Wired, ...], list[list[Wired]]]:
     if _can_be_built(wired, places):
         return tuple(wired), []
     waiting = {each.name: {name for name in each.needs if name in places} for each in wired}
-    users: dict[str, list[str]] = {}
-    for name, needs in waiting.items():
-        for need in needs:
-            users.setdefault(need, []).append(name)
+    users = _users(waiting)
     ready = [places[name] for name, needs in waiting.items() if not needs]
     ordered: list[Wired] = []
     rings: list[list[Wired]] = []
@@ -43,7 +40,17 @@ def in_order(wired: list[Wired]) -> tuple[tuple[Wired, ...], list[list[Wired]]]:
     return tuple(ordered), rings
 
 
+def _users(waiting: Mapping[str, set[str]]) -> Mapping[str, list[str]]:
+    """The names that wait for each name."""
+    users: dict[str, list[str]] = {}
+    for name, needs in waiting.items():
+        for need in needs:
+            users.setdefault(need, []).append(name)
+    return users
+
+
 def _can_be_built(wired: list[Wired], own: Mapping[str, int]) -> bool:
+    """Whether every item needs only what stands above it, or comes from an enclosing list."""
     seen: set[str] = set()
     for each in wired:
         if any(name in own and name not in seen for name in each.needs):

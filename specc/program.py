@@ -1,6 +1,6 @@
 """The program that both back ends read: plain, frozen data without behaviour."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from specc.values import (
     Apply,
@@ -110,8 +110,10 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Everything that a training script does; `data` and `training` are absent where the
-    spec leaves them out, and then only the model can be built."""
+    """Everything that a training script does.
+
+    Where the spec leaves out `data` or `training`, only the model can be built.
+    """
 
     name: str
     description: str
@@ -149,5 +151,5 @@ class TrainingPlan:
     epochs: int
     steps_per_epoch: int | None = None
     class_weight: Value = None  # None, "balanced" or a Table
-    callbacks: tuple[Call, ...] = field(default=())
-    pictures: tuple[Section, ...] = field(default=())
+    callbacks: tuple[Call, ...] = ()
+    pictures: tuple[Section, ...] = ()

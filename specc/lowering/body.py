@@ -9,6 +9,7 @@ from specc.items import ENTRY, Again, Block, LayerItem, Repeat, Use
 from specc.layers.base import Layer
 from specc.lowering.arguments import argument
 from specc.lowering.calls import apply, entry_like
+from specc.lowering.notes import note
 from specc.lowering.sizes import sizes
 from specc.lowering.texts import name_of
 from specc.lowering.variables import Variables, called_again, flowing, read_once
@@ -179,13 +180,8 @@ class Body:
 
     def _note(self) -> str:
         """Shape and size of what was made, `26x26x32, 320 params`, if that is so in each turn."""
-        notes = {self._size_of(nodes) for nodes in self.spoken_of}
+        notes = {note(self.graph, nodes) for nodes in self.spoken_of}
         return notes.pop() if len(notes) == 1 else ""
-
-    def _size_of(self, nodes: Sequence[Node]) -> str:
-        out = self.graph.out(nodes[-1])
-        params = sum(self.graph.params(node) for node in nodes)
-        return f"{out}, {params:,} params" if params else str(out)
 
     def _use(
         self, wired: Wired, use: Use, scope: Scope, nodes: Sequence[Node], flows: bool
@@ -205,6 +201,7 @@ class Body:
         self._assign(wired, call, nodes, flows)
 
     def _by_default(self, use: Use, parameter: str) -> bool:
+        """Whether a use gives a parameter the value that it has anyway."""
         if use.block is None or parameter in use.bound:
             return False
         default, given = use.block.parameters[parameter], use.arguments[parameter]
@@ -231,28 +228,13 @@ class Body:
     def _repeat(
         self, wired: Wired, repeat: Repeat, scope: Scope, nodes: Sequence[Node], flows: bool
     ) -> None:
+        """A loop, each turn of which takes what the one before has put into `FLOW`."""
         refs = self.refs(wired.sources)
         if refs and refs[0].name != FLOW:
             self.statements.append(Assign((FLOW,), refs[0]))
         index = INDICES[len(self.indices) % len(INDICES)]
-        each = len(nodes) // repeat.times
-        flat = not self.inside and not self.indices
-        body = Body(
-            self.graph, self.define, self.variables, nodes[:each], self.inside,
-            indices=(*self.indices, index), again=self.again, known=dict(self.known),
-            used_up=self.used_up,
-            layers=dict(self.layers), sizes=dict(self.sizes),
-            turns=[nodes[i * each : (i + 1) * each] for i in range(repeat.times)] * flat,
-        )  # fmt: skip
-        body.known[ENTRY] = (FLOW,)
-        if not read_once(scope, ENTRY):
-            entry = self.variables.fresh("entry")
-            body.statements.append(Assign((entry,), Ref(FLOW)))
-            body.known[ENTRY] = (entry,)
-        body.write(scope, frozenset())
-        last = body.ref(Source(scope.result))
-        if last.name != FLOW:
-            body.statements.append(Assign((FLOW,), last))
+        body = self._loop(repeat.times, index, nodes)
+        body.turn(scope)
         times = Ref(repeat.bound) if repeat.bound else repeat.times
         self.counted = self.counted or (body.counted and bool(self.indices))
         shown = index if body.counted else "_"
@@ -263,3 +245,27 @@ class Body:
             variable = self.variables.fresh(wish)
             self.statements.append(Assign((variable,), Ref(FLOW)))
             self.known[wired.name] = (variable,)
+
+    def _loop(self, times: int, index: str, nodes: Sequence[Node]) -> "Body":
+        """The body of a loop, which knows what is known here."""
+        each = len(nodes) // times
+        flat = not self.inside and not self.indices
+        return Body(
+            self.graph, self.define, self.variables, nodes[:each], self.inside,
+            indices=(*self.indices, index), again=self.again, known=dict(self.known),
+            used_up=self.used_up,
+            layers=dict(self.layers), sizes=dict(self.sizes),
+            turns=[nodes[i * each : (i + 1) * each] for i in range(times)] * flat,
+        )  # fmt: skip
+
+    def turn(self, scope: Scope) -> None:
+        """Appends the statements of one turn, from what comes in to what goes on."""
+        self.known[ENTRY] = (FLOW,)
+        if not read_once(scope, ENTRY):
+            entry = self.variables.fresh("entry")
+            self.statements.append(Assign((entry,), Ref(FLOW)))
+            self.known[ENTRY] = (entry,)
+        self.write(scope, frozenset())
+        last = self.ref(Source(scope.result))
+        if last.name != FLOW:
+            self.statements.append(Assign((FLOW,), last))
