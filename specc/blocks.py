@@ -26,14 +26,13 @@ _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def read_blocks(reader: Reader, data: Any) -> dict[str, Block | None]:
     """The definitions by name, None for those that are wrong."""
-    if not isinstance(data, dict) or not data:
-        if data is not None and data != {}:
-            message = f"`blocks` is {shown(data)}, expected a mapping of names"
-            reader.error("F013", message, ("blocks",), help="write `blocks: {name: {layers: […]}}`")
-            return dict.fromkeys(_meant(data))
-        else:
-            reader.error("F016", "`blocks` is empty", ("blocks",), on_key=True)
+    if data in (None, {}):
+        reader.error("F016", "`blocks` is empty", ("blocks",), on_key=True)
         return {}
+    if not isinstance(data, dict):
+        message = f"`blocks` is {shown(data)}, expected a mapping of names"
+        reader.error("F013", message, ("blocks",), help="write `blocks: {name: {layers: […]}}`")
+        return dict.fromkeys(_meant(data))
     found = {name: _block(reader, name, value) for name, value in data.items()}
     blocks = {name: block for name, block in found.items() if block is not None}
     reader.found += [each for block in blocks.values() for each in _hiding(block, found)]
@@ -51,16 +50,7 @@ def _meant(data: Any) -> Iterator[str]:
 
 def _block(reader: Reader, name: str, data: Any) -> Block | None:
     path: Path = ("blocks", name)
-    if not _named(reader, name, path, "a block"):
-        return None
-    if name in FORMS:
-        help = "choose another name"
-        reader.error("F018", f"`{name}` is a word of the language", path, on_key=True, help=help)
-        return None
-    if name in TAKEN or hasattr(builtins, name):
-        help = f"choose another: the block becomes a function, as `{name}_block` would"
-        message = f"`{name}` is a name that the script has another use for"
-        reader.error("F018", message, path, on_key=True, help=help)
+    if not _named(reader, name, path, "a block") or not _free(reader, name, path):
         return None
     if not isinstance(data, dict):
         help = f"write `{name}: {{parameters: {{…}}, layers: […]}}`"
@@ -77,17 +67,27 @@ def _block(reader: Reader, name: str, data: Any) -> Block | None:
     inputs = _inputs(reader, data.get("inputs", []), (*path, "inputs"))
     if parameters is None or inputs is None:
         return None
-    return Block(
-        name,
-        path,
-        parameters,
-        inputs,
-        tuple(layers),
-        data["description"] if isinstance(data.get("description"), str) else "",
-    )
+    description = data.get("description", "")
+    description = description if isinstance(description, str) else ""
+    return Block(name, path, parameters, inputs, tuple(layers), description)
+
+
+def _free(reader: Reader, name: str, path: Path) -> bool:
+    """Whether neither the language nor a script needs a name for itself; a finding otherwise."""
+    if name in FORMS:
+        help = "choose another name"
+        reader.error("F018", f"`{name}` is a word of the language", path, on_key=True, help=help)
+        return False
+    if name in TAKEN or hasattr(builtins, name):
+        help = f"choose another: the block becomes a function, as `{name}_block` would"
+        message = f"`{name}` is a name that the script has another use for"
+        reader.error("F018", message, path, on_key=True, help=help)
+        return False
+    return True
 
 
 def _strays(reader: Reader, data: Mapping[str, Any], name: str, path: Path) -> None:
+    """Keys that no definition has, and a description that is no text."""
     for key in data:
         if key not in KEYS:
             where = f"the block `{name}`"
@@ -148,14 +148,15 @@ def _inputs(reader: Reader, data: Any, path: Path) -> tuple[str, ...] | None:
 
 def _hiding(block: Block, blocks: Iterable[str]) -> Iterator[Diagnostic]:
     """Parameters and inputs that have the name of a block, which could not be used any more."""
-    for key, names in (("parameters", block.parameters), ("inputs", block.inputs)):
-        for place, name in enumerate(names):
-            if name in blocks:
-                path = (*block.path, key, name if key == "parameters" else place)
-                help = "give it a name that no block has"
-                message = f"`{name}` is the name of a block"
-                named = key == "parameters"
-                yield Diagnostic("F018", Severity.ERROR, message, path, named, help=help)
+    places: list[tuple[str, Path, bool]] = [
+        *((name, ("parameters", name), True) for name in block.parameters),
+        *((name, ("inputs", place), False) for place, name in enumerate(block.inputs)),
+    ]
+    help = "give it a name that no block has"
+    for name, place, on_key in places:
+        if name in blocks:
+            message, path = f"`{name}` is the name of a block", (*block.path, *place)
+            yield Diagnostic("F018", Severity.ERROR, message, path, on_key, help=help)
 
 
 def _rings(blocks: Mapping[str, Block]) -> Iterator[tuple[str, ...]]:
@@ -196,6 +197,7 @@ def _words(layers: Any) -> Iterator[str]:
 
 
 def _recursive(blocks: Mapping[str, Block], ring: tuple[str, ...]) -> Diagnostic:
+    """F034: a block that uses itself."""
     first, *rest = ring
     way = " -> ".join((*ring, first))
     message = f"the block `{first}` uses itself" + (f": {way}" if rest else "")

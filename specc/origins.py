@@ -60,9 +60,8 @@ class Origins:
         names = origin if isinstance(origin, list) else [origin]
         right = all(isinstance(each, str) for each in names)
         sources = tuple(Named(str(each), path) for each in names) if right else (Named("", path),)
-        return LayerItem(
-            path, data, name if isinstance(name, str) and is_name(name) else None, sources
-        )
+        readable = isinstance(name, str) and is_name(name)
+        return LayerItem(path, data, name if readable else None, sources)
 
     def options(
         self, value: Any, path: Path, called: str, known: Sequence[str], help: str
@@ -90,6 +89,7 @@ class Origins:
         return Options(True, given, sources, keys, unknown)
 
     def _name(self, given: dict[str, Any], path: Path, called: str) -> None:
+        """Takes a name that cannot be one out of `given`, with a finding."""
         if "name" in given and not (isinstance(given["name"], str) and is_name(given["name"])):
             what = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
             message = f"`name` of {called} is {shown(given.pop('name'))}, expected {what}"

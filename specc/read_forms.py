@@ -15,6 +15,7 @@ from specc.wording import missing_key, shown
 
 
 def no_model(reader: Reader, data: Mapping[str, Any], given: Any) -> None:
+    """A spec without a model, or with something else in its place."""
     if given is not None and given not in ([], {}):
         message = f"`model` is {shown(given)}, expected a list of layers"
         reader.error("F013", message, ("model",))
@@ -65,8 +66,9 @@ def dedented(reader: Reader, data: Mapping[str, Any], path: Path) -> None:
     """The options of a block or of `repeat:` stand one level too far left."""
     name = next(iter(data), "")
     empty = data[name] is None
-    message = f"`{name}` is empty, and its options stand beside it"
-    message = message if empty else f"an option stands beside `{name}`"
+    message = f"an option stands beside `{name}`"
+    if empty:
+        message = f"`{name}` is empty, and its options stand beside it"
     beside = list(data)[1]
     count = name == "repeat" and type(data[name]) is int
     inside = f"times: {data[name]}, {beside}: …" if count else "…"

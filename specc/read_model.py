@@ -27,6 +27,7 @@ MOST = 100_000  # layers, once blocks and repetitions are written out
 CALL = "write `call: {layer: encoder, from: right, name: right_code}`"
 REPEAT = "write `repeat: {times: 3, layers: […]}`"
 SECTIONS = ("inputs", "layers", "outputs")
+_SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 def read_model(reader: Reader, data: Mapping[str, Any]) -> Wiring:
@@ -131,18 +132,8 @@ class _Model:
                 return self._layer(data, path, origins)
             case _ if name in self.blocks:
                 return self._use(self.blocks[name], data, value, path, origins)
-            case _ if (word := self._word(name)) is not None:
-                self.used.add(word)
-                place, on_key = ((*path, name), True) if isinstance(data, dict) else (path, False)
-                noun = "block" if word in self.blocks else "word"
-                finding = unknown_word("F011", noun, name, [word], place, "the model", on_key)
-                self.reader.found.append(finding)
-                return origins.lost(data, path)
-            case _ if not self._may_be_a_layer(name):
-                place, on_key = ((*path, name), True) if isinstance(data, dict) else (path, False)
-                help = "write it under `blocks:`, or name a layer of Keras"
-                message = f"there is no block `{name}`"
-                self.reader.error("F011", message, place, on_key=on_key, help=help)
+            case _ if (word := self._word(name)) is not None or not _may_be_a_layer(name):
+                self._unknown(name, word, data, path)
                 return origins.lost(data, path)
             case "" if isinstance(data, dict) and next(iter(data), "") in (*self.blocks, *FORMS):
                 self.used.add(next(iter(data)))
@@ -151,11 +142,18 @@ class _Model:
             case _:
                 return self._layer(data, path, origins)
 
-    def _may_be_a_layer(self, name: str) -> bool:
-        """Whether an unknown name can be meant for a layer, of Keras or of another library."""
-        if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) or name == "custom":
-            return True
-        return name in OLD_KINDS or name in KINDS or nearest(name, names("layers")) is not None
+    def _unknown(self, name: str, word: str | None, data: Any, path: Path) -> None:
+        """F011: a name that stands for `word`, or for a block that is not there."""
+        place, on_key = ((*path, name), True) if isinstance(data, dict) else (path, False)
+        if word is None:
+            help = "write it under `blocks:`, or name a layer of Keras"
+            message = f"there is no block `{name}`"
+            self.reader.error("F011", message, place, on_key=on_key, help=help)
+            return
+        self.used.add(word)
+        noun = "block" if word in self.blocks else "word"
+        finding = unknown_word("F011", noun, name, [word], place, "the model", on_key)
+        self.reader.found.append(finding)
 
     def _word(self, name: str) -> str | None:
         """The block or the word of the language that an unknown name stands for."""
@@ -261,3 +259,10 @@ class _Model:
         self.reader.found[told:] = without(self.reader.found[told:], odd)
         self.sizes[key] = self.count - before
         return self.known[key]
+
+
+def _may_be_a_layer(name: str) -> bool:
+    """Whether an unknown name can be meant for a layer, of Keras or of another library."""
+    if not _SNAKE_CASE.fullmatch(name):
+        return True
+    return name in OLD_KINDS or name in KINDS or nearest(name, names("layers")) is not None
