@@ -71,8 +71,9 @@ TABLE = {
     "rules": "data diagnostics graph inspect kind layers pair schema source subject task tensor "
     "training wording words",
     "resolved": "items kind schema values pydantic",
-    "lowering": "graph items kind layers naming node program taken wired",
-    "lower": "naming data graph inspect kind lowering program schema subject tensor training",
+    "lowering": "data graph inspect items kind layers naming node program schema subject taken "
+    "tensor training wired",
+    "lower": "graph kind lowering program schema subject tensor",
     "backends.depth": "program",
     "backends.literals": "program",
     "backends.layout": "backends.literals program",

@@ -1,6 +1,8 @@
-"""The model of a spec to statements, which both back ends read."""
+"""The parts of a spec to those of a program: the model, the data and the training."""
 
+from specc.lowering.data import data_plan
 from specc.lowering.model import lower_model
 from specc.lowering.notes import note
+from specc.lowering.training import training_plan
 
-__all__ = ["lower_model", "note"]
+__all__ = ["data_plan", "lower_model", "note", "training_plan"]

@@ -1,0 +1,73 @@
+"""How the rows are read, split, encoded, preprocessed and batched."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from specc.data.parts import cuts
+from specc.inspect.facts import Facts
+from specc.naming import keras_name
+from specc.program import DataPlan, Step
+from specc.schema import Data, Split
+from specc.subject import Subject
+from specc.tensor import ShapeError, Tensor
+from specc.training.base import Loss
+
+
+def data_plan(subject: Subject, data: Data) -> DataPlan:
+    """The plan for the data that a spec describes."""
+    facts = subject.facts
+    split = data.split if isinstance(data.split, Split) else Split()
+    raw = facts.tensor or subject.graph.input or Tensor(())
+    given = facts.labels or ""
+    return DataPlan(
+        source=data.source.section(data.classes),
+        batch_size=data.batch_size,
+        given=given,
+        labels=_labels(subject),
+        classes=classes(subject),
+        input=raw.shape,
+        dtype="float32" if "float" in raw.dtype else raw.dtype,
+        preprocess=tuple(_preprocess(data.preprocess, facts)),
+        splits=cuts(facts.given, data.split),
+        stratify=split.stratify and given in ("integer", "one_hot"),
+        shuffle=split.shuffle,
+        parts=tuple(facts.parts),
+    )
+
+
+def _labels(subject: Subject) -> str:
+    """The form of targets that the loss takes: `own` is the one in which they come, and
+    `inputs` are the rows themselves."""
+    if subject.task == "reconstruction":
+        return "inputs"
+    facts, loss = subject.facts, subject.loss
+    one_unit = subject.head is not None and subject.head.width == 1
+    if isinstance(loss, Loss) and loss.labels[:1] == ("integer",):
+        return "integer"
+    if facts.labels == "integer":
+        return "column" if one_unit else "one_hot"
+    return "column" if one_unit and facts.target_shape == () else "own"
+
+
+def classes(subject: Subject) -> int | None:
+    """The number of classes; as many as the last layer has units where the data do not say."""
+    return subject.facts.classes or (subject.head.width if subject.head else None)
+
+
+def _preprocess(layers: tuple[Any, ...], facts: Facts) -> Iterator[Step]:
+    """The layers in order. One with weights learns them from the data, since none is trained."""
+    names: Counter[str] = Counter()
+    tensor = facts.tensor
+    for layer in layers:
+        learns = tensor is not None and bool(layer.weights(tensor))
+        name = keras_name(type(layer).__name__, names)
+        yield Step(name, layer.call(), learns=learns)
+        tensor = _after(layer, tensor)
+
+
+def _after(layer: Any, tensor: Tensor | None) -> Tensor | None:
+    try:
+        return None if tensor is None else layer.infer(tensor)
+    except ShapeError:
+        return None

@@ -1,0 +1,51 @@
+"""What `fit` is told beyond the data."""
+
+from specc.lowering.data import classes
+from specc.program import Call, Section, Table, TrainingPlan, Under, Value
+from specc.schema import Train
+from specc.subject import Subject
+from specc.training.base import Callback
+
+
+def training_plan(subject: Subject, parts: tuple[str, ...]) -> TrainingPlan:
+    """The plan for the training; `parts` are those that the data have in the end."""
+    train = subject.spec.train
+    validation: tuple[tuple[str, Value], ...] = (("validation", "validation" in parts),)
+    pictures = (f"pictures/{picture}.py.jinja" for picture in subject.spec.visualize)
+    return TrainingPlan(
+        epochs=train.epochs or 0,
+        steps_per_epoch=train.steps_per_epoch,
+        class_weight=_class_weight(train, classes(subject), subject.facts.class_names),
+        callbacks=tuple(_callback(callback) for callback in train.callbacks),
+        pictures=tuple(Section(picture, validation) for picture in pictures),
+    )
+
+
+def _class_weight(train: Train, known: int | None, names: tuple[str, ...]) -> Value:
+    """Weights by the number of the class, which the spec may give by its name.
+
+    Every class is there: Keras fails on one above the highest that has a weight.
+    """
+    if not isinstance(train.class_weight, dict):
+        return train.class_weight
+    numbers = {name: number for number, name in enumerate(names)}
+    given = {int(numbers.get(name, name)): w for name, w in train.class_weight.items()}
+    count = max([known or 0, *(number + 1 for number in given)])
+    return Table(tuple((number, given.get(number, 1.0)) for number in range(count)))
+
+
+def _callback(callback: Callback) -> Call:
+    """The constructor call; files that it writes go to the folder of results."""
+    call, written = callback.call(), callback.outputs()
+    names = callback.options()
+    args = (
+        Under(str(arg), written[name].filled) if name in written else arg
+        for name, arg in zip(names, call.args, strict=False)
+    )
+    options = dict(call.options)
+    positional = names[: len(call.args)]
+    for name in written:
+        path = getattr(callback, name)
+        if isinstance(path, str) and name not in positional:
+            options[name] = Under(path, written[name].filled)
+    return Call(call.target, tuple(args), tuple(options.items()))
