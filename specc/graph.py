@@ -22,6 +22,7 @@ from specc.wire import Wirer
 from specc.wired import Scope, Source
 
 __all__ = ["OUTPUT", "Graph", "Node", "build", "maker", "prepare"]
+_REMOVE = "only the first layer of a model can be one: remove it"
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,7 @@ def build(
     scope, outputs = wirer.model(spec.model)
     known, made = placer.scope(scope, Site())
     nodes = tuple(made)
-    kind = "model" if spec.model.listed else "graph"
-    found = [*wirer.found, *placer.found, *_late_inputs(_misplaced(spec.model, nodes), kind)]
+    found = [*wirer.found, *placer.found, *_misplaced(spec.model, nodes)]
     found += () if wirer.found else _repeated_names(nodes)
     declared = _declared(nodes)
     entry = declared or given
@@ -134,8 +134,7 @@ def build(
     tensors, refusals = infer_all(nodes, entry, policy)
     refusals += [each for twin in placer.twins for each in other_shapes(twin, tensors, entry)]
     results = refs(outputs, known) or ()
-    given_up = [ref for ref in results if ref not in tensors and maker(ref) in tensors]
-    found += [no_output(ref, tensors, _written(spec.model, ref)) for ref in given_up]
+    found += _absent(spec.model, results, tensors)
     one_input = not spec.model.inputs or len(spec.model.inputs) == 1
     disputed = bool(one_input and declared and given and not agree(declared.shape, given.shape))
     graph = Graph(
@@ -151,6 +150,15 @@ def build(
         policy,
     )
     return graph, (*found, *(() if disputed else refusals))
+
+
+def _absent(
+    model: Wiring, results: tuple[str, ...], tensors: Mapping[str, Tensor]
+) -> Iterator[Diagnostic]:
+    """F030: each output of the model that its layer does not have."""
+    for ref in results:
+        if ref not in tensors and maker(ref) in tensors:
+            yield no_output(ref, tensors, _written(model, ref))
 
 
 def _written(model: Wiring, ref: str) -> Path:
@@ -170,9 +178,11 @@ def _declared(nodes: tuple[Node, ...]) -> Tensor | None:
     return first.kind.infer() if first and first.is_input and first.kind else None
 
 
-def _misplaced(model: Wiring, nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """The nodes that could only be an `Input` where they stand first in a list."""
-    yield from nodes[max(len(model.inputs), 1 if model.listed else 0) :]
+def _misplaced(model: Wiring, nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
+    """S224: each `Input` that is neither under `inputs` nor the first layer of a list."""
+    help = _REMOVE if model.listed else "name it under `inputs`, and remove it here"
+    inside = nodes[max(len(model.inputs), 1 if model.listed else 0) :]
+    yield from _late_inputs(inside, "an `Input` in the middle of the model", help)
 
 
 def prepare(
@@ -189,7 +199,7 @@ def prepare(
         nodes.append(Node(f"preprocess_{i}", kind, path, item, above))
     made = tuple(nodes)
     tensors, refusals = infer_all(made, given, None)
-    found = [*refusals, *_late_inputs(made, "preprocess"), *_shared_names(made, spec)]
+    found = [*refusals, *_late_inputs(made, "an `Input` here", _REMOVE), *_shared_names(made, spec)]
     last = tensors.get(made[-1].name) if made else given
     return last, tuple(found)
 
@@ -216,17 +226,15 @@ def _shared_names(preprocess: tuple[Node, ...], spec: Spec) -> Iterator[Diagnost
         yield from (named_alike(name, node.at("name"), other) for other in others[:1])
 
 
-def _late_inputs(nodes: Iterator[Node] | tuple[Node, ...], place: str) -> Iterator[Diagnostic]:
-    """Each `Input` where there can be none."""
-    message = f"an `Input` {'in the middle of the model' if place != 'preprocess' else 'here'}"
-    help = "only the first layer of a model can be one: remove it"
-    help = "name it under `inputs`, and remove it here" if place == "graph" else help
+def _late_inputs(nodes: tuple[Node, ...], message: str, help: str) -> Iterator[Diagnostic]:
+    """S224: each `Input` among nodes that cannot be one."""
     for node in nodes:
         if node.is_input:
             yield Diagnostic("S224", Severity.ERROR, message, node.at(), on_key=True, help=help)
 
 
 def _no_input(first: Node, listed: bool) -> Diagnostic:
+    """S218: nothing says what the first layer takes."""
     help = "start the model with `- Input: [height, width, channels]`, or describe the data"
     if first.kind and first.kind.takes_text:
         help = "start the model with `- Input: {shape: [], dtype: string}`"

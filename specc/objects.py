@@ -148,9 +148,7 @@ class Reader:
 
         held = marks(model)
         given = {
-            option: self._held(held[option], data[key], place(option), option)
-            if option in held
-            else freeze(unbound(data[key]) if self.binds else data[key])
+            option: self._value(held.get(option), data[key], place(option), option)
             for option, key in keys.items()
         }
         shared = held.keys() & keys.keys()
@@ -206,6 +204,12 @@ class Reader:
                 if meant is not None:
                     keys.setdefault(known[meant], key)
         return keys
+
+    def _value(self, mark: Of | None, data: Any, path: Path, option: str) -> Any:
+        """The value of an option; `mark` says what objects it holds, if it holds any."""
+        if mark is not None:
+            return self._held(mark, data, path, option)
+        return freeze(unbound(data) if self.binds else data)
 
     def _held(self, mark: Of, data: Any, path: Path, option: str) -> Any:
         if isinstance(data, Bound) and not mark.many and _is_plain(mark, data.value):

@@ -41,12 +41,14 @@ class Subject:
     facts: Facts
     delivered: Tensor | None = None  # what the data give the model, after preprocessing
     broken: frozenset[Path] = frozenset()
-    output: str | None = None  # the one of several outputs that this is a view of,
-    whole: "Subject | None" = None  # and what it is a view of
+    output: str | None = None  # the only one that a view of one output looks at
+    whole: "Subject | None" = None  # what a view is a view of, with all outputs
 
     def views(self) -> tuple["Subject", ...]:
-        """One subject for each output, with the loss, the metrics and the task of that output
-        alone; the subject itself where there is one."""
+        """One subject for each output, with its loss, its metrics and its task alone.
+
+        The subject itself where there is one output, and nothing is said by its name.
+        """
         names, refs = self.graph.output_names, self.graph.outputs
         train = self.spec.train
         several = len(names) > 1 or any(isinstance(each, dict) for each in _shared(self.spec))
