@@ -169,7 +169,8 @@ class TimeDistributed(_Wrapper):
         return _under("layer", self.layer.weights(self._step(x)))
 
     def trained(self, x: Tensor) -> int:
-        return self.layer.trained(self._step(x))
+        trained: int = self.layer.trained(self._step(x))
+        return trained
 
     def macs(self, x: Tensor) -> int | None:
         steps, each = x.shape[0], self.layer.macs(self._step(x))
@@ -198,7 +199,8 @@ class SpectralNormalization(_Wrapper):
         return own | _under("layer", inner)
 
     def trained(self, x: Tensor) -> int:
-        return self.layer.trained(x)
+        trained: int = self.layer.trained(x)
+        return trained
 
     def macs(self, x: Tensor) -> int | None:
         macs: int | None = self.layer.macs(x)
