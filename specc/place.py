@@ -164,13 +164,10 @@ class Placer:
     def _again(
         self, wired: Wired, item: Again, inputs: tuple[str, ...] | None, site: Site
     ) -> Placed:
+        """An earlier layer or use once more: the nodes that it has, on other inputs."""
         target = site.known.get(item.layer.text)
         if not isinstance(target, Placed) or isinstance(target.item, Repeat) or _is_input(target):
-            what = "a repetition" if isinstance(getattr(target, "item", 0), Repeat) else "an input"
-            message = f"`{item.layer.text}` is {what}, which cannot be called"
-            help = "call a layer or a use of a block; a block can hold a repetition"
-            found = Diagnostic("F030", Severity.ERROR, message, item.layer.path, help=help)
-            self.found += [found] if target is not None else []
+            self.found += [_not_to_be_called(item, target)] if target is not None else []
             return Placed(item, None)
         if not target.nodes:
             return Placed(item, None)
@@ -189,7 +186,17 @@ class Placer:
         return Placed(item, gives, tuple(nodes), target.scope, target.taken)
 
 
+def _not_to_be_called(item: Again, target: Placed | str) -> Diagnostic:
+    """F030: `call` names a repetition or an input."""
+    repeats = isinstance(target, Placed) and isinstance(target.item, Repeat)
+    what = "a repetition" if repeats else "an input"
+    message = f"`{item.layer.text}` is {what}, which cannot be called"
+    help = "call a layer or a use of a block; a block can hold a repetition"
+    return Diagnostic("F030", Severity.ERROR, message, item.layer.path, help=help)
+
+
 def _of(item: Item) -> Use:
+    """A use as it is; one that is called again itself stands for a use without a block."""
     return item if isinstance(item, Use) else Use(item.path, item.written)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from readback import as_read, dotted, value_of
 
@@ -50,21 +51,13 @@ def _policy(body: list[ast.stmt]) -> tuple[str | None, list[ast.stmt]]:
 
 def without_comments(model: Model) -> Model:
     """A model as it is read back: no notes, no documents, and no type that a default tells."""
-    return Model(
-        model.name,
-        model.steps,
-        tuple(_bare(block) for block in model.blocks),
-        tuple(map(_silent, model.body)),
-        model.inputs,
-        model.outputs,
-        model.modules,
-        model.dtype_policy,
-    )
+    blocks, body = tuple(map(_bare, model.blocks)), tuple(map(_silent, model.body))
+    return replace(model, blocks=blocks, body=body)
 
 
 def _bare(block: Define) -> Define:
-    ordered = sorted(block.parameters, key=lambda parameter: bool(parameter.default))
-    parameters = tuple(Parameter(p.name, as_read(p.default)) for p in ordered)  # type: ignore[arg-type]
+    *given, _ = block.signature
+    parameters = tuple(Parameter(p.name, as_read(p.default)) for p in given)  # type: ignore[arg-type]
     body, result = tuple(map(_silent, block.body)), as_read(block.result)
     return Define(block.name, block.inputs, parameters, body, result)
 
