@@ -108,12 +108,14 @@ def both(program: Program) -> tuple[Any, Any]:
         keras.config.set_dtype_policy(policy)
 
 
-def assert_built(program: Program) -> None:
+def assert_built(program: Program) -> Any:
+    """Builds the model twice, alike, and gives the one that was not printed."""
     evaluated, printed = both(program)
     assert evaluated.get_config() == printed.get_config()
     assert repr(evaluated.get_compile_config()) == repr(printed.get_compile_config())
     assert [type(layer) for layer in evaluated.layers] == [type(layer) for layer in printed.layers]
     assert_same_weights(evaluated, printed)
+    return evaluated
 
 
 def assert_same_weights(first: Any, second: Any) -> None:

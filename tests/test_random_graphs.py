@@ -27,13 +27,12 @@ from specc.source import read
 
 MANY = "SPECC_GRAPHS" in os.environ
 FUZZ = settings(
-    max_examples=int(os.environ.get("SPECC_GRAPHS", "150")),
+    max_examples=int(os.environ.get("SPECC_GRAPHS", "300")),
     derandomize=not MANY,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-QUICK = settings(FUZZ, max_examples=max(FUZZ.max_examples, 300))
 
 
 def compiled(text: str) -> Compiled:
@@ -46,7 +45,7 @@ def trainable(program: Program) -> Program:
     return replace(program, data=other.data, training=other.training)
 
 
-@QUICK
+@FUZZ
 @given(text=graphs())
 def test_a_graph_means_the_same_when_written_out(text: str) -> None:
     first = compiled(text)
@@ -57,7 +56,7 @@ def test_a_graph_means_the_same_when_written_out(text: str) -> None:
         assert second.program.model == first.program.model
 
 
-@QUICK
+@FUZZ
 @given(text=graphs())
 def test_the_script_says_what_the_graph_says(text: str) -> None:
     found = compiled(text)
@@ -72,12 +71,9 @@ def test_the_script_says_what_the_graph_says(text: str) -> None:
 @FUZZ
 @given(text=graphs())
 def test_a_graph_that_is_right_builds_and_trains(text: str) -> None:
-    from specc.backends.keras import build_model
-
     found = compiled(text)
     if found.report.ok:
-        assert_built(trainable(found.program))
-        model = fresh(lambda: build_model(found.program))
+        model = assert_built(trainable(found.program))
         assert_inferred(found, model)
         if model.trainable_weights and sized(found):
             train(model)

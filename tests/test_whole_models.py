@@ -89,8 +89,7 @@ CASES = {
 def test_a_model_inside_a_spec_is_what_keras_builds(spec: str, weights: Path) -> None:
     found = compiled(spec.replace("WEIGHTS", str(weights)))
     assert found.report.ok
-    assert_built(trainable(found.program))
-    model = fresh(lambda: build_model(found.program))
+    model = assert_built(trainable(found.program))
     graph = found.graph
     tensors = {graph.out(node) for node in graph.nodes if node.name in graph.tensors}
     for node in graph.nodes:
