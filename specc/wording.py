@@ -11,7 +11,7 @@ from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KEYS
 from specc.slips import slip
 from specc.source import Path
-from specc.words import OLD_KEYS, OLD_VALUES, nearest, translate
+from specc.words import ALIASES, OLD_KEYS, OLD_VALUES, nearest, translate
 
 Place = Callable[[str], Path]
 Error = Mapping[str, Any]
@@ -127,11 +127,12 @@ def listing(names: Sequence[str], most: int = 16) -> str:
 
 
 def old_word(word: str, today: str, path: Path, *, on_key: bool, fixable: bool) -> Diagnostic:
-    """A word of Keras 1 or 2, with its translation."""
+    """A word of Keras 1 or 2, or another name of a class, with its translation."""
     plain = re.fullmatch(r"\w+", today) is not None
     help = f"write `{today}`" if plain else today
     fix = (Edit(path, today, on_key),) if plain and fixable else ()
-    message = f"`{word}` is a word of old Keras versions"
+    origin = "another name of Keras'" if word in ALIASES else "a word of old Keras versions"
+    message = f"`{word}` is {origin}"
     return Diagnostic("F020", Severity.ERROR, message, path, on_key, help=help, fix=fix)
 
 

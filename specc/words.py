@@ -188,15 +188,14 @@ _CONVOLUTIONS = {
         ("", "", (1, 2, 3)),
         ("", "Transpose", (1, 2, 3)),
         ("Separable", "", (1, 2)),
-        ("Depthwise", "", (1, 2)),
     )
     for rank in ranks
 }
-
+# Other names of classes, which Keras still has.
+ALIASES: Mapping[str, str] = MappingProxyType({**_POOLS, **_CONVOLUTIONS})
 OLD_KINDS: Mapping[str, str] = MappingProxyType(
     {
-        **_POOLS,
-        **_CONVOLUTIONS,
+        **ALIASES,
         "AtrousConv1D": "Conv1D",
         "AtrousConv2D": "Conv2D",
         "AtrousConvolution1D": "Conv1D",
@@ -207,6 +206,8 @@ OLD_KINDS: Mapping[str, str] = MappingProxyType(
         "CuDNNLSTM": "LSTM",
         "Deconvolution2D": "Conv2DTranspose",
         "Deconvolution3D": "Conv3DTranspose",
+        "DepthwiseConvolution1D": "DepthwiseConv1D",
+        "DepthwiseConvolution2D": "DepthwiseConv2D",
         "Highway": "write its gates with `Dense`, `Multiply` and `Add`",
         "InputLayer": "Input",
         "LocallyConnected1D": "use `Conv1D`: Keras 3 has no unshared weights",

@@ -8,7 +8,7 @@ import pytest
 
 from specc.registry import names
 from specc.wording import meaning
-from specc.words import OLD_KEYS, OLD_KINDS, OLD_VALUES, nearest, translate
+from specc.words import ALIASES, OLD_KEYS, OLD_KINDS, OLD_VALUES, nearest, translate
 
 CONVOLUTION = ["filters", "kernel_size", "strides", "padding", "activation", "use_bias", "name"]
 SECTIONS = ["specc", "name", "task", "seed", "data", "model", "train", "evaluate", "visualize"]
@@ -128,6 +128,12 @@ def test_kinds_of_today_exist(keras: Any) -> None:
             assert getattr(keras.layers, kind, None) or getattr(keras, kind, None), word
         existing = getattr(keras.layers, word, None)
         assert existing is None or existing.__name__ != word or word == "InputLayer", word
+
+
+@pytest.mark.keras
+def test_aliases_are_the_classes_that_they_stand_for(keras: Any) -> None:
+    for alias, name in ALIASES.items():
+        assert getattr(keras.layers, alias) is getattr(keras.layers, name)
 
 
 @pytest.mark.keras
