@@ -26,7 +26,7 @@ class Row:
     kind: str
     output: tuple[int | None, ...] | None
     dtype: str | None
-    params: int
+    params: int  # none where a layer is called again
     trained: int
     macs: int | None  # multiply-adds
     bytes: int | None  # of the activation
@@ -49,8 +49,8 @@ def _row(compiled: Compiled, node: Node) -> Row:
         kind,
         out.shape,
         out.dtype,
-        node.kind.params(*inputs),
-        node.kind.trained(*inputs),
+        graph.params(node),
+        graph.trained(node),
         node.kind.macs(*inputs),
         _bytes(out),
         tuple(window.formula for window in node.kind.windows(*inputs)),

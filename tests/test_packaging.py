@@ -129,7 +129,7 @@ def test_wheel_holds_the_package_and_nothing_else(checkout: Path, wheel: Path) -
     package = {
         path.relative_to(checkout).as_posix()
         for path in (checkout / "specc").rglob("*")
-        if path.is_file()
+        if path.is_file() and "__pycache__" not in path.parts
     }
     assert held == package | {f"specc/templates/{name}" for name in TEMPLATES}
     assert "specc/py.typed" in held
