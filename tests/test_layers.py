@@ -133,6 +133,7 @@ def at_defaults(layer: Layer) -> dict[str, Any]:
 
 
 @pytest.mark.keras
+@pytest.mark.filterwarnings("ignore:.*power of two:UserWarning")
 @pytest.mark.parametrize("name", [name for name in KINDS if name != "Input"])
 def test_no_option_is_lost_on_the_way_to_keras(name: str) -> None:
     """The call, which leaves out what is at its default, makes the same as one that says all."""

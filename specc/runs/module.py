@@ -12,6 +12,9 @@ def load(script: str, file: Path) -> ModuleType:
     """Runs the script, which defines its functions and imports Keras; it trains nothing."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    import keras
+
+    keras.utils.clear_session()  # names count from one, as in a process of the script's own
     module = ModuleType(NAME)
     module.__file__ = str(file)
     sys.modules[NAME] = module  # so that its classes can be found by name
