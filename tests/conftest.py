@@ -1,15 +1,27 @@
 """Golden files, the marker for tests that need Keras, and the optional folder of shared data."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from specc import cli
 
 Main = Callable[..., tuple[int, str, str]]
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared"
+
+# The same examples in every run, but for those at night.
+settings.register_profile(
+    "specc",
+    derandomize=not {"SPECC_EXAMPLES", "SPECC_GRAPHS"} & os.environ.keys(),
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("specc")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import graphs
 import programs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from read_statements import model_of, without_comments
 from readback import script_of
 
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 EXAMPLES = int(os.environ.get("SPECC_EXAMPLES", "25"))
-FUZZ = settings(
-    max_examples=EXAMPLES,
-    derandomize="SPECC_EXAMPLES" not in os.environ,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+FUZZ = settings(max_examples=EXAMPLES)
 SPECS = {name: each for name, each in programs.of_specs().items() if each.training}
 EVERY = {**SPECS, **programs.variants(), **graphs.variants()}
 every = pytest.mark.parametrize("program", EVERY.values(), ids=EVERY)

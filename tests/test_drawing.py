@@ -90,7 +90,7 @@ def sized(picture: Picture) -> Layout:
 # Where things stand
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(pictures())
 def test_nothing_is_in_the_way(picture: Picture) -> None:
     layout = sized(picture)
@@ -108,7 +108,7 @@ def test_nothing_is_in_the_way(picture: Picture) -> None:
         assert holds(outer, inner) if nested else not overlap(a, b)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(pictures())
 def test_no_line_runs_through_a_box(picture: Picture) -> None:
     layout = sized(picture)
@@ -231,7 +231,7 @@ def test_a_thousand_boxes_take_no_time(reach: int) -> None:
 # Formats
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pictures())
 def test_svg_is_xml_that_says_what_it_shows(picture: Picture) -> None:
     tree = ElementTree.fromstring(svg(picture))
@@ -242,7 +242,7 @@ def test_svg_is_xml_that_says_what_it_shows(picture: Picture) -> None:
     assert not {"script", "style", "image", "foreignObject", "a"} & set(names)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pictures())
 def test_dot_has_closed_texts_and_braces(picture: Picture) -> None:
     text = dot(picture)
@@ -272,7 +272,7 @@ MERMAID = re.compile(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pictures())
 def test_every_line_of_mermaid_is_one_of_its_statements(picture: Picture) -> None:
     page = mermaid(picture)

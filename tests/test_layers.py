@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracle import evaluate, keras_builds, keras_masks, keras_runs, ours
 from pydantic import ValidationError
@@ -20,13 +20,7 @@ from specc.tensor import ShapeError, Tensor
 
 KINDS = LAYERS
 EXAMPLES = int(os.environ.get("SPECC_EXAMPLES", "60"))
-FUZZ = settings(
-    max_examples=EXAMPLES,
-    derandomize="SPECC_EXAMPLES" not in os.environ,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+FUZZ = settings(max_examples=EXAMPLES)
 # Parameters that a Keras class passes to its base class itself.
 FIXED = {"rank", "pool_dimensions", "pool_mode", "cell"}
 

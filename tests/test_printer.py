@@ -207,7 +207,7 @@ def test_other_values_are_refused(value: object) -> None:
         python(value)  # type: ignore[arg-type]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.text(st.characters(codec="utf-8")) | st.text("ab \\\"'\t\n"), max_size=4).map(
         "\n".join

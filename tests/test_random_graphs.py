@@ -13,7 +13,7 @@ from typing import Any
 
 import programs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from oracle import keras_builds, keras_runs
 from random_graphs import graphs
 from test_back_ends import assert_built, assert_printed
@@ -25,14 +25,7 @@ from specc.program import Program
 from specc.resolved import resolved, to_yaml
 from specc.source import read
 
-MANY = "SPECC_GRAPHS" in os.environ
-FUZZ = settings(
-    max_examples=int(os.environ.get("SPECC_GRAPHS", "300")),
-    derandomize=not MANY,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+FUZZ = settings(max_examples=int(os.environ.get("SPECC_GRAPHS", "300")))
 
 
 def compiled(text: str) -> Compiled:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import layers
 from training_kinds import smallest
@@ -64,7 +64,7 @@ def _layers(draw: st.DrawFn) -> list[Layer]:
     return [draw(layers(kind)) for kind in kinds if kind is not None and issubclass(kind, Layer)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 @given(_layers(), st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_spec_reads_back(drawn: list[Layer], description: str) -> None:
     reads_back(drawn, description)

@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mutants import SMALL, SPECS, mutants
 from ruamel.yaml import YAML
@@ -123,7 +123,6 @@ def same(one: Any, other: Any) -> bool:
 
 
 @BOTH
-@settings(deadline=None)
 @given(data=plain(TEXT), indent=st.sampled_from([None, 2]))
 def test_json_is_read_back(pure: bool, data: Any, indent: int | None) -> None:
     text = json.dumps(data, ensure_ascii=False, indent=indent)
@@ -133,7 +132,6 @@ def test_json_is_read_back(pure: bool, data: Any, indent: int | None) -> None:
 
 
 @BOTH
-@settings(deadline=None)
 @given(data=plain(SHOWN), crlf=st.booleans())
 def test_what_ruamel_writes_is_read_back(pure: bool, data: Any, crlf: bool) -> None:
     yaml, out = YAML(typ="safe", pure=True), StringIO()

@@ -71,7 +71,7 @@ def test_shapes_read_well() -> None:
 
 
 @pytest.mark.keras
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(windows)
 def test_windows_slide_as_in_keras(window: Window) -> None:
     import keras
@@ -99,7 +99,6 @@ def fits(window: Window) -> int | None:
 
 
 @pytest.mark.keras
-@settings(deadline=None)
 @given(shapes, shapes)
 def test_broadcasting_is_that_of_keras(left: tuple[Any, ...], right: tuple[Any, ...]) -> None:
     import keras
