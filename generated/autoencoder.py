@@ -30,10 +30,11 @@ VALIDATION_SHARE = 0.25  # of the rows that are not for testing
 
 
 class Part(NamedTuple):
-    """Inputs and targets, row by row."""
+    """Some rows of inputs and targets; parts that were split share their arrays."""
 
-    x: np.ndarray
-    y: np.ndarray
+    x: tf.Tensor
+    y: np.ndarray | tf.Tensor
+    rows: np.ndarray
 
 
 class Data(NamedTuple):
@@ -48,10 +49,15 @@ class Data(NamedTuple):
 def load_data(data_dir: Path) -> Data:
     """Load and share out the data, which need no file in `data_dir`."""
     digits = load_digits()
-    train = Part(digits.images[..., np.newaxis].astype("float32"), digits.target)
-    train, test = split(train, round(TEST_SHARE * len(train.y)))
-    train, validation = split(train, round(VALIDATION_SHARE * len(train.y)))
+    train = all_rows(digits.images[..., np.newaxis].astype("float32"), digits.target)
+    train, test = split(train, round(TEST_SHARE * len(train.rows)))
+    train, validation = split(train, round(VALIDATION_SHARE * len(train.rows)))
     return Data(train, validation, test, build_preprocessing())
+
+
+def all_rows(x: np.ndarray, y: np.ndarray) -> Part:
+    """A part that has all rows of these arrays."""
+    return Part(tf.convert_to_tensor(x), y, np.arange(len(y)))
 
 
 def split(part: Part, count: int) -> tuple[Part, Part]:
@@ -59,7 +65,7 @@ def split(part: Part, count: int) -> tuple[Part, Part]:
 
     Each class gives the same share of its rows, as nearly as whole rows allow.
     """
-    order = np.random.default_rng(SEED).permutation(len(part.y))
+    order = np.random.default_rng(SEED).permutation(part.rows)
     labels = part.y[order]
     place = np.empty(len(order))  # of each row within its class, between 0 and 1
     for label in np.unique(labels):
@@ -67,7 +73,7 @@ def split(part: Part, count: int) -> tuple[Part, Part]:
         place[rows] = (np.arange(len(rows)) + 0.5) / len(rows)
     order = order[np.argsort(place, kind="stable")]
     kept, cut = np.sort(order[count:]), np.sort(order[:count])
-    return Part(part.x[kept], part.y[kept]), Part(part.x[cut], part.y[cut])
+    return part._replace(rows=kept), part._replace(rows=cut)
 
 
 def build_preprocessing() -> keras.Sequential:
@@ -102,22 +108,21 @@ def build_model() -> keras.Model:
     return model
 
 
-def batches(x: tf.Tensor, y: tf.Tensor, rows: tf.Tensor) -> tf.data.Dataset:
+def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
     """Batches of these rows, in this order; each one is gathered as a whole."""
     return (
         tf.data.Dataset.from_tensor_slices(rows)
         .batch(BATCH_SIZE)
         .map(
-            lambda batch: (tf.gather(x, batch), tf.gather(y, batch)),
+            lambda batch: (tf.gather(part.x, batch), tf.gather(part.y, batch)),
             num_parallel_calls=tf.data.AUTOTUNE,
         )
     )
 
 
 def in_order(part: Part) -> tf.data.Dataset:
-    """Batches of all rows, as they stand."""
-    x, y = tf.convert_to_tensor(part.x), tf.convert_to_tensor(part.y)
-    return batches(x, y, tf.range(len(part.y)))
+    """Batches of all rows of a part, as they stand."""
+    return batches(part, tf.convert_to_tensor(part.rows))
 
 
 def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
@@ -126,12 +131,11 @@ def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
     The order of an epoch follows from SEED and its number alone, so that training which
     resumes there sees what it would have seen; `fit(shuffle=True)` repeats one order.
     """
-    x, y = tf.convert_to_tensor(part.x), tf.convert_to_tensor(part.y)
+    rows = tf.convert_to_tensor(part.rows)
 
     def one_epoch(epoch: tf.Tensor) -> tf.data.Dataset:
-        rows = tf.range(len(part.y))
         order = tf.random.experimental.stateless_shuffle(rows, seed=[SEED, epoch])
-        return batches(x, y, order)
+        return batches(part, order)
 
     return tf.data.Dataset.range(initial_epoch, epochs).flat_map(one_epoch)
 
@@ -157,7 +161,7 @@ def train(
     verbose: str | int = "auto",
 ) -> keras.callbacks.History:
     """Fit the model up to epoch `epochs`."""
-    steps = math.ceil(len(data.train.y) / BATCH_SIZE)
+    steps = math.ceil(len(data.train.rows) / BATCH_SIZE)
     return model.fit(
         prepared(shuffled(data.train, initial_epoch, epochs), data.preprocessing),
         steps_per_epoch=steps,

@@ -30,10 +30,11 @@ IMAGE_SUFFIXES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
 
 
 class Part(NamedTuple):
-    """Inputs and targets, row by row."""
+    """Some rows of inputs and targets; parts that were split share their arrays."""
 
-    x: np.ndarray
-    y: np.ndarray
+    x: tf.Tensor
+    y: np.ndarray | tf.Tensor
+    rows: np.ndarray
 
 
 class Data(NamedTuple):
@@ -50,6 +51,11 @@ def load_data(data_dir: Path) -> Data:
     train = list_images(data_dir / TRAIN_FOLDER, classes)
     validation = list_images(data_dir / VALIDATION_FOLDER, classes)
     return Data(encode(train), encode(validation), build_preprocessing())
+
+
+def all_rows(x: np.ndarray, y: np.ndarray) -> Part:
+    """A part that has all rows of these arrays."""
+    return Part(tf.convert_to_tensor(x), y, np.arange(len(y)))
 
 
 def is_hidden(name: str) -> bool:
@@ -82,7 +88,7 @@ def list_images(folder: Path, classes: Sequence[str]) -> Part:
         labels += [label] * len(found)
     if not files:
         raise FileNotFoundError(f"no images in {folder}")
-    return Part(np.array(files), np.array(labels))
+    return all_rows(np.array(files), np.array(labels))
 
 
 def decode(file: tf.Tensor) -> tf.Tensor:
@@ -94,7 +100,8 @@ def decode(file: tf.Tensor) -> tf.Tensor:
 
 def encode(part: Part) -> Part:
     """Targets in the form that the loss compares with the output."""
-    return Part(part.x, np.reshape(part.y.astype("float32"), (len(part.y), 1)))
+    y = np.reshape(part.y.astype("float32"), (len(part.y), 1))
+    return part._replace(y=tf.convert_to_tensor(y))
 
 
 def build_preprocessing() -> keras.Sequential:
@@ -138,18 +145,18 @@ def build_model() -> keras.Model:
     return model
 
 
-def batches(x: tf.Tensor, y: tf.Tensor, rows: tf.Tensor) -> tf.data.Dataset:
+def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
     """Batches of these rows, in this order; files are decoded when their turn comes."""
-    files = tf.data.Dataset.from_tensor_slices((tf.gather(x, rows), tf.gather(y, rows)))
-    return files.map(
+    files = tf.gather(part.x, rows), tf.gather(part.y, rows)
+    dataset = tf.data.Dataset.from_tensor_slices(files)
+    return dataset.map(
         lambda file, target: (decode(file), target), num_parallel_calls=tf.data.AUTOTUNE
     ).batch(BATCH_SIZE)
 
 
 def in_order(part: Part) -> tf.data.Dataset:
-    """Batches of all rows, as they stand."""
-    x, y = tf.convert_to_tensor(part.x), tf.convert_to_tensor(part.y)
-    return batches(x, y, tf.range(len(part.y)))
+    """Batches of all rows of a part, as they stand."""
+    return batches(part, tf.convert_to_tensor(part.rows))
 
 
 def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
@@ -158,12 +165,11 @@ def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
     The order of an epoch follows from SEED and its number alone, so that training which
     resumes there sees what it would have seen; `fit(shuffle=True)` repeats one order.
     """
-    x, y = tf.convert_to_tensor(part.x), tf.convert_to_tensor(part.y)
+    rows = tf.convert_to_tensor(part.rows)
 
     def one_epoch(epoch: tf.Tensor) -> tf.data.Dataset:
-        rows = tf.range(len(part.y))
         order = tf.random.experimental.stateless_shuffle(rows, seed=[SEED, epoch])
-        return batches(x, y, order)
+        return batches(part, order)
 
     return tf.data.Dataset.range(initial_epoch, epochs).flat_map(one_epoch)
 
@@ -187,7 +193,7 @@ def train(
     verbose: str | int = "auto",
 ) -> keras.callbacks.History:
     """Fit the model up to epoch `epochs`."""
-    steps = math.ceil(len(data.train.y) / BATCH_SIZE)
+    steps = math.ceil(len(data.train.rows) / BATCH_SIZE)
     return model.fit(
         prepared(shuffled(data.train, initial_epoch, epochs), data.preprocessing),
         steps_per_epoch=steps,

@@ -47,5 +47,6 @@ def executed(source: Source, classes: tuple[str, ...] | None = None) -> dict[str
 
 
 def loaded(source: Source, root: Path, classes: tuple[str, ...] | None = None) -> Any:
-    """What `load_data` of the script of a source returns; labels as float32."""
-    return executed(source, classes)["load_data"](root)
+    """What `load_data` of the script of a source returns, with arrays in place of tensors."""
+    read = executed(source, classes)["load_data"](root)
+    return read._make(part._replace(x=part.x.numpy(), y=part.y.numpy()) for part in read)

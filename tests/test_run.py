@@ -256,7 +256,7 @@ def test_targets_of_another_shape(main: Main, monkeypatch: pytest.MonkeyPatch) -
     file = written(text.replace("sparse_categorical_crossentropy", "mse"))
     monkeypatch.setattr(packages, "missing", lambda *_: arrays(y=np.zeros((60, 2, 2))) or [])
     code, _, err = main("run", file)
-    said = "the targets are 192 numbers for 48 rows, expected one for each"
+    said = "the targets are 240 numbers for 60 rows, expected one for each"
     assert code == 3 and f"error[R806]: the run failed: {said}" in err
     assert "spec.yaml:4:3\n" in err
 

@@ -134,7 +134,8 @@ def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:
     if training.class_weight != "balanced":
         raise ValueError("class weights are a table, or balanced")
     one_hot = data.labels == "one_hot" or data.given == "one_hot"
-    return Call("balanced", (classes("one_hot" if one_hot else "", "data.train"),))
+    rows: Value = Call("tf.gather", (Ref("data.train.y"), Ref("data.train.rows")))
+    return Call("balanced", (Call("np.argmax", (rows,), (("axis", 1),)) if one_hot else rows,))
 
 
 def scored(data: DataPlan) -> Call:

@@ -51,8 +51,8 @@ def _files(error: BaseException, script: str) -> Iterator[str]:
 
 def _names(value: Any) -> Iterator[str]:
     """The file names in a part of the data, or in all its parts."""
-    if hasattr(value, "x") and getattr(getattr(value.x, "dtype", None), "kind", "") == "U":
-        yield from value.x.tolist()
+    if getattr(getattr(value, "x", None), "dtype", None) == "string":
+        yield from (name.decode() for name in value.x.numpy())
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         for part in value:
             yield from _names(part)
