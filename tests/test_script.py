@@ -232,7 +232,8 @@ def test_statistics_come_from_the_training_part() -> None:
     script = programs.executed(EVERY["learned_in_the_middle"])
     data = script.load_data(None)
     first = data.preprocessing.layers[1]
-    assert np.allclose(first.mean, (data.train.x.numpy()[data.train.rows] / 2).mean(axis=(0, 1, 2)), rtol=1e-4)
+    seen = data.train.x.numpy()[data.train.rows] / 2
+    assert np.allclose(first.mean, seen.mean(axis=(0, 1, 2)), rtol=1e-4)
     out = np.concatenate([x for x, _ in script.in_order(data.train).map(_applied(data))])
     assert abs(2 * out.mean()) < 1e-3 and abs(2 * out.std() - 1) < 1e-2
 
