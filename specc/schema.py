@@ -59,12 +59,35 @@ class Split(Section):
     stratify: bool = True
 
 
+def _span(value: Any) -> tuple[float, float]:
+    match value:
+        case (int() | float() as low, int() | float() as high) if low < high:
+            return float(low), float(high)
+    raise expected("two numbers, `[lowest, highest]`")
+
+
+Span = Annotated[tuple[float, float], PlainValidator(_span)]
+
+
+class DeclaredFacts(Section):
+    """What cannot be looked at when the spec is checked, of rows as the source delivers them.
+
+    `samples` counts those of the training part before splitting.
+    """
+
+    samples: Positive | None = None
+    shape: tuple[Positive, ...] | None = None
+    classes: Annotated[int, Field(ge=2)] | None = None
+    labels: Literal["integer", "one_hot", "multi_hot", "binary", "real"] | None = None
+    range: Span | None = None
+    target_range: Span | None = None
+
+
 class Data(Section):
     """Where the rows come from and what is done to them before the model."""
 
     later = {
         "augment": "augmentation",
-        "facts": "declared facts",
         "cache": "pipeline placement",
         "on_bad": "skipping broken files",
         "target_scaling": "scaling of targets",
@@ -77,6 +100,7 @@ class Data(Section):
     preprocess: Annotated[tuple[Any, ...], Of("layers", many=True)] = ()
     split: Split | Literal["none"] | None = None
     classes: tuple[str, ...] | None = None
+    facts: DeclaredFacts | None = None
 
 
 class Train(Section):
@@ -230,10 +254,11 @@ def _data(reader: Reader, data: Any) -> Data | None:
     filled = reader.filled(data, ("data",), but=SOURCES)
     rest = {key: value for key, value in filled.items() if key not in SOURCES}
     source = _source(reader, [key for key in data if key in SOURCES], data)
-    if "split" in rest and isinstance(rest["split"], dict):
-        path = ("data", "split")
-        shares = reader.filled(rest["split"], path)
-        rest["split"] = reader.fields(Split, shares, path, "split", lenient=True)
+    for key, section in PARTS_OF_DATA.items():
+        if isinstance(rest.get(key), dict):
+            path = ("data", key)
+            filled = reader.filled(rest[key], path)
+            rest[key] = reader.fields(section, filled, path, key, lenient=True)
     before = len(reader.found)
     read = reader.fields(Data, rest | {"source": source}, ("data",), "data", lenient=True)
     if any(each.on_key and not each.fix for each in reader.found[before:]):
@@ -241,6 +266,7 @@ def _data(reader: Reader, data: Any) -> Data | None:
     return read
 
 
+PARTS_OF_DATA: Mapping[str, type[Section]] = {"split": Split, "facts": DeclaredFacts}
 READ = frozenset(words("sources"))
 SOURCES = READ | LATER_SOURCES.keys()
 

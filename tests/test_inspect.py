@@ -16,7 +16,7 @@ from specc.inspect.facts import Facts
 from specc.inspect.image_size import image_size
 from specc.inspect.npy import Unreadable, header, numbers, opened
 from specc.items import Wiring
-from specc.schema import Data, Spec, Split, Train
+from specc.schema import Data, DeclaredFacts, Spec, Split, Train
 
 
 def look(written: dict[str, Any], root: Path, **data: Any) -> tuple[Facts, list[Diagnostic]]:
@@ -417,3 +417,49 @@ def test_nothing_heavy_is_imported(tmp_path: Path) -> None:
         "sys.exit(bool(heavy & set(sys.modules)))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# declared facts
+
+FACTS: dict[str, Any] = {
+    "samples": 40, "shape": (3,), "classes": 3, "labels": "integer", "range": (0.0, 255.0),
+    "target_range": (0.0, 2.0),
+}  # fmt: skip
+
+
+def test_facts_stand_where_nothing_is_known(tmp_path: Path) -> None:
+    written = {"arrays": {"path": "a.npz"}}
+    facts, found = look(written, tmp_path, facts=DeclaredFacts(**FACTS))
+    assert [each.code for each in found] == ["D525"]
+    assert facts.parts == {"train": 32, "validation": 8}
+    assert {name: getattr(facts, name) for name in FACTS if name != "samples"} == {
+        name: value for name, value in FACTS.items() if name != "samples"
+    }
+    assert all(facts.origin(name) == "`facts` of the spec" for name in FACTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("samples", 41),
+        ("shape", (4,)),
+        ("classes", 4),
+        ("labels", "multi_hot"),
+        ("range", (0.0, 100.0)),
+        ("range", (1.0, 255.0)),
+    ],
+)
+def test_facts_are_compared_with_the_data(name: str, wrong: Any, tmp_path: Path) -> None:
+    x = np.linspace(0, 255, 120, dtype="float32").reshape(40, 3)
+    np.savez(tmp_path / "a.npz", x=x, y=np.arange(40) % 3)
+    written = {"arrays": {"path": "a.npz"}}
+    right = {key: value for key, value in FACTS.items() if key != "target_range"}
+    assert not look(written, tmp_path, facts=DeclaredFacts(**right))[1]
+    facts, found = look(written, tmp_path, facts=DeclaredFacts(**{**right, name: wrong}))
+    assert [(each.code, each.path) for each in found] == [("D538", ("data", "facts", name))]
+    assert facts == look(written, tmp_path)[0]
+
+
+def test_two_classes_may_be_declared_as_binary(tmp_path: Path) -> None:
+    facts, _ = look({"arrays": {"path": "a.npz"}}, tmp_path, facts=DeclaredFacts(labels="binary"))
+    assert (facts.labels, facts.classes) == ("integer", 2)

@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 
 from specc.data.parts import cuts, sizes
 from specc.diagnostics import Diagnostic, Severity
+from specc.inspect.declared import declare
 from specc.inspect.facts import Facts, Missing
 from specc.schema import Data, Spec
 
@@ -20,8 +21,9 @@ def inspect(spec: Spec, data_dir: FilePath = FilePath()) -> tuple[Facts, list[Di
     source = spec.data.source
     look = import_module(f"specc.inspect.{source.word}").look
     facts, found = look(source, ("data", source.word), data_dir, spec.data.classes)
-    facts = _shared_out(_named(facts, spec.data), spec.data)
-    return facts, [*found, *_hint(facts.missing)]
+    facts, wrong = declare(_named(facts, spec.data), spec.data.facts)
+    facts = _shared_out(facts, spec.data)
+    return facts, [*found, *wrong, *_hint(facts.missing)]
 
 
 def require(facts: Facts) -> list[Diagnostic]:
