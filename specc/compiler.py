@@ -38,18 +38,18 @@ class Compiled:
 
     @property
     def spec(self) -> Spec:
-        return self._checked.spec
+        return self.checked.spec
 
     @property
     def graph(self) -> Graph:
-        return self._checked.graph
+        return self.checked.graph
 
     @property
     def facts(self) -> Facts:
-        return self._checked.facts
+        return self.checked.facts
 
     @property
-    def _checked(self) -> Subject:
+    def checked(self) -> Subject:
         if self.subject is None:
             raise ValueError("the spec could not be read; see its report")
         return self.subject
@@ -61,7 +61,7 @@ class Compiled:
 
         if not self.report.ok:
             raise ValueError("a spec with errors has no program; see its report")
-        return lower(self._checked, digest(self.spec))
+        return lower(self.checked, digest(self.spec))
 
 
 def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:

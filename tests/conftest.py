@@ -71,3 +71,19 @@ def main(capfd: pytest.CaptureFixture[str]) -> Main:
         return code, *capfd.readouterr()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two folders of small pictures in two classes."""
+    import numpy as np
+    import tensorflow as tf
+
+    folder, random = tmp_path_factory.mktemp("pictures"), np.random.default_rng(0)
+    for part, label in [(p, c) for p in ("train", "validation") for c in ("dark", "light")]:
+        (folder / part / label).mkdir(parents=True)
+        for index in range(6):
+            pixels = random.integers(0, 128, (9, 9, 3), "uint8") + 127 * (label == "light")
+            image = tf.io.encode_png(pixels.astype("uint8")).numpy()
+            (folder / part / label / f"{index}.png").write_bytes(image)
+    return folder

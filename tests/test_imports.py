@@ -90,18 +90,19 @@ TABLE = {
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
+    "use": "backends.script compiler runs source subject keras numpy tensorflow",
     "api": "backends.keras backends.script compiler diagnostics render source",
     "specc": "api compiler diagnostics",
     "cli": "specc",
     "verbs": "backends.script cli compiler diagnostics drawing explain render resolved rules runs "
-    "settings show source words",
+    "settings show source use words",
     "__main__": "cli specc",
 }
 # What starts fast imports the rest inside its functions; at the top it may import only this.
 AT_THE_TOP = {"specc": "", "cli": "", "verbs": "cli", "__main__": ""}
 # What costs a second or more, or is not there at all without an extra.
 HEAVY = {"tensorflow", "keras", "numpy", "rich", "matplotlib", "sklearn", "scipy", "h5py", "PIL"}
-MAY_BE_HEAVY = {"backends.keras", "runs"}
+MAY_BE_HEAVY = {"backends.keras", "runs", "use"}
 
 
 @dataclass(frozen=True)

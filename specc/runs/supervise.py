@@ -58,6 +58,7 @@ def _facts(compiled: Compiled, order: Order) -> dict[str, Any]:
         "seed": compiled.spec.seed,
         "epochs": order.epochs or compiled.spec.train.epochs,
         "set": list(order.settings),
+        "classes": list(compiled.facts.class_names),
         "data_dir": str(order.data_dir),
         "command": record.command(),
         "process": os.getpid(),

@@ -1,0 +1,54 @@
+"""Predictions for files, file by file, whatever is wrong with some of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from specc.use.answers import Answer, Meaning, answers
+from specc.use.inputs import CannotRead, Reader
+
+AT_ONCE = 32  # files whose rows are predicted together
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that could not be predicted for; `reason` completes "`file` …"."""
+
+    file: Path
+    reason: str
+
+
+def predictions(
+    files: Sequence[Path], reader: Reader, model: Any, meant: Mapping[str | None, Meaning]
+) -> Iterator[dict[str, Any] | Refused]:
+    """One prediction for each row of each file, in order."""
+    for start in range(0, len(files), AT_ONCE):
+        read = [(file, _read(reader, file)) for file in files[start : start + AT_ONCE]]
+        good = [rows for _, rows in read if not isinstance(rows, CannotRead)]
+        found = iter(answers(meant, _output(model, good)) if good else [])
+        for file, rows in read:
+            if isinstance(rows, CannotRead):
+                yield Refused(file, str(rows))
+            else:
+                yield from _named(file, [next(found) for _ in range(len(rows))])
+
+
+def _read(reader: Reader, file: Path) -> Any:
+    try:
+        return reader(file)
+    except CannotRead as error:
+        return error
+
+
+def _output(model: Any, rows: Sequence[Any]) -> Any:
+    from keras import ops
+
+    return model.predict(ops.concatenate(rows), batch_size=AT_ONCE, verbose=0)
+
+
+def _named(file: Path, found: Sequence[Answer]) -> Iterator[dict[str, Any]]:
+    """The answers with their file, and the row where it has several."""
+    for number, answer in enumerate(found):
+        row = {"row": number} if len(found) > 1 else {}
+        yield {"file": str(file), **row, **answer}

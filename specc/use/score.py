@@ -1,0 +1,56 @@
+"""Loss and metrics of a saved model on a part of the data."""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from specc.backends.script import emit
+from specc.compiler import Compiled
+from specc.runs import module
+from specc.use.finished import Finished
+from specc.use.load import model_of
+
+PARTS = ("test", "validation")
+
+
+class NotScored(RuntimeError):
+    """Data or model with which no score came about; the message says why."""
+
+
+def scored(
+    run: Finished, compiled: Compiled, data_dir: Path, wanted: str | None
+) -> tuple[str, dict[str, float]]:
+    """The part, and what the model scores on it; raises NotScored and NotARun.
+
+    The part is the one that is wanted, else the test part, else the validation part.
+    """
+    script = module.load(emit(compiled.program), run.folder / f"{compiled.spec.name}.py")
+    model = model_of(run)
+    try:
+        data = script.load_data(data_dir)
+        part = _part(data, wanted)
+        return part, _scores(script, model, data, part)
+    except NotScored:
+        raise
+    except Exception as error:  # Keras and the data raise many kinds
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise NotScored(f"the model could not be scored: {type(error).__name__}: {said}") from error
+
+
+def _part(data: Any, wanted: str | None) -> str:
+    there = [part for part in ((wanted,) if wanted else PARTS) if hasattr(data, part)]
+    if not there or (wanted == "train" and not hasattr(data, "validation")):
+        raise NotScored(f"the data have no `{wanted or 'test'}` part")
+    return there[0]
+
+
+def _scores(script: ModuleType, model: Any, data: Any, part: str) -> dict[str, float]:
+    """What `evaluate` of the script would give, but through the preprocessing that the model
+    was saved with and not through one that is learned anew."""
+    model.compile_from_config(script.build_model().get_compile_config())
+    rows = script.in_order(getattr(data, part))
+    if not hasattr(script, "encode"):  # the inputs are their own targets
+        learned = getattr(data, "preprocessing", None)
+        rows = rows.map(lambda x, y: (x, learned(x) if learned is not None else x))
+    found = model.evaluate(rows, return_dict=True, verbose=0)
+    return {name: float(value) for name, value in found.items()}
