@@ -70,7 +70,7 @@ class Kind(BaseModel):
         return marks(cls)
 
     @classmethod
-    def target(cls) -> str:
+    def class_path(cls) -> str:
         return f"{cls.module}.{cls.__name__}"
 
     @property
@@ -130,7 +130,7 @@ class Kind(BaseModel):
             elif written:
                 options.append((name, as_value(given)))
         options.extend((name, as_value(given)) for name, given in self.extra_options())
-        return Call(self.target(), tuple(args), tuple(options))
+        return Call(self.class_path(), tuple(args), tuple(options))
 
 
 def _common_order(name: str) -> tuple[bool, str]:
