@@ -118,16 +118,20 @@ def too_deep(compiled: Compiled) -> list[Diagnostic]:
 
 
 def untrusted(compiled: Compiled) -> list[Diagnostic]:
-    """Code of the user's own that a model would run: what `--trust` is needed for."""
+    """Code of the user's own that a spec would run: what `--trust` is needed for."""
+    if compiled.subject is None:
+        return []
+    layers = (node for node in compiled.graph.nodes if node.kind_name == "Custom")
+    places = [(str(node.target_class), node.at("class")) for node in layers]
+    source = compiled.spec.data.source if compiled.spec.data else None
+    if source is not None and source.own_code:
+        places.append((source.own_code, ("data", source.word, "function")))
+    return [_untrusted(*place) for place in places]
+
+
+def _untrusted(code: str, path: Path) -> Diagnostic:
     help = "with `--trust` it is imported and runs as you; read it first"
-    return [
-        Diagnostic(
-            "F023", Severity.ERROR, f"`{node.target_class}` is code of its own", node.at("class"),
-            help=help,
-        )
-        for node in (compiled.graph.nodes if compiled.subject else ())
-        if node.kind_name == "Custom"
-    ]  # fmt: skip
+    return Diagnostic("F023", Severity.ERROR, f"`{code}` is code of its own", path, help=help)
 
 
 def runnable(compiled: Compiled, *, trust: bool = False) -> list[Diagnostic]:

@@ -42,6 +42,11 @@ class Source(Kind):
     word_only: ClassVar[bool] = True
     later: ClassVar[Mapping[str, str]] = {}
 
+    @property
+    def own_code(self) -> str:
+        """The function of the user's own that delivers the data, if one does."""
+        return ""
+
     def section(self, classes: tuple[str, ...] | None = None) -> Section:
         """The template that reads the data, and its values; `classes` are pinned names."""
         raise NotImplementedError(type(self).__name__)

@@ -5,5 +5,4 @@ LATER = {
     "text": "texts",
     "timeseries": "time series",
     "tfrecord": "TFRecord files",
-    "python": "data from Python code",
 }

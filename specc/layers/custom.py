@@ -1,33 +1,20 @@
 """A layer of the user's own, known by what the spec declares of it."""
 
-import builtins
-import keyword
-import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, PlainValidator
 
-from specc.kind import as_value, expected, out_of_range
+from specc.kind import as_value, expected
 from specc.layers.absent import NoRegularizer
 from specc.layers.base import Layer
 from specc.layers.input import sizes_of
-from specc.taken import TAKEN
+from specc.own_code import own_code
 from specc.tensor import Shape, Tensor
 from specc.values import Call, Table, Value
 
-_CLASS = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*", re.ASCII)
-
 
 def _class(text: str) -> str:
-    package = re.split("[.:]", text)[0]
-    own = package not in ("keras", "tensorflow")
-    if own and not _CLASS.fullmatch(text):
-        raise expected("a module and a class: `my_package.layers:SqueezeExcite`")
-    if not own:
-        raise out_of_range("a class of your own; those of Keras have names in the language")
-    if package in TAKEN or hasattr(builtins, package) or keyword.iskeyword(package):
-        raise out_of_range("a module of another name: the script has its own use for this one")
-    return text
+    return own_code(text, "class", "my_package.layers:SqueezeExcite")
 
 
 def _output(value: Any) -> Any:
