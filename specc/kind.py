@@ -39,6 +39,13 @@ class Of:
     or_many: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Marks an option that holds sections by their names: `Annotated[Any, Each(Feature)]`."""
+
+    section: type[BaseModel]
+
+
 class Kind(BaseModel):
     """One Keras class, declared once: its options carry Keras' names and Keras' defaults.
 
@@ -143,6 +150,13 @@ def marks(cls: type[BaseModel]) -> Mapping[str, Of]:
     fields = cls.model_fields.items()
     found = ((name, mark) for name, info in fields for mark in info.metadata)
     return {name: mark for name, mark in found if isinstance(mark, Of)}
+
+
+def sections(cls: type[BaseModel]) -> Mapping[str, type[BaseModel]]:
+    """The fields of a model that hold sections by their names."""
+    fields = cls.model_fields.items()
+    found = ((name, mark) for name, info in fields for mark in info.metadata)
+    return {name: mark.section for name, mark in found if isinstance(mark, Each)}
 
 
 def is_default(value: Any, default: Any) -> bool:

@@ -1,18 +1,18 @@
 """Reads things named after Keras classes, in their three forms, into kinds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from specc.bound import Bound, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.kind import Kind, Of, marks
+from specc.kind import Kind, Of, marks, sections
+from specc.mended import attempt, mend
 from specc.registry import find
 from specc.source import Path
 from specc.unknown import NOUNS, together, unknown_kind
 from specc.wording import (
-    Error,
     findings,
     listing,
     meaning,
@@ -151,7 +151,11 @@ class Reader:
             option: self._value(held.get(option), data[key], place(option), option)
             for option, key in keys.items()
         }
-        shared = held.keys() & keys.keys()
+        named = sections(model)
+        for option, section in named.items():
+            if isinstance(given.get(option), dict):
+                given[option] = self.named(section, given[option], place(option))
+        shared = (held.keys() | named.keys()) & keys.keys()
         failed = glued | {o for o in shared if given[o] is None and data[keys[o]] is not None}
         self.broken |= {place(option) for option in failed}
         for option in failed:  # reported where it was read
@@ -169,7 +173,7 @@ class Reader:
         self.found += found
         mended = mend(given, found, news, drop=lenient)
         self.broken |= {place(option) for option in given.keys() - mended.keys()}
-        return _attempt(model, mended)
+        return attempt(model, mended)
 
     def _with_parameters(self, made: Model, data: Mapping[str, Any], keys: Keys) -> Model:
         """The instance, which knows its options that depend on parameters of a block."""
@@ -233,37 +237,24 @@ class Reader:
             return (self.object(family, data, path),) if alone else ()
         return tuple(self.object(family, item, (*path, i)) for i, item in enumerate(data))
 
+    def named(
+        self, section: type[BaseModel], data: Mapping[str, Any], path: Path
+    ) -> dict[str, Any] | None:
+        """Sections by their names; None when nothing is there, or one could not be read."""
+        if not data:
+            self.error("F016", f"`{path[-1]}` is empty", path, on_key=True)
+            return None
+        read = {
+            name: self.fields(section, given, (*path, name), name)
+            if isinstance(given, dict)
+            else given
+            for name, given in data.items()
+        }
+        return None if None in read.values() else read
+
     def error(self, code: str, message: str, path: Path, **more: Any) -> None:
         """Adds an error."""
         self.found.append(Diagnostic(code, Severity.ERROR, message, path, **more))
-
-
-def mend(
-    given: Mapping[str, Any], found: Sequence[Diagnostic], errors: Sequence[Error], *, drop: bool
-) -> dict[str, Any]:
-    """The options as they were probably meant, for going on after a mistake."""
-    values = {fix.path[-1]: fix.text for finding in found for fix in finding.fix}
-    wrong = {str(e["loc"][0]) for e in errors if e["loc"]}
-    mended = {}
-    for option, value in given.items():
-        if option in values and isinstance(value, str | float):
-            mended[option] = _typed(values[option])
-        elif option not in wrong or not drop:
-            mended[option] = value
-    return mended
-
-
-def _typed(text: str) -> Any:
-    """The value that a fix writes."""
-    known = {"true": True, "false": False, "null": None}
-    return int(text) if text.isdigit() else known.get(text, text)
-
-
-def _attempt(model: type[Model], given: Mapping[str, Any]) -> Model | None:
-    try:
-        return model.model_validate(given)
-    except ValidationError:
-        return None
 
 
 def _is_plain(mark: Of, data: Any) -> bool:

@@ -141,6 +141,7 @@ class DataPlan:
     splits: tuple[tuple[str, float | int], ...]  # (part, share of the training part to cut off)
     stratify: bool
     shuffle: bool
+    streams: bool  # whether records are read in turn, and not each row by its number
     parts: tuple[str, ...]  # those that exist in the end, in the order train, validation, test
 
 

@@ -32,6 +32,7 @@ def script_of(source: Source, classes: tuple[str, ...] | None = None) -> str:
         splits=(),
         stratify=False,
         shuffle=True,
+        streams=source.streams,
         parts=tuple(known.parts),
     )
     model = Model("unit", (Step("dense", Call("keras.layers.Dense", (1,))),))

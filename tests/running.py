@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,35 @@ def started(*words: str) -> "subprocess.Popen[str]":
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
+
+
+ALONE = """
+import runpy, sys
+class Blocked:
+    def find_spec(self, name, *rest):
+        if name.partition(".")[0] == "specc":
+            raise ImportError(name)
+sys.meta_path.insert(0, Blocked())
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+assert not [name for name in sys.modules if name.partition(".")[0] == "specc"]
+"""
+
+
+def alone(script: Path, *words: str) -> Path:
+    """The output folder of a script that ran in a process of its own, where there is no specc."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    environment["TF_CPP_MIN_LOG_LEVEL"] = "2"
+    elsewhere = Path("elsewhere").resolve()
+    elsewhere.mkdir()
+    command = [sys.executable, "-c", ALONE, str(script.resolve()), *words]
+    subprocess.run(command, check=True, cwd=elsewhere, env=environment, timeout=300)
+    return elsewhere / "output"
+
+
+def member(model: Path, name: str) -> bytes:
+    with zipfile.ZipFile(model) as archive:
+        return archive.read(name)
 
 
 def written(text: str, name: str = "spec.yaml") -> Path:

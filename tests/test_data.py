@@ -22,6 +22,18 @@ from specc.data.parts import cuts, sizes
 from specc.objects import Reader
 from specc.program import Ratio
 
+RECORDS: dict[str, Any] = {
+    "train": "shards/train-*.tfrecord",
+    "features": {
+        "pixels": {"shape": [8, 8, 1]},
+        "raw": {"shape": [8, 8, 1], "decode": "raw"},
+        "image": {"shape": [8, 8, 3], "decode": "image"},
+        "label": {"dtype": "int64"},
+        "name": {"dtype": "string"},
+    },
+    "x": "pixels",
+    "y": "label",
+}
 SOURCES = [
     {"dataset": {"keras": "mnist"}},
     {"dataset": {"keras": "cifar10"}},
@@ -43,6 +55,10 @@ SOURCES = [
     {"arrays": {"train": ["x" * 40, "y" * 40], "test": ["x.npy", "y.npy"]}},
     {"python": {"function": "my_package.data:load", "shape": [28, 28, 1], "classes": 10}},
     {"python": {"function": "own:load", "shape": [None, 3], "dtype": "uint8"}},
+    {"tfrecord": RECORDS},
+    {"tfrecord": RECORDS | {"validation": "gs://b/v-*", "compression": "GZIP"}},
+    {"tfrecord": RECORDS | {"x": "raw", "test": "t"}},
+    {"tfrecord": RECORDS | {"x": "image"}},
     {"images": {"path": "photos", "size": 150}},
     {"images": {"train": "a", "validation": "b", "test": "c", "size": [30, 20], "color": "rgba"}},
 ]
@@ -82,6 +98,24 @@ MISTAKES = [
         {"python": {"function": "own:load", "shape": 3, "labels": "real", "classes": 2}},
         "F017",
         (),
+    ),
+    ({"tfrecord": RECORDS | {"x": "pixel"}}, "F031", ()),
+    ({"tfrecord": RECORDS | {"y": "name"}}, "F014", ()),
+    ({"tfrecord": RECORDS | {"features": {}}}, "F016", ("features",)),
+    (
+        {"tfrecord": RECORDS | {"features": {"pixels": {"shape": [0]}}}},
+        "F013",
+        ("features", "pixels", "shape"),
+    ),
+    (
+        {"tfrecord": RECORDS | {"features": {"pixels": {"shpae": [3]}, "label": {}}}},
+        "F010",
+        ("features", "pixels", "shpae"),
+    ),
+    (
+        {"tfrecord": RECORDS | {"features": {"pixels": {"decode": "raw"}}}},
+        "F014",
+        ("features", "pixels"),
     ),
     ({"images": {"size": 3}}, "F012", ()),
     ({"images": {"path": "x"}}, "F012", ()),

@@ -86,7 +86,7 @@ def classes(given: str, part: str) -> Value:
 
 def loaded(data: DataPlan) -> Call:
     """What `load_data` returns."""
-    encodes = data.labels != "inputs"
+    encodes = data.labels != "inputs" and not data.streams
     parts = [Call("encode", (Ref(part),)) if encodes else Ref(part) for part in data.parts]
     if not data.preprocess:
         return Call("Data", tuple(parts))

@@ -47,6 +47,11 @@ class Source(Kind):
         """The function of the user's own that delivers the data, if one does."""
         return ""
 
+    @property
+    def streams(self) -> bool:
+        """Whether records are read in turn, and not each row by its number."""
+        return False
+
     def section(self, classes: tuple[str, ...] | None = None) -> Section:
         """The template that reads the data, and its values; `classes` are pinned names."""
         raise NotImplementedError(type(self).__name__)

@@ -4,5 +4,4 @@ LATER = {
     "table": "tables",
     "text": "texts",
     "timeseries": "time series",
-    "tfrecord": "TFRecord files",
 }

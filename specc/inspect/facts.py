@@ -72,6 +72,7 @@ class Facts:
     vocabulary: int | None = None  # number of different integers in sequences: all are below it
     ordered: bool | None = None  # whether rows of one class stand together
     balance: tuple[int, ...] = ()  # training rows per class, before splitting
+    shards: int | None = None  # files of the training part, where whole files are shared out
     present: bool = True  # whether everything that the source reads is there
     origins: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()

@@ -32,6 +32,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         splits=cuts(facts.given, data.split),
         stratify=split.stratify and given in ("integer", "one_hot"),
         shuffle=split.shuffle,
+        streams=data.source.streams,
         parts=tuple(facts.parts),
     )
 
