@@ -8,6 +8,7 @@ what `$ specc run` shows.
 
 import argparse
 import contextlib
+import inspect
 import io
 import re
 import shlex
@@ -108,9 +109,12 @@ def kinds_page() -> str:
         "Made by `make docs` from the declarations. Options carry Keras' names and defaults; "
         "the first one is what `Name: value` sets. One without a default is required.\n",
     ]
-    for family in sorted(set(registry.index()) - {"sources"}):
+    for family in sorted(f for f in registry.index() if f != "sources" and registry.names(f)):
         parts.append(f"## {family.capitalize()}\n")
         parts += [_kind(family, name) for name in registry.names(family)]
+    parts.append("## Sources of data\n")
+    parts.append("One of these stands in `data`; an option that is null need not be given.\n")
+    parts += [_source(word) for word in sorted(registry.words("sources"))]
     return "\n".join(parts)
 
 
@@ -121,6 +125,14 @@ def _kind(family: str, name: str) -> str:
     words = f" Also written {', '.join(f'`{w}`' for w in found.words)}." if found.words else ""
     options = ", ".join(_option(found, option) for option in found.options())
     return f"**{name}**: {first}{words}" + (f" Options: {options}." if options else "") + "\n"
+
+
+def _source(word: str) -> str:
+    found = registry.find("sources", word)
+    assert found is not None
+    said = " ".join(inspect.getdoc(found).split())  # type: ignore[union-attr]
+    options = ", ".join(_option(found, option) for option in found.options())
+    return f"**{word}**: {said} Options: {options}.\n"
 
 
 def _option(found: type[Kind], option: str) -> str:
