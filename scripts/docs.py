@@ -3,7 +3,7 @@
 A block of a Markdown file that opens with ```console and `$ specc …` holds what that command
 prints; `docs/rules.md`, `docs/kinds.md` and `docs/pictures/` are made whole.
 `python scripts/docs.py` writes, `--check` prints what is stale and exits 1, `--run` also trains
-what `$ specc run` shows.
+what `$ specc run` and `$ specc data` show.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def current(text: str, *, run: bool = False) -> str:
 
     def block(found: re.Match[str]) -> str:
         command = found[2]
-        if command.startswith("run ") and not run:
+        if command.startswith(("run ", "data ")) and not run:
             return found[0]
         return found[1] + output(command) + found[4]
 

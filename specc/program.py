@@ -143,6 +143,7 @@ class DataPlan:
     shuffle: bool
     streams: bool  # whether records are read in turn, and not each row by its number
     parts: tuple[str, ...]  # those that exist in the end, in the order train, validation, test
+    skips: bool = False  # whether files that cannot be decoded are left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,6 @@ class Data(Section):
     later = {
         "augment": "augmentation",
         "cache": "pipeline placement",
-        "on_bad": "skipping broken files",
         "target_scaling": "scaling of targets",
         "sample_weight": "weights of rows",
         "inputs": "several inputs",
@@ -101,6 +100,7 @@ class Data(Section):
     split: Split | Literal["none"] | None = None
     classes: tuple[str, ...] | None = None
     facts: DeclaredFacts | None = None
+    on_bad: Literal["error", "skip"] | None = None
 
 
 class Train(Section):

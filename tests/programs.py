@@ -71,6 +71,7 @@ def variants() -> dict[str, Program]:
         "no_preprocessing": _with_data(base, preprocess=()),
         "learned_in_the_middle": _with_data(base, preprocess=_learned()),
         "learned_from_images": _with_data(images, preprocess=_learned()),
+        "without_broken_images": _with_data(images, skips=True),
         "without_order": _with_data(base, shuffle=False),
         "without_classes": _with_data(base, stratify=False),
         "rows": _with_data(base, splits=(("test", 100), ("validation", 50))),

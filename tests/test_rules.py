@@ -17,7 +17,8 @@ from specc.rules import Rule, load
 from specc.source import read
 
 RULES = load()
-BY = ("rule", "reader", "schema", "graph", "inspect", "verbs", "runs")
+BY = ("rule", "reader", "schema", "graph", "inspect", "verbs", "runs", "looking")
+TWICE = {"D514"}  # found by a rule in what is declared, and by a look at the data
 PACKAGE = Path(__file__).parents[1] / "specc"
 STAGES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "rules")
 CODE = re.compile(r'"([FSPADTXRU]\d{3})"')
@@ -62,7 +63,7 @@ def test_bad_fires_at_the_marks_and_nothing_else_does(rule: Rule) -> None:
     report = bad(rule.code)
     own = tuple(each for each in report.hints if each.code == rule.code)
     assert lines(report, (*hard(report), *own)) == marks(rule.bad)
-    assert marks(rule.bad) or rule.by in ("verbs", "runs")
+    assert marks(rule.bad) or rule.by in ("verbs", "runs", "looking")
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -117,7 +118,7 @@ def test_every_rule_is_named_after_its_file() -> None:
 
 def test_every_code_has_a_rule_and_every_rule_a_source_of_findings() -> None:
     reported = {code for path in STAGES for code in CODE.findall(path.read_text())}
-    assert reported == {rule.code for rule in RULES.values() if rule.by != "rule"}
+    assert reported - TWICE == {rule.code for rule in RULES.values() if rule.by != "rule"}
 
 
 def test_severity_is_that_of_the_rule() -> None:

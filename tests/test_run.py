@@ -226,10 +226,11 @@ def test_broken_pictures_are_named(main: Main, pictures: Path, preprocess: str) 
         file.write_bytes(file.read_bytes()[:-20])
     text = IMAGES.replace("[Normalization]", f"[{preprocess}]")
     code, _, err = main("run", written(text), "--data-dir", "pictures")
-    assert code == 3
-    assert "the run failed: `pictures/train/dark/1.png` cannot be decoded: Invalid PNG data" in err
-    assert "note: `pictures/train/light/4.png` cannot be decoded: Invalid PNG data" in err
-    assert "spec.yaml:4:3\n" in err
+    assert code == 1
+    assert "error[D539]: `pictures/train/dark/1.png` breaks off: its end is missing" in err
+    assert "error[D539]: `pictures/train/light/4.png` breaks off: its end is missing" in err
+    assert "spec.yaml:4:19\n" in err
+    assert not Path("runs").exists()
 
 
 @pytest.mark.keras

@@ -64,6 +64,7 @@ def _context(
         "ref": lambda name: values.mark(Ref(plain(name))),
         "source": source,
         "decodes": getattr(source, "decodes", False),
+        "given": [part for part in data.parts if part not in dict(data.splits)],
         "v": _printed(data.source, values),
         "cuts": [(part, expressions.cut_name(part, share), share) for part, share in data.splits],
         "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],

@@ -12,6 +12,11 @@ def image_size(file: str) -> tuple[int, int] | None:
             start = stream.read(1 << 16)
     except OSError:
         return None
+    return size_of(start)
+
+
+def size_of(start: bytes) -> tuple[int, int] | None:
+    """The same from the first bytes of a file."""
     if len(start) < SHORTEST:
         return None
     found = _size(start)

@@ -100,7 +100,7 @@ def scan(part: str, path: Path, place: FilePath) -> Folder:
         for entry in entries:
             if is_hidden(entry.name):
                 artefacts += [entry.name] if entry.name == ARTEFACT else []
-            elif not entry.is_dir():
+            elif not os.path.isdir(entry.path):  # `entry.is_dir` raises for links in a circle
                 strays += _is_image(entry.name)
             elif os.path.realpath(entry.path) not in above:
                 classes[entry.name] = _Count()
@@ -137,7 +137,7 @@ def _count(folder: str, count: _Count, artefacts: list[str]) -> None:
 
 
 def _add(entry: "os.DirEntry[str]", count: _Count) -> None:
-    if not entry.is_file():
+    if not os.path.isfile(entry.path):
         count.skipped += 1
         return
     count.files += 1

@@ -34,6 +34,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         shuffle=split.shuffle,
         streams=data.source.streams,
         parts=tuple(facts.parts),
+        skips=data.on_bad == "skip",
     )
 
 

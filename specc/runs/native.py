@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 # What TensorFlow says before it reads TF_CPP_MIN_LOG_LEVEL, and what it says for information.
 NOISE = re.compile(
@@ -59,3 +60,10 @@ def _tidy(file: Path) -> None:
             file.unlink()
     except OSError:  # the folder is gone, and with it the file
         return
+
+
+@contextmanager
+def aside() -> Iterator[Path]:
+    """The same for messages that nobody needs; gives a folder for what is needed meanwhile."""
+    with TemporaryDirectory() as folder, native_messages(Path(folder, "native.log")):
+        yield Path(folder)

@@ -24,6 +24,7 @@ class Order:
     epochs: int | None = None
     settings: tuple[str, ...] = ()
     quiet: bool = False
+    left_out: tuple[str, ...] = ()  # files that cannot be decoded
 
 
 @dataclass(frozen=True)

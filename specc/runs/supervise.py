@@ -1,12 +1,13 @@
 """One supervised run, from an emitted script to a folder with all that came of it."""
 
 import gc
+import io
 import json
 import os
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
 from functools import partial
 from inspect import signature
 from types import ModuleType
@@ -60,6 +61,7 @@ def _facts(compiled: Compiled, order: Order) -> dict[str, Any]:
         "set": list(order.settings),
         "classes": list(compiled.facts.class_names),
         "data_dir": str(order.data_dir),
+        **({"left_out": list(order.left_out)} if order.left_out else {}),
         "command": record.command(),
         "process": os.getpid(),
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -106,7 +108,7 @@ def _train(run: Run, text: str) -> None:
     if run.failed:
         return
     run.screen.doing("reading the data")
-    with _told(run, script):
+    with _told(run, script), redirect_stdout(io.StringIO()) if run.order.quiet else nullcontext():
         data = script.load_data(run.order.data_dir)
         model = script.build_model()
     if run.failed:

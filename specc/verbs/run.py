@@ -11,6 +11,7 @@ from specc.verbs import specs
 if TYPE_CHECKING:
     from specc.compiler import Compiled
     from specc.diagnostics import Diagnostic, Report
+    from specc.looking.look import Files
     from specc.runs.state import Outcome
 
 
@@ -53,8 +54,28 @@ def run(options: argparse.Namespace) -> int:
     if found.ok:
         script = emit(compiled.program)
         found = _report(compiled, [*found.diagnostics, *missing(script, compiled.spec)], options)
+    files = _files(compiled, script, options) if found.ok else None
+    if files:
+        found = _report(compiled, [*found.diagnostics, *files.found], options)
     specs.show_findings([found], options.color)
-    return _supervised(compiled, script, options) if found.ok else 1
+    return _supervised(compiled, script, options, files) if files and found.ok else 1
+
+
+def _files(compiled: "Compiled", script: str, options: argparse.Namespace) -> "Files":
+    """What is wrong with the files that are decoded, all of it found before anything is trained."""
+    from specc.looking.look import Files, decodes, look_at_files
+    from specc.runs.native import aside
+    from specc.runs.progress import display
+
+    if not decodes(script):
+        return Files()
+    screen = display(quiet=options.quiet)
+    try:
+        with aside() as folder:
+            screen.doing("looking at the files")
+            return look_at_files(compiled, script, options.data_dir, folder)
+    finally:
+        screen.stop()
 
 
 def _check_backend() -> None:
@@ -92,7 +113,9 @@ def _report(
     return report(compiled.source, explained(found, options.settings))
 
 
-def _supervised(compiled: "Compiled", script: str, options: argparse.Namespace) -> int:
+def _supervised(
+    compiled: "Compiled", script: str, options: argparse.Namespace, files: "Files"
+) -> int:
     from specc.cli import UsageError
     from specc.runs.place import reason
     from specc.runs.state import Order
@@ -103,7 +126,9 @@ def _supervised(compiled: "Compiled", script: str, options: argparse.Namespace) 
     if options.trust:
         sys.path.insert(0, os.getcwd())  # where a script by hand would find the modules
     settings = tuple(options.settings)
-    order = Order(options.data_dir, options.output, options.epochs, settings, options.quiet)
+    order = Order(
+        options.data_dir, options.output, options.epochs, settings, options.quiet, files.left_out
+    )
     try:
         outcome = supervise(compiled, script, order)
     except OSError as error:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml")
 STDIN = "-"
+VARIABLE = "SPECC_OUTPUT_FORMAT"
 RUN = "run.json"  # in the folder of a run, whose spec is the copy of another
 
 
@@ -37,6 +38,22 @@ def color_argument(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="colours or none"
     )
+
+
+def format_argument(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--format",
+        choices=formats(),
+        help=f"how findings are shown; text unless {VARIABLE} says otherwise",
+    )
+
+
+def preferred_format(options: argparse.Namespace) -> str:
+    """The format that the command line asks for, else the environment."""
+    named = str(options.format or os.environ.get(VARIABLE) or "text")
+    if named not in formats():
+        raise UsageError(f"{VARIABLE} is `{named}`, expected one of {', '.join(formats())}")
+    return named
 
 
 def formats() -> list[str]:

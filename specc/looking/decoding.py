@@ -1,0 +1,133 @@
+"""Image files decoded as the script decodes them, many at once, and each error kept apart."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Any
+
+from specc.inspect.image_size import size_of
+from specc.looking.cache import Looked
+from specc.looking.reasons import plain, reason
+
+LARGE = 1 << 26  # pixels; images that declare more are decoded one by one, for their memory
+BATCH = 256
+MARGIN = 0.5  # of 255: what is no difference
+Decode = Callable[[Any], Any]
+
+
+def looked_at(
+    files: Iterable[str], decode: Decode, known: Mapping[str, Looked]
+) -> dict[str, Looked]:
+    """What each file is like; only those are opened that `known` does not know as they are."""
+    found = {file: _stated(file) for file in dict.fromkeys(files)}
+    fresh = []
+    for file, looked in found.items():
+        before = known.get(file)
+        if before and (before.size, before.changed) == (looked.size, looked.changed):
+            found[file] = before
+        elif not looked.reason:
+            fresh.append(file)
+    found |= _decoded(fresh, found, decode)
+    return found
+
+
+def _stated(file: str) -> Looked:
+    """Size and time of a file; what is no file is never opened, since a pipe would wait."""
+    try:
+        status = os.stat(file)
+    except OSError as error:
+        return Looked(-1, 0, f"cannot be read: {error.strerror}")
+    kind = "" if stat.S_ISREG(status.st_mode) else "is not a file"
+    return Looked(status.st_size, status.st_mtime_ns, kind)
+
+
+def _decoded(
+    files: Sequence[str], stated: Mapping[str, Looked], decode: Decode
+) -> dict[str, Looked]:
+    found: dict[str, Looked] = {}
+    many: list[str] = []
+    for file in files:
+        height, width, content = _read(file)
+        found[file] = replace(stated[file], height=height, width=width, content=content)
+        if height * width <= LARGE:
+            many.append(file)
+    sights = _sights(many, decode)
+    for file in files:
+        seen = sights.get(file)
+        said = "" if seen is not None else _refusal(file, found[file], decode)
+        found[file] = replace(found[file], reason=said, sight=seen or 0)
+    return found
+
+
+def _read(file: str) -> tuple[int, int, str]:
+    """Height and width as the header says, and the hash of all bytes; an error shows later."""
+    try:
+        with open(file, "rb") as stream:
+            content = stream.read()
+    except OSError:
+        return 0, 0, ""
+    height, width = size_of(content) or (0, 0)
+    return height, width, blake2b(content, digest_size=16).hexdigest()
+
+
+def _sights(files: Sequence[str], decode: Decode) -> dict[str, int]:
+    """What there is to see in each file that can be decoded."""
+    import tensorflow as tf
+
+    if not files:
+        return {}
+    names = [os.fsencode(file) for file in files]
+    rows = tf.data.Dataset.from_tensor_slices((names, list(range(len(files)))))
+    seen = rows.map(
+        lambda file, row: (row, sight(decode(file))), num_parallel_calls=tf.data.AUTOTUNE
+    )
+    batches = seen.ignore_errors().batch(BATCH).as_numpy_iterator()
+    return {files[row]: int(value) for batch in batches for row, value in zip(*batch, strict=True)}
+
+
+def sight(image: Any) -> Any:
+    """64 bits: whether each of 8x8 areas is darker than the one to its right.
+
+    After Krawetz' difference hash; of colours, the one in the middle.
+    """
+    import numpy as np
+    import tensorflow as tf
+
+    height, width, channels = image.shape
+    rows, columns = _means(8, height), _means(9, width)
+    shades = tf.cast(image[..., channels // 2], tf.float32)
+    grey = tf.matmul(rows, tf.matmul(shades, columns, transpose_b=True))
+    bits = tf.cast(grey[:, 1:] > grey[:, :-1] + MARGIN, tf.int64)
+    return tf.reduce_sum(tf.bitwise.left_shift(tf.reshape(bits, [64]), np.arange(64)))
+
+
+def _means(areas: int, length: int) -> Any:
+    """A matrix that takes the means of equal areas of a line."""
+    import numpy as np
+
+    edges = np.linspace(0, length, areas + 1)
+    cells = np.arange(length)
+    low, high = edges[:-1, None], edges[1:, None]
+    shares = np.clip(np.minimum(high, cells + 1) - np.maximum(low, cells), 0, None)
+    return (shares / shares.sum(axis=1, keepdims=True)).astype("float32")
+
+
+def _refusal(file: str, looked: Looked, decode: Decode) -> str:
+    """Why a file cannot be decoded; empty when it can, alone."""
+    try:
+        sight(decode(os.fsencode(file)))
+    except Exception as error:  # of many kinds, and all of them about this file
+        if looked.height * looked.width > LARGE:
+            return f"declares {looked.width:,} x {looked.height:,} pixels: {plain(error)}"
+        return _told_by_content(file, plain(error))
+    return ""
+
+
+def _told_by_content(file: str, said: str) -> str:
+    try:
+        with open(file, "rb") as stream:
+            return reason(stream.read(), said)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"

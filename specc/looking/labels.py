@@ -1,0 +1,62 @@
+"""Findings about targets that are classes: numbers beyond them, and classes that a part lacks."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from specc.compiler import Compiled
+from specc.diagnostics import Diagnostic
+from specc.looking.finding import finding
+from specc.looking.numbers import place_of_array
+from specc.looking.sighted import place_of
+from specc.looking.summary import Summary, are_classes
+from specc.rules.amounts import called
+from specc.source import Path
+from specc.wording import listing
+
+
+def labels(
+    compiled: Compiled, rows: Mapping[str, Any], seen: Mapping[str, Summary]
+) -> Iterator[Diagnostic]:
+    """Labels that count otherwise than from 0, else classes without rows in a part."""
+    beyond = list(_beyond(compiled, rows))
+    yield from beyond or _absent(compiled, seen)
+
+
+def _beyond(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    import numpy as np
+
+    units = compiled.program.data.classes if compiled.program.data else None
+    if not are_classes(compiled) or units is None:
+        return
+    for part, each in rows.items():
+        found = np.asarray(each.y)[each.rows]
+        if found.size != len(found) or not found.size or 0 <= found.min() <= found.max() < units:
+            continue
+        said = f"labels of the {called(part)} are {found.min():g} to {found.max():g}"
+        label = f"expected 0 to {units - 1}"
+        counts_from_one = found.min() == 1 and found.max() == units
+        help = "subtract 1 from the labels: classes count from 0" if counts_from_one else ""
+        path = place_of_array(compiled, part, 1)
+        yield finding("D544", said, path, label=label, help=help)
+
+
+def _absent(compiled: Compiled, seen: Mapping[str, Summary]) -> Iterator[Diagnostic]:
+    """Classes that have rows somewhere, and none in one of the parts."""
+    whole = {name for each in seen.values() for name, n in (each.classes or {}).items() if n}
+    told = {each.path for each in compiled.report.diagnostics if each.code == "D514"}
+    for part, each in seen.items():
+        absent = [name for name, n in (each.classes or {}).items() if name in whole and not n]
+        path = _place(compiled, part)
+        if absent and path not in told:
+            which = "class" if len(absent) == 1 else "the classes"
+            said = f"the {called(part)} has no rows of {which} {listing(absent, 5)}"
+            yield finding("D514", said, path, help="a larger part has more of the rare classes")
+
+
+def _place(compiled: Compiled, part: str) -> Path:
+    cut = compiled.spec.data.split if compiled.spec.data else None
+    if getattr(cut, part, None) is not None:
+        return ("data", "split", part)
+    if compiled.facts.folders:
+        return place_of(compiled, part)
+    return place_of_array(compiled, part, 1)

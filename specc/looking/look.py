@@ -1,0 +1,96 @@
+"""Everything that is found in the data of one spec."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from specc.compiler import Compiled
+from specc.diagnostics import Diagnostic
+from specc.looking import rows
+from specc.looking.again import again
+from specc.looking.broken import broken, left_out
+from specc.looking.copies import copies
+from specc.looking.finding import finding
+from specc.looking.labels import labels
+from specc.looking.leaks import leaks
+from specc.looking.numbers import numbers
+from specc.looking.reasons import plain
+from specc.looking.sighted import Sighted, sighted
+from specc.looking.summary import Summary, summaries
+from specc.runs import module
+
+
+def decodes(text: str) -> bool:
+    """Whether a script reads files that it decodes one by one."""
+    return "\ndef decode(" in text
+
+
+@dataclass(frozen=True)
+class Look:
+    """What there is in each part, and what is wrong with it."""
+
+    parts: Mapping[str, Summary]
+    found: tuple[Diagnostic, ...]
+    rows: Mapping[str, Any]
+    script: ModuleType
+
+
+@dataclass(frozen=True)
+class Files:
+    """What is wrong with the files of a run, and which of them it leaves out."""
+
+    found: tuple[Diagnostic, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
+    """Loads the script, by way of `folder`, and looks at the rows that it would train on."""
+    script = _loaded(compiled, text, folder)
+    try:
+        read = rows.read(script, data_dir)
+    except Exception as error:  # of many kinds, and all of them about the data
+        return Look({}, (_unreadable(compiled, error),), {}, script)
+    seen = sighted(compiled, script, text, read) if decodes(text) else None
+    parts = summaries(compiled, read, seen)
+    return Look(parts, tuple(_found(compiled, read, seen, parts)), read, script)
+
+
+def _loaded(compiled: Compiled, text: str, folder: Path) -> ModuleType:
+    """The script, in a file of its own: TensorFlow reads the text of functions."""
+    file = folder / f"{compiled.spec.name}.py"
+    file.write_text(text, encoding="utf-8")
+    return module.load(text, file)
+
+
+def _found(
+    compiled: Compiled,
+    read: Mapping[str, Any],
+    seen: Sighted | None,
+    parts: Mapping[str, Summary],
+) -> Iterator[Diagnostic]:
+    if seen is not None:
+        yield from broken(compiled, seen)
+        yield from copies(compiled, seen)
+    yield from numbers(compiled, read)
+    yield from leaks(compiled, read)
+    yield from labels(compiled, read, parts)
+    yield from again(compiled, parts)
+
+
+def look_at_files(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Files:
+    """Only whether the files can be decoded."""
+    script = _loaded(compiled, text, folder)
+    try:
+        read = rows.read(script, data_dir)
+    except Exception:  # which the run itself will meet, and tell
+        return Files()
+    seen = sighted(compiled, script, text, read)
+    return Files(tuple(broken(compiled, seen)), left_out(compiled, seen))
+
+
+def _unreadable(compiled: Compiled, error: Exception) -> Diagnostic:
+    said = f"the data cannot be read: {type(error).__name__}: {plain(error)}"
+    help = "the script reads them so; they may not be what the spec says"
+    return finding("D527", said, ("data", str(compiled.facts.source)), on_key=True, help=help)

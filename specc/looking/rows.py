@@ -1,0 +1,37 @@
+"""The rows that a script trains on: read and shared out by it, and not yet encoded."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from specc.data.parts import NAMES
+
+
+def _as_it_is(part: Any) -> Any:
+    return part
+
+
+def _nothing(*given: Any) -> None:
+    return None
+
+
+# What the script does with rows once it has them: what is looked at is how they come.
+STEPS = {"encode": _as_it_is, "decodable": _as_it_is, "build_preprocessing": _nothing}
+
+
+def read(script: ModuleType, data_dir: Path) -> Mapping[str, Any]:
+    """The `Part` of each part; raises whatever reading the data raises."""
+    for name, stand_in in STEPS.items():
+        if hasattr(script, name):
+            setattr(script, name, stand_in)
+    data = script.load_data(data_dir)
+    return {part: getattr(data, part) for part in NAMES if hasattr(data, part)}
+
+
+def files(part: Any) -> list[str] | None:
+    """The files of the rows of a part, where its rows are files that the script decodes."""
+    if getattr(part.x, "dtype", None) != "string":
+        return None
+    named = part.x.numpy()
+    return [named[row].decode("utf-8", "surrogateescape") for row in part.rows]

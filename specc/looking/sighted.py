@@ -1,0 +1,82 @@
+"""The files of all parts, looked at, and where the spec names them."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from types import ModuleType
+from typing import Any
+
+from specc.compiler import Compiled
+from specc.looking import cache
+from specc.looking.cache import Looked
+from specc.looking.decoding import Decode, looked_at
+from specc.looking.rows import files
+from specc.looking.strays import strays
+from specc.source import Path
+
+DECODE = re.compile(r"^def decode\(.*?(?=^\S)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sighted:
+    """The files of each part and what they are like; `strays` could not even be opened."""
+
+    parts: Mapping[str, tuple[str, ...]]
+    looked: Mapping[str, Looked]
+    strays: Mapping[str, tuple[tuple[str, str], ...]]  # part -> paths and reasons
+
+    def bad(self, part: str) -> list[tuple[str, str]]:
+        """Paths and reasons of what cannot be decoded in a part."""
+        found = [(name, self.looked[name].reason) for name in self.parts.get(part, ())]
+        return [*((name, why) for name, why in found if why), *self.strays.get(part, ())]
+
+
+def sighted(compiled: Compiled, script: ModuleType, text: str, rows: Mapping[str, Any]) -> Sighted:
+    """Opens every file that is not known as it is from an earlier look."""
+    named = {part: files(each) for part, each in rows.items()}
+    parts = {part: tuple(found) for part, found in named.items() if found is not None}
+    return Sighted(parts, _looked(parts, script.decode, _key(compiled, text)), _strays(compiled))
+
+
+def _looked(
+    parts: Mapping[str, tuple[str, ...]], decode: Decode, key: list[str]
+) -> dict[str, Looked]:
+    """What the files are like; the cache knows them by their whole paths."""
+    place = cache.place(key)
+    known = cache.load(place)
+    whole = {file: os.path.abspath(file) for found in parts.values() for file in found}
+    before = {file: known[path] for file, path in whole.items() if path in known}
+    looked = looked_at(whole, decode, before)
+    if looked != before:
+        cache.save(place, {whole[file]: each for file, each in looked.items()})
+    return looked
+
+
+def _key(compiled: Compiled, text: str) -> list[str]:
+    """The decoder, which is the script's own, and the folders."""
+    decoder = DECODE.search(text)
+    folders = [os.path.abspath(folder.place) for folder in compiled.facts.folders]
+    sizes = [str(compiled.facts.shape), decoder[0] if decoder else text, _tensorflow()]
+    return [*sizes, *folders]
+
+
+def _tensorflow() -> str:
+    for package in ("tensorflow", "tensorflow-cpu"):
+        try:
+            return version(package)
+        except PackageNotFoundError:
+            continue
+    return ""
+
+
+def _strays(compiled: Compiled) -> dict[str, tuple[tuple[str, str], ...]]:
+    facts = compiled.facts
+    return {each.part: tuple(strays(each, facts.class_names)) for each in facts.folders}
+
+
+def place_of(compiled: Compiled, part: str) -> Path:
+    """Where the spec says what the rows of a part are; a part cut off has those of training."""
+    folders = {folder.part: folder.path for folder in compiled.facts.folders}
+    return folders.get(part) or folders.get("train") or ("data", str(compiled.facts.source))
