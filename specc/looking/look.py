@@ -54,7 +54,8 @@ def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
         return Look({}, (_unreadable(compiled, error),), {}, script)
     seen = sighted(compiled, script, text, read) if decodes(text) else None
     parts = summaries(compiled, read, seen)
-    return Look(parts, tuple(_found(compiled, read, seen, parts)), read, script)
+    held = {part: each for part, each in read.items() if rows.are_held(each)}
+    return Look(parts, tuple(_found(compiled, held, seen, parts)), held, script)
 
 
 def _loaded(compiled: Compiled, text: str, folder: Path) -> ModuleType:

@@ -29,6 +29,11 @@ def read(script: ModuleType, data_dir: Path) -> Mapping[str, Any]:
     return {part: getattr(data, part) for part in NAMES if hasattr(data, part)}
 
 
+def are_held(part: Any) -> bool:
+    """Whether the rows of a part are there to be looked at; streams are read as they are used."""
+    return all(hasattr(part, name) for name in ("x", "y", "rows"))
+
+
 def files(part: Any) -> list[str] | None:
     """The files of the rows of a part, where its rows are files that the script decodes."""
     if getattr(part.x, "dtype", None) != "string":

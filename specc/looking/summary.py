@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.looking.rows import are_held
 from specc.looking.sighted import Sighted
 
 Three = tuple[float, float, float]  # smallest, median, largest
@@ -16,7 +17,7 @@ Three = tuple[float, float, float]  # smallest, median, largest
 class Summary:
     """One part. `classes` counts rows by class; sizes are those in the headers of images."""
 
-    rows: int
+    rows: int | None
     classes: Mapping[str, int] | None = None
     height: Three | None = None
     width: Three | None = None
@@ -36,6 +37,8 @@ def summaries(
 
 def _summary(compiled: Compiled, part: str, rows: Any, sighted: Sighted | None) -> Summary:
     classes = by_class(compiled, rows)
+    if not are_held(rows):
+        return Summary(getattr(rows, "count", None))
     targets = None if classes is not None else _range(rows.y, rows.rows)
     count = len(rows.rows)
     if sighted is not None and part in sighted.parts:

@@ -29,7 +29,7 @@ def table(parts: Mapping[str, Summary]) -> str:
 def _row(part: str, seen: Summary) -> dict[str, str]:
     return {
         "part": part,
-        "rows": f"{seen.rows:,}",
+        "rows": "" if seen.rows is None else f"{seen.rows:,}",
         "classes": _classes(seen.classes),
         "height": _spread(seen.height),
         "width": _spread(seen.width),

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +60,8 @@ def _looked(compiled: "Compiled", script: str, options: argparse.Namespace) -> "
     from specc.looking.look import look
     from specc.runs.native import aside
 
+    if options.trust:
+        sys.path.insert(0, os.getcwd())  # where a script by hand would find the modules
     with aside() as folder:
         return look(compiled, script, options.data_dir, folder)
 
