@@ -144,6 +144,7 @@ class DataPlan:
     streams: bool  # whether records are read in turn, and not each row by its number
     parts: tuple[str, ...]  # those that exist in the end, in the order train, validation, test
     skips: bool = False  # whether files that cannot be decoded are left out
+    ragged: bool = False  # whether rows keep lengths of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def source_of(written: dict[str, Any]) -> Source:
     return source
 
 
-def script_of(source: Source, classes: tuple[str, ...] | None = None) -> str:
+def script_of(source: Source, classes: tuple[str, ...] | None = None, ragged: bool = False) -> str:
     """A script that reads the parts as they are and trains a single unit."""
     known = source.known()
     data = DataPlan(
@@ -34,20 +34,25 @@ def script_of(source: Source, classes: tuple[str, ...] | None = None) -> str:
         shuffle=True,
         streams=source.streams,
         parts=tuple(known.parts),
+        ragged=ragged,
     )
     model = Model("unit", (Step("dense", Call("keras.layers.Dense", (1,))),))
     compile = Call("model.compile", (), (("loss", "mse"),))
     return emit(Program("unit", "", "0" * 64, 1, 0, model, compile, data, TrainingPlan(1)))
 
 
-def executed(source: Source, classes: tuple[str, ...] | None = None) -> dict[str, Any]:
+def executed(
+    source: Source, classes: tuple[str, ...] | None = None, ragged: bool = False
+) -> dict[str, Any]:
     """The names that the script of a source defines."""
     names: dict[str, Any] = {"__name__": "script"}
-    exec(compile(script_of(source, classes), "script.py", "exec"), names)
+    exec(compile(script_of(source, classes, ragged), "script.py", "exec"), names)
     return names
 
 
-def loaded(source: Source, root: Path, classes: tuple[str, ...] | None = None) -> Any:
+def loaded(
+    source: Source, root: Path, classes: tuple[str, ...] | None = None, ragged: bool = False
+) -> Any:
     """What `load_data` of the script of a source returns, with arrays in place of tensors."""
-    read = executed(source, classes)["load_data"](root)
+    read = executed(source, classes, ragged)["load_data"](root)
     return read._make(part._replace(x=part.x.numpy(), y=part.y.numpy()) for part in read)

@@ -48,6 +48,16 @@ model:
   - Dense: {units: 3, activation: softmax}
 train: {optimizer: adam, loss: sparse_categorical_crossentropy, epochs: 2}
 """
+WORDS = """\
+specc: 1
+name: words
+data:
+  dataset: {keras: imdb, path: reviews.npz, num_words: 30}
+  batch_size: 8
+  preprocess: [{CategoryEncoding: {num_tokens: 30, output_mode: multi_hot}}]
+model: [{Dense: {units: 1, activation: sigmoid}}]
+train: {optimizer: adam, loss: binary_crossentropy, metrics: [accuracy], epochs: 20}
+"""
 
 
 def started(*words: str) -> "subprocess.Popen[str]":
@@ -116,3 +126,16 @@ def arrays(**changes: object) -> None:
     random = np.random.default_rng(0)
     data = {"x": random.normal(size=(60, 4)).astype("float32"), "y": np.arange(60) % 3}
     np.savez("data.npz", **{**data, **changes})
+
+
+def reviews() -> None:
+    """`reviews.npz` as WORDS wants it: lists of ranks, as in Keras' own file."""
+    import numpy as np
+
+    random = np.random.default_rng(0)
+    data: dict[str, Any] = {}
+    for part, rows in (("train", 60), ("test", 20)):
+        data[f"x_{part}"] = x = np.empty(rows, dtype=object)
+        x[:] = [random.integers(1, 40, random.integers(0, 9)).tolist() for _ in range(rows)]
+        data[f"y_{part}"] = np.arange(rows) % 2
+    np.savez("reviews.npz", **data)

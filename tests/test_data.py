@@ -64,9 +64,20 @@ SOURCES = [
 ]
 
 
-@pytest.mark.parametrize("written", SOURCES, ids=str)
-def test_scripts_need_no_formatter(written: dict[str, Any]) -> None:
-    text = script_of(source_of(written))
+LISTS = [
+    {"dataset": {"keras": "imdb"}},
+    {"dataset": {"keras": "imdb", "path": "i.npz", "num_words": 10}},
+    {"dataset": {"keras": "reuters", "path": "r.npz", "num_words": 10, "skip_top": 5}},
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "ragged"),
+    [*((each, False) for each in SOURCES), *((each, True) for each in LISTS)],
+    ids=str,
+)
+def test_scripts_need_no_formatter(written: dict[str, Any], ragged: bool) -> None:
+    text = script_of(source_of(written), ragged=ragged)
     ruff = [sys.executable, "-m", "ruff"]
     width = ["--isolated", "--line-length=88"]
     subprocess.run([*ruff, "format", "--diff", *width, "-"], input=text, text=True, check=True)
@@ -225,14 +236,32 @@ def test_local_copies_are_read_as_keras_reads_its_own(
     read = loaded(local, shared / "data")
     with downloads_from(shared / "data" / file, name):
         expected = loaded(remote, Path())
-    width = max(part.x.shape[1] for part in read)
     for mine, theirs in zip(read, expected, strict=True):
-        fill = ((0, 0), (width - theirs.x.shape[1], 0))
-        x = np.pad(theirs.x, fill) if theirs.x.ndim == 2 else theirs.x
         assert mine.x.dtype == theirs.x.dtype
-        assert np.array_equal(mine.x, x)
+        assert np.array_equal(mine.x, theirs.x)
         assert np.array_equal(mine.y, theirs.y)
     agrees(local.known(), read)
+
+
+@pytest.mark.keras
+@pytest.mark.shared
+@pytest.mark.parametrize("more", [{"num_words": 2000}, IDS], ids=str)
+@pytest.mark.parametrize("name", ["imdb", "reuters"])
+def test_lists_of_words_are_those_of_keras(name: str, more: dict[str, Any], shared: Path) -> None:
+    """Where nothing is padded, each text has the ids that Keras' own loader gives it."""
+    import keras
+
+    file = f"{name}/{name}.npz"
+    local = source_of({"dataset": {"keras": name, "path": file} | more})
+    remote = source_of({"dataset": {"keras": name} | more})
+    read = loaded(local, shared / "data", ragged=True)
+    with downloads_from(shared / "data" / file, name):
+        downloaded = loaded(remote, Path(), ragged=True)
+        expected = getattr(keras.datasets, name).load_data(**more)
+    for mine, theirs, (x, y) in zip(read, downloaded, expected, strict=True):
+        assert np.array_equal(mine.y, y)
+        for row in range(0, len(y), 100):
+            assert mine.x[row].tolist() == theirs.x[row].tolist() == x[row]
 
 
 def agrees(known: Known, read: Any) -> None:

@@ -15,11 +15,13 @@ from running import (
     IMAGES,
     ROOT,
     WHOLE,
+    WORDS,
     alone,
     arrays,
     member,
     names,
     record,
+    reviews,
     started,
     the_run,
     written,
@@ -137,6 +139,28 @@ def test_a_run_on_images_is_the_script_run_alone(main: Main, pictures: Path) -> 
     assert (run / "history.csv").read_bytes() == (output / "history.csv").read_bytes()
     weights = "model.weights.h5"
     assert member(run / "model.keras", weights) == member(output / "model.keras", weights)
+
+
+@pytest.mark.keras
+def test_lists_of_words_of_any_length_are_encoded_as_they_are(main: Main) -> None:
+    import keras
+    import numpy as np
+    import tensorflow as tf
+
+    reviews()
+    assert main("run", written(WORDS))[0] == 0
+    run = the_run()
+    output = alone(run / "words.py", "--data-dir", str(Path.cwd()))
+    for file in ("history.csv", "metrics.json"):
+        assert (run / file).read_bytes() == (output / file).read_bytes()
+    weights = "model.weights.h5"
+    assert member(run / "model.keras", weights) == member(output / "model.keras", weights)
+    model = keras.saving.load_model(run / "model.keras", safe_mode=True)
+    kernel, bias = (each.numpy() for each in model.layers[-1].weights)
+    lists = [[1, 5, 5, 29], [7]]
+    rows = [kernel[sorted(set(each))].sum(axis=0) + bias for each in lists]
+    expected = 1 / (1 + np.exp(-np.stack(rows)))
+    assert model(tf.ragged.constant(lists, dtype="int32")).numpy() == pytest.approx(expected)
 
 
 @pytest.mark.keras

@@ -65,7 +65,7 @@ def _context(
         "source": source,
         "decodes": getattr(source, "decodes", False),
         "given": [part for part in data.parts if part not in dict(data.splits)],
-        "v": _printed(data.source, values),
+        "v": _printed(data.source, values) | {"ragged": data.ragged},
         "cuts": [(part, expressions.cut_name(part, share), share) for part, share in data.splits],
         "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],
         "learned": expressions.until_last_learned(data),

@@ -33,7 +33,8 @@ SMALL_HOUSING = 600  # rows of `version: small`
 class Dataset(Source):
     """One data set by its name; `path` reads a local copy instead of downloading it.
 
-    Sequences are padded at the front, to `sequence_length` or to the longest of their part.
+    Sequences are padded at the front, to `sequence_length` or to the longest of their part; where
+    `CategoryEncoding` makes one vector of each, they keep their own length.
     """
 
     words = ("dataset",)

@@ -35,6 +35,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         streams=data.source.streams,
         parts=tuple(facts.parts),
         skips=data.on_bad == "skip",
+        ragged=_ragged(data.preprocess, facts),
     )
 
 
@@ -55,6 +56,18 @@ def _labels(subject: Subject) -> str:
 def classes(subject: Subject) -> int | None:
     """The number of classes; as many as the last layer has units where the data do not say."""
     return subject.facts.classes or (subject.head.width if subject.head else None)
+
+
+def _ragged(layers: tuple[Any, ...], facts: Facts) -> bool:
+    """Whether lists of integers keep their lengths, since they are counted before all else."""
+    if facts.source != "dataset" or facts.shape != (None,):
+        return False
+    return any(
+        type(layer).__name__ == "CategoryEncoding"
+        and layer.output_mode != "one_hot"
+        and not layer.sparse
+        for layer in layers[:1]
+    )
 
 
 def _preprocess(layers: tuple[Any, ...], facts: Facts) -> Iterator[Step]:

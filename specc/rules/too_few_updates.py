@@ -7,7 +7,8 @@ from specc.rules.amounts import steps_per_epoch, train_rows, updates
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
-FEW = 200
+FEW = 100
+ENOUGH = 400
 HUGE = 100_000  # rows in an epoch
 
 
@@ -50,7 +51,8 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
     """The weights change once per batch: rows divided by `batch_size`, times `epochs`. Starting
     from random weights, a small network needs hundreds of such steps and a large one thousands.
 
-    Measured on digits: 20 steps give an accuracy of 0.74, 900 steps 0.96.
+    Measured on digits: 20 steps give an accuracy of 0.74, 900 steps 0.96. Wide rows of words learn
+    faster: film reviews as 10,000 zeros and ones are at their best after 120 steps.
     """
     steps, rows = updates(subject), train_rows(subject)
     if steps is None or steps >= FEW or (rows is not None and rows >= HUGE):
@@ -60,7 +62,7 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
         f"the weights change only {f'{steps} times' if steps > 1 else 'once'}",
         ("train", "epochs"),
         label=f"{each} {'step' if each == 1 else 'steps'} in an epoch",
-        help=f"write `epochs: {-(-2 * FEW // each)}`, or use smaller batches",
+        help=f"write `epochs: {-(-ENOUGH // each)}`, or use smaller batches",
         notes=_notes(subject),
     )
 
