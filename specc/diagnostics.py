@@ -110,8 +110,14 @@ def from_problems(source: Source) -> tuple[Diagnostic, ...]:
 
 
 def report(source: Source, diagnostics: Iterable[Diagnostic]) -> Report:
-    """The findings in an order that does not depend on the order they were found in."""
+    """The findings in an order that does not depend on the order they were found in.
+
+    A hint is left out where an error says the same of the same place.
+    """
     found = set(diagnostics)
+    errors = {(each.code, each.path) for each in found if each.severity is Severity.ERROR}
+    hints = {each for each in found if each.severity is Severity.HINT}
+    found -= {each for each in hints if (each.code, each.path) in errors}
     return Report(source, tuple(sorted(found, key=lambda finding: _order(source, finding))))
 
 

@@ -192,6 +192,6 @@ def test_images_are_predicted_with_the_names_of_their_classes(main: Main, pictur
     assert code == 0 and out.startswith("validation  loss ")
     assert float(out.split()[2]) == pytest.approx(float(val_loss), rel=1e-3)
     code, _, err = main("evaluate", run, "--set", "data.images.validation=nowhere")
-    assert code == 1 and "error[D525]" in err
+    assert code == 1 and "error[D525]" in err and "hint[D525]" not in err
     assert main("evaluate", run, "--set", "train.epochs=3")[0] == 2
     assert main("predict", run, "--threshold", "2", "x.png")[0] == 2
