@@ -35,7 +35,7 @@ def test_order_is_position_code_message_and_total() -> None:
         Diagnostic("F012", ERROR, "second line, further left", ("model",), on_key=True),
         Diagnostic("T600", WARNING, "b", UNITS, on_key=True),
         Diagnostic("A401", WARNING, "z", UNITS),
-        *(Diagnostic("S203", HINT, "a", UNITS, help=str(number)) for number in range(9)),
+        *(Diagnostic("S203", WARNING, "a", UNITS, help=str(number)) for number in range(9)),
         Diagnostic("S203", ERROR, "b", UNITS),
     ]
     for seed in range(20):
@@ -48,8 +48,16 @@ def test_equal_findings_are_one() -> None:
     assert len(report(SOURCE, twice).diagnostics) == 1
 
 
+def test_a_hint_is_silent_where_an_error_says_the_same() -> None:
+    error, elsewhere = Diagnostic("D525", ERROR, "b", UNITS), Diagnostic("D525", HINT, "a")
+    same, other = Diagnostic("D525", HINT, "a", UNITS), Diagnostic("D526", HINT, "a", UNITS)
+    assert report(SOURCE, [same]).diagnostics == (same,)
+    found = report(SOURCE, [error, same, other, elsewhere])
+    assert set(found.diagnostics) == {error, other, elsewhere}
+
+
 def test_ok_and_clean() -> None:
-    error, warning, hint = (Diagnostic("S203", severity, "a") for severity in Severity)
+    error, warning, hint = (Diagnostic(f"S20{i}", each, "a") for i, each in enumerate(Severity))
     found = report(SOURCE, [hint, warning, error])
     assert (found.errors, found.warnings, found.hints) == ((error,), (warning,), (hint,))
     assert not found.ok and not found.clean
