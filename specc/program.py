@@ -145,6 +145,7 @@ class DataPlan:
     parts: tuple[str, ...]  # those that exist in the end, in the order train, validation, test
     skips: bool = False  # whether files that cannot be decoded are left out
     ragged: bool = False  # whether rows keep lengths of their own
+    stepwise: bool = False  # whether the preprocessing learns from the steps of a series alone
 
 
 @dataclass(frozen=True, slots=True)

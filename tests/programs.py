@@ -61,6 +61,7 @@ def variants() -> dict[str, Program]:
     """One program after another change, so that every part of the templates is printed."""
     base = of_specs()["digits_cnn"]
     images, arrays = of_specs()["horse_or_human"], _arrays()
+    series = of_specs()["temperature_tomorrow"]
     assert base.data and base.training and images.data and arrays.data
     return {
         "arrays": arrays,
@@ -93,6 +94,9 @@ def variants() -> dict[str, Program]:
             pictures=_pictures(True).pictures,
             class_weight="balanced",
         ),
+        "windows_learned_whole": _with_data(series, stepwise=False, splits=(), parts=("train",)),
+        "windows_alone": _with_data(series, splits=(), parts=("train",)),
+        "windows_in_epochs": _with_training(series, steps_per_epoch=9, callbacks=()),
         "largest_seed": replace(base, seed=2**32 - 1),
     } | {
         f"description_{number}": replace(base, description=text)

@@ -34,6 +34,7 @@ RECORDS: dict[str, Any] = {
     "x": "pixels",
     "y": "label",
 }
+SERIES = {"path": "s.csv", "columns": ["a", "b"], "target": "b", "sequence_length": 3}
 SOURCES = [
     {"dataset": {"keras": "mnist"}},
     {"dataset": {"keras": "cifar10"}},
@@ -59,6 +60,9 @@ SOURCES = [
     {"tfrecord": RECORDS | {"validation": "gs://b/v-*", "compression": "GZIP"}},
     {"tfrecord": RECORDS | {"x": "raw", "test": "t"}},
     {"tfrecord": RECORDS | {"x": "image"}},
+    {"timeseries": SERIES},
+    {"timeseries": SERIES | {"sampling_rate": 6, "delay": 0, "time": "d", "time_format": "%d"}},
+    {"timeseries": SERIES | {"columns": ["x" * 40, "y" * 40], "missing": "NA", "fill": "previous"}},
     {"images": {"path": "photos", "size": 150}},
     {"images": {"train": "a", "validation": "b", "test": "c", "size": [30, 20], "color": "rgba"}},
 ]
@@ -128,6 +132,18 @@ MISTAKES = [
         "F014",
         ("features", "pixels"),
     ),
+    ({"timeseries": SERIES | {"columns": []}}, "F013", ("columns",)),
+    ({"timeseries": SERIES | {"columns": ["a", "a"]}}, "F013", ("columns",)),
+    ({"timeseries": SERIES | {"columns": [1]}}, "F013", ("columns",)),
+    ({"timeseries": SERIES | {"target": ""}}, "F013", ("target",)),
+    ({"timeseries": SERIES | {"target": ["a", "b"]}}, "F013", ("target",)),
+    ({"timeseries": SERIES | {"sequence_length": 0}}, "F014", ("sequence_length",)),
+    ({"timeseries": SERIES | {"sampling_rate": 0}}, "F014", ("sampling_rate",)),
+    ({"timeseries": SERIES | {"delay": -1}}, "F014", ("delay",)),
+    ({"timeseries": SERIES | {"fill": "next"}}, "F015", ("fill",)),
+    ({"timeseries": SERIES | {"missing": [-200]}}, "F013", ("missing",)),
+    ({"timeseries": SERIES | {"time_format": "%d"}}, "F012", ()),
+    ({"timeseries": {**SERIES, "paht": "s.csv"}}, "F010", ("paht",)),
     ({"images": {"size": 3}}, "F012", ()),
     ({"images": {"path": "x"}}, "F012", ()),
     ({"images": {"path": "x", "train": "y", "size": 3}}, "F017", ()),

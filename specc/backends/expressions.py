@@ -55,6 +55,12 @@ def until_last_learned(data: DataPlan) -> tuple[Step, ...]:
     return data.preprocess[: max(learning, default=0)]
 
 
+def reads_in_order(data: DataPlan) -> bool:
+    """Whether the script goes through the rows of a part as they stand."""
+    learns = any(step.learns for step in data.preprocess)
+    return len(data.parts) > 1 or (learns and not data.stepwise)
+
+
 def cut_name(part: str, share: float | int) -> str:
     """The constant that holds how much of the training part goes to `part`."""
     return f"{part.upper()}_{'ROWS' if isinstance(share, int) else 'SHARE'}"

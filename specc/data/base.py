@@ -41,6 +41,12 @@ class Source(Kind):
     family: ClassVar[str] = "sources"
     word_only: ClassVar[bool] = True
     later: ClassVar[Mapping[str, str]] = {}
+    in_time: ClassVar[bool] = False  # whether the rows have an order that must be kept
+
+    @property
+    def gap(self) -> int:
+        """Rows between two parts that belong to neither."""
+        return 0
 
     @property
     def own_code(self) -> str:

@@ -3,5 +3,4 @@
 LATER = {
     "table": "tables",
     "text": "texts",
-    "timeseries": "time series",
 }

@@ -54,15 +54,24 @@ def _share_of(share: float, left: float) -> float | int:
     return Ratio(above // common, below // common)
 
 
-def sizes(given: Mapping[str, int | None], cut: Collection[Cut]) -> dict[str, int | None]:
-    """Rows of each part once the cuts are made, in the order train, validation, test."""
+def sizes(
+    given: Mapping[str, int | None], cut: Collection[Cut], gap: int = 0
+) -> dict[str, int | None]:
+    """Rows of each part once the cuts are made, in the order train, validation, test.
+
+    Each cut costs `gap` rows more, which belong to no part.
+    """
     rows = dict(given)
     for part, share in cut:
         left = rows.get("train")
         rows[part] = rows_of(left, share)
         off = rows[part]
-        rows["train"] = None if left is None or off is None else left - off
+        rows["train"] = None if left is None or off is None else _kept(left - off, gap)
     return {part: rows[part] for part in NAMES if part in rows}
+
+
+def _kept(rows: int, gap: int) -> int:
+    return max(rows - gap, 0) if gap else rows
 
 
 def rows_of(rows: int | None, share: float) -> int | None:

@@ -43,7 +43,8 @@ def _named(facts: Facts, data: Data) -> Facts:
 
 def _shared_out(facts: Facts, data: Data) -> Facts:
     """With the parts there are after the split."""
-    return replace(facts, parts=sizes(facts.given, cuts(facts.given, data.split)))
+    cut = cuts(facts.given, data.split)
+    return replace(facts, parts=sizes(facts.given, cut, data.source.gap))
 
 
 def _hint(missing: tuple[Missing, ...]) -> list[Diagnostic]:

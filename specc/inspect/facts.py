@@ -49,6 +49,13 @@ class Missing(NamedTuple):
     reason: str = "does not exist"
 
 
+class Series(NamedTuple):
+    """A time series: its steps, and for each column the step at which it first changes."""
+
+    steps: int
+    changes: tuple[int | None, ...]
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the source delivers, before preprocessing; None is unknown.
@@ -76,6 +83,7 @@ class Facts:
     present: bool = True  # whether everything that the source reads is there
     origins: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()
+    series: Series | None = None
     missing: tuple[Missing, ...] = ()
 
     @property

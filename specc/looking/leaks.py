@@ -8,7 +8,7 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
 from specc.looking.finding import finding
-from specc.looking.numbers import inputs, place_of_array
+from specc.looking.numbers import inputs, is_series, place_of_array
 from specc.rules.amounts import called
 from specc.wording import listing
 
@@ -19,7 +19,12 @@ FEW = 20  # rows: with fewer, columns fit the target by chance
 
 
 def leaks(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """A finding for each two parts that share rows, and one for columns like the target."""
+    """A finding for each two parts that share rows, and one for columns like the target.
+
+    Parts of a series share no step, and two steps are often the same by chance.
+    """
+    if is_series(compiled):
+        return
     arrays = {part: found for part, each in rows.items() if (found := inputs(each)) is not None}
     yield from _shared(compiled, arrays)
     train = arrays.get("train")

@@ -23,6 +23,11 @@ def inputs(part: Any) -> Any:
     return np.asarray(part.x)[part.rows]
 
 
+def is_series(compiled: Compiled) -> bool:
+    """Whether rows are windows of one series, of which x has the steps."""
+    return compiled.spec.data is not None and compiled.spec.data.source.in_time
+
+
 def place_of_array(compiled: Compiled, part: str, index: int) -> Path:
     """Where the spec names x (0) or y (1) of a part; the source, where it names neither."""
     source = compiled.spec.data.source if compiled.spec.data else None
@@ -55,7 +60,8 @@ def _targets(part: Any) -> Any:
 
 def _is_table(compiled: Compiled, x: Any) -> bool:
     """Columns of measurements, and no pixels, steps or numbers of words."""
-    return x.ndim == 2 and len(x) > 1 and compiled.facts.vocabulary is None
+    table = x.ndim == 2 and len(x) > 1 and not is_series(compiled)
+    return table and compiled.facts.vocabulary is None
 
 
 def _no_numbers(found: Any, name: str, path: Path) -> Iterator[Diagnostic]:

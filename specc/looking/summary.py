@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.looking.numbers import is_series
 from specc.looking.rows import are_held
 from specc.looking.sighted import Sighted
 
@@ -22,7 +23,7 @@ class Summary:
     height: Three | None = None
     width: Three | None = None
     undecodable: int | None = None
-    shape: tuple[int, ...] | None = None
+    shape: tuple[int | None, ...] | None = None
     dtype: str | None = None
     values: tuple[float, float] | None = None
     targets: tuple[float, float] | None = None
@@ -47,9 +48,16 @@ def _summary(compiled: Compiled, part: str, rows: Any, sighted: Sighted | None) 
         return Summary(count, classes, heights, widths, bad, targets=targets)
     if not hasattr(rows.x, "dtype") or rows.x.dtype == "string":
         return Summary(count, classes, targets=targets)
-    shape, dtype = tuple(rows.x.shape[1:]), rows.x.dtype.name
+    shape: tuple[int | None, ...] | None = tuple(rows.x.shape[1:])
+    if is_series(compiled):
+        shape = compiled.facts.shape
     return Summary(
-        count, classes, shape=shape, dtype=dtype, values=_range(rows.x, rows.rows), targets=targets
+        count,
+        classes,
+        shape=shape,
+        dtype=rows.x.dtype.name,
+        values=_range(rows.x, rows.rows),
+        targets=targets,
     )
 
 

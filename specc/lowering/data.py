@@ -31,12 +31,20 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         preprocess=tuple(_preprocess(data.preprocess, facts)),
         splits=cuts(facts.given, data.split),
         stratify=split.stratify and given in ("integer", "one_hot"),
-        shuffle=split.shuffle,
+        shuffle=split.shuffle and not data.source.in_time,
         streams=data.source.streams,
         parts=tuple(facts.parts),
         skips=data.on_bad == "skip",
         ragged=_ragged(data.preprocess, facts),
+        stepwise=data.source.in_time and _stepwise(data.preprocess),
     )
+
+
+def _stepwise(layers: tuple[Any, ...]) -> bool:
+    """Whether what is learned of a series is the same for all its steps."""
+    axes = [getattr(layer, "axis", -1) for layer in layers]
+    kinds = {type(layer).__name__ for layer in layers}
+    return kinds <= {"Rescaling", "Normalization"} and all(a in (None, -1, 2) for a in axes)
 
 
 def _labels(subject: Subject) -> str:
