@@ -10,11 +10,11 @@ TAKEN = frozenset(
     VALIDATION_FILES VALIDATION_FOLDER VALIDATION_ROWS VALIDATION_SHARE WINDOW
     Any ArrayUnpickler Callable Data Figure Iterable NamedTuple Part Path Sequence
     ThreadPoolExecutor
-    all_rows argparse balanced batches build_model build_preprocessing csv data decodable decode
-    deeply draw_learning_curves encode evaluate find gzip in_order is_hidden json keras layers
-    list_classes list_images load_breast_cancer load_data load_diabetes load_digits main math model
-    name np one_pass parse part_of pickle plt prepared read_idx read_part read_series read_texts
-    records rows_of save shuffled sklearn split sys tensorflow tf threading train word_ids wraps
-    write_history zipfile
+    all_rows argparse balanced batches build_model build_preprocessing chain csv data decodable
+    decode deeply draw_learning_curves encode evaluate find gzip in_order is_hidden json keras
+    layers list_classes list_images load_breast_cancer load_data load_diabetes load_digits main math
+    model name np one_pass parse part_of pickle plt prepared read_idx read_part read_series
+    read_texts records rows_of save shuffled sklearn split sys tensorflow tf threading train
+    word_ids wraps write_history zipfile
     """.split()
 ) | {FLOW}
