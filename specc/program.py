@@ -146,6 +146,7 @@ class DataPlan:
     skips: bool = False  # whether files that cannot be decoded are left out
     ragged: bool = False  # whether rows keep lengths of their own
     stepwise: bool = False  # whether the preprocessing learns from the steps of a series alone
+    augment: Section | None = None  # how images of the training part are changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, Field, PlainValidator
 
+from specc.augment import Augment
 from specc.data.later import LATER as LATER_SOURCES
 from specc.diagnostics import Diagnostic, Severity
 from specc.items import Wiring
@@ -87,7 +88,6 @@ class Data(Section):
     """Where the rows come from and what is done to them before the model."""
 
     later = {
-        "augment": "augmentation",
         "cache": "pipeline placement",
         "target_scaling": "scaling of targets",
         "sample_weight": "weights of rows",
@@ -97,6 +97,7 @@ class Data(Section):
     source: Any = None
     batch_size: Positive = 32
     preprocess: Annotated[tuple[Any, ...], Of("layers", many=True)] = ()
+    augment: Augment | None = None
     split: Split | Literal["none"] | None = None
     classes: tuple[str, ...] | None = None
     facts: DeclaredFacts | None = None
@@ -266,7 +267,9 @@ def _data(reader: Reader, data: Any) -> Data | None:
     return read
 
 
-PARTS_OF_DATA: Mapping[str, type[Section]] = {"split": Split, "facts": DeclaredFacts}
+PARTS_OF_DATA: Mapping[str, type[BaseModel]] = {
+    "augment": Augment, "split": Split, "facts": DeclaredFacts,
+}  # fmt: skip
 READ = frozenset(words("sources"))
 SOURCES = READ | LATER_SOURCES.keys()
 

@@ -50,7 +50,8 @@ TABLE = {
     "read_model": "blocks bound diagnostics dollars foreign items kind layers objects origins "
     "read_forms read_inputs registry source within wording words",
     "read_outputs": "objects registry source wording",
-    "schema": "data diagnostics items kind layers objects pictures read_model read_outputs "
+    "augment": "kind values pydantic",
+    "schema": "augment data diagnostics items kind layers objects pictures read_model read_outputs "
     "registry source "
     "wording pydantic",
     "meant": "diagnostics schema source wording pydantic",

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import augmented
 import graphs
 import programs
 import pytest
@@ -21,7 +22,7 @@ from specc.backends.script import emit
 from specc.program import Program
 
 SPECS = {name: each for name, each in programs.of_specs().items() if each.training}
-EVERY = {**SPECS, **programs.variants(), **graphs.variants()}
+EVERY = {**SPECS, **programs.variants(), **graphs.variants(), **augmented.variants()}
 every = pytest.mark.parametrize("program", EVERY.values(), ids=EVERY)
 WRITING = {"callbacks", "everything"}
 INTERFACE = {"main", "load_data", "build_model", "train", "evaluate", "save"}

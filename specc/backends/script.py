@@ -67,6 +67,8 @@ def _context(
         "given": [part for part in data.parts if part not in dict(data.splits)],
         "windows": getattr(source, "windows", False),
         "v": _printed(data.source, values) | {"ragged": data.ragged},
+        "augment": _macros(data.augment) if data.augment else None,
+        "a": _printed(data.augment, values) if data.augment else {},
         "cuts": [(part, expressions.cut_name(part, share), share) for part, share in data.splits],
         "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],
         "learned": expressions.until_last_learned(data),

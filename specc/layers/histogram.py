@@ -36,6 +36,7 @@ class Equalization(Augmentation):
 class ContrastLimitedAdaptiveHistogramEqualization(Augmentation):
     """Makes the values in each part of an image equally frequent, within a limit."""
 
+    augments = False
     disturbs = False
 
     value_range: Range = (0.0, 255.0)

@@ -7,7 +7,7 @@ from typing import Any
 from specc.data.parts import cuts
 from specc.inspect.facts import Facts
 from specc.naming import keras_name
-from specc.program import DataPlan, Step
+from specc.program import DataPlan, Section, Step
 from specc.schema import Data, Split
 from specc.subject import Subject
 from specc.tensor import ShapeError, Tensor
@@ -20,6 +20,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
     split = data.split if isinstance(data.split, Split) else Split()
     raw = facts.tensor or subject.graph.input or Tensor(())
     given = facts.labels or ""
+    augment = _augment(data)
     return DataPlan(
         source=data.source.section(data.classes),
         batch_size=data.batch_size,
@@ -27,7 +28,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         labels=_labels(subject),
         classes=classes(subject),
         input=raw.shape,
-        dtype="float32" if "float" in raw.dtype else raw.dtype,
+        dtype="float32" if augment or "float" in raw.dtype else raw.dtype,
         preprocess=tuple(_preprocess(data.preprocess, facts)),
         splits=cuts(facts.given, data.split),
         stratify=split.stratify and given in ("integer", "one_hot"),
@@ -37,6 +38,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         skips=data.on_bad == "skip",
         ragged=_ragged(data.preprocess, facts),
         stepwise=data.source.in_time and _stepwise(data.preprocess),
+        augment=augment,
     )
 
 
@@ -45,6 +47,15 @@ def _stepwise(layers: tuple[Any, ...]) -> bool:
     axes = [getattr(layer, "axis", -1) for layer in layers]
     kinds = {type(layer).__name__ for layer in layers}
     return kinds <= {"Rescaling", "Normalization"} and all(a in (None, -1, 2) for a in axes)
+
+
+def _augment(data: Data) -> Section | None:
+    """How training images are changed; what that depends on is known without the files."""
+    known, declared = data.source.known(), data.facts
+    if data.augment is None or not data.augment.acts:
+        return None
+    span = declared.range if declared else None
+    return data.augment.section(span or known.range, known.dtype)
 
 
 def _labels(subject: Subject) -> str:

@@ -1,0 +1,91 @@
+"""D547: options of `augment` that change no image."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from specc.augment import Augment
+from specc.rules.augmented import AUGMENT, augment_of, inside, layers_of
+from specc.rules.base import Finding, rule
+from specc.subject import Subject
+
+SIDES = ("width_shift_range", "height_shift_range")
+
+
+@rule(
+    "D547",
+    "augmentation without effect",
+    "warning",
+    source="Keras 3.15, ImageDataGenerator (`np.random.choice(1)` is 0); measured",
+    bad="""
+        specc: 1
+        data:
+          dataset: {keras: cifar10}
+          preprocess: [{Rescaling: 1/255}]
+          augment:
+            horizontal_flip: true
+            width_shift_range: 1  # ! D547
+            cval: 128             # ! D547
+        model:
+          - Conv2D: {filters: 32, kernel_size: 3, activation: relu}
+          - GlobalAveragePooling2D
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: sparse_categorical_crossentropy}
+        """,
+    good="""
+        specc: 1
+        data:
+          dataset: {keras: cifar10}
+          preprocess: [{Rescaling: 1/255}]
+          augment:
+            horizontal_flip: true
+            width_shift_range: 2
+            fill_mode: constant
+            cval: 128
+        model:
+          - Conv2D: {filters: 32, kernel_size: 3, activation: relu}
+          - GlobalAveragePooling2D
+          - Dense: {units: 10, activation: softmax}
+        train: {optimizer: adam, loss: sparse_categorical_crossentropy}
+        """,
+)
+def augmentation_without_effect(subject: Subject) -> Iterator[Finding]:
+    """A shift by a whole number of pixels is one of those *below* it, either way, as with
+    ImageDataGenerator: `1` is always 0. `fill_mode` says what is seen where an image has been
+    moved away, and `cval` is looked at with `fill_mode: constant` alone. The seed of a layer under
+    `augment` is none: all draws follow from the `seed` of the spec, the epoch and the batch.
+    """
+    augment = augment_of(subject)
+    if augment is None:
+        return
+    if not augment.acts and not augment.model_fields_set & {*SIDES, "cval", "fill_mode"}:
+        help = "write what is to change, such as `horizontal_flip: true`, or leave it out"
+        yield Finding("`augment` changes nothing", AUGMENT, on_key=True, help=help)
+    yield from _options(augment)
+    yield from _seeds(subject)
+
+
+def _options(augment: Augment) -> Iterator[Finding]:
+    for side in SIDES:
+        if type(getattr(augment, side)) is int and getattr(augment, side) == 1:
+            label = "a whole number of pixels below 1, which is 0"
+            help = f"write `{side}: 2` for a pixel, or `0.1` for a tenth of the side"
+            yield Finding(f"`{side}: 1` moves nothing", (*AUGMENT, side), label=label, help=help)
+    if "cval" in augment.model_fields_set and augment.fill_mode != "constant":
+        help = "add `fill_mode: constant`, or leave it out"
+        yield Finding("`cval` is not used", (*AUGMENT, "cval"), on_key=True, help=help)
+    elif {"fill_mode", "cval"} & augment.model_fields_set and not augment.moves:
+        option = "fill_mode" if "fill_mode" in augment.model_fields_set else "cval"
+        message = f"`{option}` has no effect where no image is moved"
+        yield Finding(message, (*AUGMENT, option), on_key=True, help="leave it out")
+
+
+def _seeds(subject: Subject) -> Iterator[Finding]:
+    for kind, path in layers_of(subject):
+        if any(_seeded(each) for each in inside(kind)):
+            message = f"`seed` of `{type(kind).__name__}` has no effect"
+            help = "leave it out: the draws follow from the `seed` of the spec"
+            yield Finding(message, subject.at(path, "seed"), on_key=True, help=help)
+
+
+def _seeded(kind: Any) -> bool:
+    return getattr(kind, "seed", None) is not None
