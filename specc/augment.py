@@ -154,7 +154,6 @@ class Augment(BaseModel):
             "changes": self.changes,
             "mixes": any(type(layer).__name__ in MIXING for layer in self.layers),
             "moves": self.moves,
-            "wraps": self.fill_mode == "wrap",
             "draws_choice": bool(self.flips or any(chosen)),
             "draws_uniform": bool(ranges or len(drawn) > sum(map(bool, chosen))),
             "per_image": bool(colours or (self.flips and not self.moves)),

@@ -71,8 +71,8 @@ TABLE = {
     "pair": "diagnostics source task training",
     "subject": "diagnostics graph inspect kind layers objects pair schema source task "
     "tensor training",
-    "rules": "data diagnostics graph inspect kind layers naming pair registry schema source "
-    "subject task tensor training wording words",
+    "rules": "augment data diagnostics graph inspect kind layers naming pair registry schema "
+    "source subject task tensor training wording words",
     "resolved": "items kind schema values pydantic",
     "lowering": "data graph inspect items kind layers naming node program schema subject taken "
     "tensor training wired",

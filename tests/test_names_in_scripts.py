@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import augmented
 import graphs
 import programs
 import pytest
@@ -86,7 +87,12 @@ def test_what_a_template_defines_is_taken(path: Path) -> None:
 
 def test_what_a_script_defines_is_taken() -> None:
     assert set(at_the_top(ast.parse(COMMON))) <= TAKEN
-    every = {**programs.of_specs(), **programs.variants(), **graphs.variants()}
+    every = {
+        **programs.of_specs(),
+        **programs.variants(),
+        **graphs.variants(),
+        **augmented.variants(),
+    }
     for program in every.values():
         blocks = {block.name for block in program.model.blocks}
         assert set(at_the_top(ast.parse(script.emit(program)))) - blocks <= TAKEN

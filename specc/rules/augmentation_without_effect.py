@@ -57,7 +57,7 @@ def augmentation_without_effect(subject: Subject) -> Iterator[Finding]:
     augment = augment_of(subject)
     if augment is None:
         return
-    if not augment.acts and not augment.model_fields_set & {*SIDES, "cval", "fill_mode"}:
+    if not augment.acts and not any(getattr(augment, side) for side in SIDES):
         help = "write what is to change, such as `horizontal_flip: true`, or leave it out"
         yield Finding("`augment` changes nothing", AUGMENT, on_key=True, help=help)
     yield from _options(augment)
@@ -70,13 +70,12 @@ def _options(augment: Augment) -> Iterator[Finding]:
             label = "a whole number of pixels below 1, which is 0"
             help = f"write `{side}: 2` for a pixel, or `0.1` for a tenth of the side"
             yield Finding(f"`{side}: 1` moves nothing", (*AUGMENT, side), label=label, help=help)
-    if "cval" in augment.model_fields_set and augment.fill_mode != "constant":
+    if augment.cval != 0 and augment.fill_mode != "constant":
         help = "add `fill_mode: constant`, or leave it out"
         yield Finding("`cval` is not used", (*AUGMENT, "cval"), on_key=True, help=help)
-    elif {"fill_mode", "cval"} & augment.model_fields_set and not augment.moves:
-        option = "fill_mode" if "fill_mode" in augment.model_fields_set else "cval"
-        message = f"`{option}` has no effect where no image is moved"
-        yield Finding(message, (*AUGMENT, option), on_key=True, help="leave it out")
+    elif augment.fill_mode != "nearest" and not augment.moves:
+        message = "`fill_mode` has no effect where no image is moved"
+        yield Finding(message, (*AUGMENT, "fill_mode"), on_key=True, help="leave it out")
 
 
 def _seeds(subject: Subject) -> Iterator[Finding]:
