@@ -177,15 +177,6 @@ def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
     return tf.data.Dataset.range(initial_epoch, epochs).flat_map(one_epoch)
 
 
-def prepared(
-    dataset: tf.data.Dataset, preprocessing: keras.Sequential
-) -> tf.data.Dataset:
-    """Batches as the network takes them, made while it works on the ones before."""
-    return dataset.map(
-        lambda x, y: (preprocessing(x), y), num_parallel_calls=tf.data.AUTOTUNE
-    ).prefetch(tf.data.AUTOTUNE)
-
-
 def augmented(
     dataset: tf.data.Dataset, part: Part, rows: tf.Tensor, epoch: tf.Tensor
 ) -> tf.data.Dataset:
@@ -194,7 +185,8 @@ def augmented(
     SEED, the epoch and the row alone say how, whatever runs beside it: images change in
     parallel, and training that resumes sees what it would have seen.
     """
-    drawn = {name: tf.gather(each, rows) for name, each in draw(part, epoch).items()}
+    drawn = draw(len(part.y), epoch)
+    drawn = {name: tf.gather(each, rows) for name, each in drawn.items()}
     changes = tf.data.Dataset.from_tensor_slices(drawn).batch(BATCH_SIZE)
     return tf.data.Dataset.zip(dataset, changes).map(
         lambda batch, changes: (augment(batch[0], changes), batch[1]),
@@ -202,19 +194,18 @@ def augmented(
     )
 
 
-def draw(part: Part, epoch: tf.Tensor) -> dict[str, tf.Tensor]:
-    """How each image changes in an epoch; drawn as Keras' ImageDataGenerator does."""
-    shape = [len(part.y)]
+def draw(count: int, epoch: tf.Tensor) -> dict[str, tf.Tensor]:
+    """How so many images change in an epoch, as ImageDataGenerator draws it."""
 
     def uniform(number: int, low: float, high: float) -> tf.Tensor:
         """Numbers between two others."""
         seed = tf.random.fold_in([SEED, epoch], number)
-        return tf.random.stateless_uniform(shape, seed, low, high)
+        return tf.random.stateless_uniform([count], seed, low, high)
 
     def choice(number: int, values: Sequence[float]) -> tf.Tensor:
         """Some of these values, each as likely as the others."""
         seed = tf.random.fold_in([SEED, epoch], number)
-        places = tf.random.stateless_uniform(shape, seed, 0, len(values), tf.int32)
+        places = tf.random.stateless_uniform([count], seed, 0, len(values), tf.int32)
         return tf.gather(tf.constant(values, tf.float32), places)
 
     return {
@@ -267,6 +258,15 @@ def affine(
     ones = tf.ones_like(a + b + c + d + x + y)
     entries = [entry * ones for entry in (a, b, x, c, d, y, 0.0, 0.0, 1.0)]
     return tf.reshape(tf.stack(entries, axis=-1), [-1, 3, 3])
+
+
+def prepared(
+    dataset: tf.data.Dataset, preprocessing: keras.Sequential
+) -> tf.data.Dataset:
+    """Batches as the network takes them, made while it works on the ones before."""
+    return dataset.map(
+        lambda x, y: (preprocessing(x), y), num_parallel_calls=tf.data.AUTOTUNE
+    ).prefetch(tf.data.AUTOTUNE)
 
 
 def train(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from data_scripts import source_of
 from programs import executed, of_specs
 
 from specc.augment import Augment
@@ -50,6 +51,20 @@ def augmented(program: Program, options: dict[str, Any]) -> Program:
     return replace(program, data=replace(program.data, augment=section))
 
 
+RECORDS = {
+    "train": "train-*", "x": "image", "y": "label",
+    "features": {"image": {"shape": [24, 24, 3], "decode": "image"}, "label": {"dtype": "int64"}},
+}  # fmt: skip
+
+
+def _records(program: Program) -> Program:
+    """The program over images in TFRecord files."""
+    assert program.data
+    source = source_of({"tfrecord": RECORDS}).section()
+    data = replace(program.data, source=source, streams=True, parts=("train",), splits=())
+    return replace(program, data=data)
+
+
 def variants() -> dict[str, Program]:
     """One program after another, so that all of the template is printed."""
     images, digits = of_specs()["horse_or_human"], of_specs()["digits_cnn"]
@@ -57,6 +72,8 @@ def variants() -> dict[str, Program]:
     long = replace(digits, training=replace(digits.training, steps_per_epoch=20))
     return {
         **{f"augmented_{name}": augmented(images, each) for name, each in OPTIONS.items()},
+        "augmented_records": augmented(_records(images), OPTIONS["six_and_layers"]),
+        "augmented_records_in_turn": augmented(_records(images), SIX),
         "augmented_digits": augmented(digits, SIX),
         "augmented_long_epochs": augmented(long, SIX | OPTIONS["layers"]),
     }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import augmented
@@ -125,8 +126,7 @@ def test_draws_are_distributed_as_those_of_the_generator(name: str) -> None:
     rows, shape = 3000, (100, 100, 3)
     if name == "rotation":
         options["rotation_range"] = 22.5
-    part = augmented.script(f"augmented_{name}").all_rows(np.zeros(rows), np.zeros(rows))
-    ours = augmented.script(f"augmented_{name}").draw(part, tf.constant(3, tf.int64))
+    ours = augmented.script(f"augmented_{name}").draw(rows, tf.constant(3, tf.int64))
     theirs = parameters(generator(options), rows, shape)
     assert ours
     for key, drawn in ours.items():
@@ -147,8 +147,7 @@ def test_draws_of_different_names_epochs_and_rows_have_nothing_in_common() -> No
     import tensorflow as tf
 
     script = augmented.script("augmented_all")
-    part = script.all_rows(np.zeros(2000), np.zeros(2000))
-    drawn = [script.draw(part, tf.constant(epoch, tf.int64)) for epoch in (0, 1)]
+    drawn = [script.draw(2000, tf.constant(epoch, tf.int64)) for epoch in (0, 1)]
     columns = [each.numpy() for epoch in drawn for each in epoch.values()]
     order = tf.random.experimental.stateless_shuffle(tf.range(2000), seed=[script.SEED, 0])
     columns.append(np.argsort(order.numpy()))
@@ -183,6 +182,35 @@ def test_training_sees_the_same_pixels_in_every_run_and_after_a_resume(name: str
     resumed = batches(again.shuffled(part, 2, *until).take(every // 3))
     assert same(first[every // 3 * 2 :], resumed)
     assert not same(first[: every // 3], resumed)
+
+
+@pytest.mark.parametrize("name", ["augmented_records", "augmented_records_in_turn"])
+def test_records_change_alike_in_every_run_and_after_a_resume(name: str, tmp_path: Path) -> None:
+    import tensorflow as tf
+
+    for number in range(3):
+        with tf.io.TFRecordWriter(str(tmp_path / f"train-{number}")) as file:
+            for label in range(14):
+                file.write(record(photo(24, 24) / 14 * label, label % 2))
+    script, again = (augmented.executed(augmented.variants()[name]) for _ in range(2))
+    part = script.find(str(tmp_path / "train-*"))
+    first = batches(script.shuffled(part, 0, 2))
+    assert same(first, batches(again.shuffled(part, 0, 2))) and len(first) == 12
+    assert same(first[6:], batches(again.shuffled(part, 1, 2)))
+    assert not same(first[:6], first[6:])
+
+
+def record(image: Any, label: int) -> bytes:
+    """An image and its label as an example of a TFRecord file."""
+    import tensorflow as tf
+
+    png = tf.io.encode_png(image.astype("uint8")).numpy()
+    features = {
+        "image": tf.train.Feature(bytes_list=tf.train.BytesList(value=[png])),
+        "label": tf.train.Feature(int64_list=tf.train.Int64List(value=[label])),
+    }
+    example = tf.train.Example(features=tf.train.Features(feature=features))
+    return bytes(example.SerializeToString())
 
 
 def test_a_row_changes_alike_in_batches_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,8 @@ def at_the_top(tree: ast.Module) -> Iterator[str]:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield from ((each.asname or each.name).partition(".")[0] for each in names)
             case ast.Assign(targets=targets):
-                yield from map(ast.unparse, targets)
+                found = (each for target in targets for each in ast.walk(target))
+                yield from (each.id for each in found if isinstance(each, ast.Name))
 
 
 def in_template(text: str) -> Iterator[str]:
