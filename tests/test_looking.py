@@ -15,6 +15,7 @@ from running import ARRAYS, arrays, record, the_run, written
 
 from specc.looking import cache, decoding
 from specc.looking.cache import Looked
+from specc.runs import packages
 
 pytestmark = [
     pytest.mark.keras,
@@ -178,6 +179,31 @@ def test_nearly_the_same_images(main: Main) -> None:
     assert near["notes"][0]["message"] == (
         "`photos/test/b/again.jpg` looks like `photos/train/a/1.png`"
     )
+
+
+def test_a_preview_is_a_picture(main: Main) -> None:
+    pictures("photos/a", 8)
+    pictures("photos/b", 8, 8)
+    looked(main, PHOTOS, "--preview", "sheet.png")
+    with Image.open("sheet.png") as sheet:
+        assert sheet.format == "PNG" and sheet.width == 1020  # six beside each other
+    assert len(set(Image.open("sheet.png").convert("L").tobytes())) > 50
+
+
+def test_a_preview_of_numbers_is_refused(main: Main) -> None:
+    numbers()
+    code, out, err = main("data", written(TESTED), "--preview", "sheet.png")
+    assert (code, out) == (2, "") and not Path("sheet.png").exists()
+    assert "specc: `--preview` draws images: rows of shape (4,) are no images" in err
+
+
+def test_a_preview_needs_matplotlib(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures("photos/a", 4)
+    pictures("photos/b", 4, 4)
+    missing = packages.find_spec
+    monkeypatch.setattr(packages, "find_spec", lambda n: None if n == "matplotlib" else missing(n))
+    code, _, found = looked(main, PHOTOS, "--preview", "sheet.png")
+    assert code == 1 and (found[-1]["code"], found[-1]["line"]) == ("R805", 3)
 
 
 TESTED = ARRAYS.replace("train: [x, y]", "train: [x, y], test: [x_test, y_test]")

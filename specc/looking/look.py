@@ -35,6 +35,7 @@ class Look:
     found: tuple[Diagnostic, ...]
     rows: Mapping[str, Any]
     script: ModuleType
+    files: Sighted | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
     seen = sighted(compiled, script, text, read) if decodes(text) else None
     parts = summaries(compiled, read, seen)
     held = {part: each for part, each in read.items() if rows.are_held(each)}
-    return Look(parts, tuple(_found(compiled, held, seen, parts)), held, script)
+    return Look(parts, tuple(_found(compiled, held, seen, parts)), held, script, seen)
 
 
 def _loaded(compiled: Compiled, text: str, folder: Path) -> ModuleType:

@@ -22,10 +22,12 @@ STEPS = {"encode": _as_it_is, "decodable": _as_it_is, "build_preprocessing": _no
 
 def read(script: ModuleType, data_dir: Path) -> Mapping[str, Any]:
     """The `Part` of each part; raises whatever reading the data raises."""
-    for name, stand_in in STEPS.items():
-        if hasattr(script, name):
-            setattr(script, name, stand_in)
-    data = script.load_data(data_dir)
+    own = {name: getattr(script, name) for name in STEPS if hasattr(script, name)}
+    vars(script).update({name: STEPS[name] for name in own})
+    try:
+        data = script.load_data(data_dir)
+    finally:
+        vars(script).update(own)
     return {part: getattr(data, part) for part in NAMES if hasattr(data, part)}
 
 

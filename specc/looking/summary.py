@@ -37,9 +37,10 @@ def summaries(
 
 
 def _summary(compiled: Compiled, part: str, rows: Any, sighted: Sighted | None) -> Summary:
-    classes = by_class(compiled, rows)
     if not are_held(rows):
-        return Summary(getattr(rows, "count", None))
+        count = getattr(rows, "count", None)
+        return Summary(count if isinstance(count, int) else None)
+    classes = by_class(compiled, rows)
     targets = None if classes is not None else _range(rows.y, rows.rows)
     count = len(rows.rows)
     if sighted is not None and part in sighted.parts:

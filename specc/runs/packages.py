@@ -25,6 +25,11 @@ def missing(script: str, spec: Spec) -> list[Diagnostic]:
     return [_finding(name, needed[name]) for name in sorted(needed) if find_spec(name) is None]
 
 
+def lacking(name: str, path: Path) -> list[Diagnostic]:
+    """A finding when a package that is needed for what stands at `path` is not there."""
+    return [_finding(name, path)] if find_spec(name) is None else []
+
+
 def _imported(script: str) -> Iterator[str]:
     """The packages of the import statements, without Python's own."""
     for node in ast.parse(script).body:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from specc.backends.script import emit
     from specc.compiler import runnable
     from specc.diagnostics import report
-    from specc.runs.packages import missing
+    from specc.runs.packages import lacking, missing
 
     form = specs.preferred_format(options)
     compiled = _compiled(options)
@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if report(compiled.source, found).ok:
         script = emit(compiled.program)
         found += missing(script, compiled.spec)
+        found += lacking("matplotlib", ("data",)) if options.preview else []
     first = report(compiled.source, found)
     if not first.ok:
         return _told(first, None, form, options)
@@ -63,7 +64,22 @@ def _looked(compiled: "Compiled", script: str, options: argparse.Namespace) -> "
     if options.trust:
         sys.path.insert(0, os.getcwd())  # where a script by hand would find the modules
     with aside() as folder:
-        return look(compiled, script, options.data_dir, folder)
+        seen = look(compiled, script, options.data_dir, folder)
+        if options.preview and seen.rows:
+            _draw(compiled, seen, options.preview)
+    return seen
+
+
+def _draw(compiled: "Compiled", seen: "Look", file: Path) -> None:
+    from specc.cli import UsageError
+    from specc.looking.preview import NoImages, draw
+
+    try:
+        draw(compiled, seen, file)
+    except NoImages as error:
+        raise UsageError(f"`--preview` draws images: {error}") from error
+    except OSError as error:
+        raise UsageError(f"cannot write `{file}`: {error.strerror}") from error
 
 
 def _told(found: "Report", seen: "Look | None", form: str, options: argparse.Namespace) -> int:

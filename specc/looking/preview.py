@@ -1,0 +1,129 @@
+"""A sheet of training images with their labels, as they come and as they are augmented."""
+
+from collections.abc import Sequence
+from inspect import signature
+from itertools import chain, zip_longest
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from specc.compiler import Compiled
+from specc.looking.look import Look
+from specc.looking.summary import are_classes
+
+EXAMPLES = 8  # images with augmentation beside them
+ALONE = 24  # images without
+CHANGES = 5  # augmented versions of an image
+WIDE = 6  # images in a row of the sheet
+INCHES = 1.7  # of an image
+CHANNELS = (1, 3, 4)
+
+
+class NoImages(Exception):
+    """The text says what the rows are instead."""
+
+
+def draw(compiled: Compiled, look: Look, file: Path) -> None:
+    """Writes the sheet as PNG. NoImages where rows are none; OSError where it cannot be written."""
+    part = look.rows.get("train")
+    if part is None:
+        raise NoImages("there are no rows that could be drawn")
+    augments = hasattr(look.script, "augmented")
+    rows = _chosen(compiled, look, EXAMPLES if augments else ALONE)
+    images = [_original(look.script, part, row) for row in rows]
+    scale = _scale(images)
+    lines = [[image] for image in images]
+    if augments:
+        lines = [
+            [*line, *_augmented(look.script, part, r)] for line, r in zip(lines, rows, strict=True)
+        ]
+    titles = [_label(compiled, part, row) for row in rows]
+    _sheet(lines, titles, scale, augments).savefig(file, dpi=100, format="png")
+
+
+def _chosen(compiled: Compiled, look: Look, count: int) -> list[int]:
+    """Rows of all classes in turn, evenly spread over the part."""
+    import numpy as np
+
+    part = look.rows["train"]
+    bad = look.files.looked if look.files else {}
+    names = look.files.parts.get("train", ()) if look.files else ()
+    good = [not bad[name].reason for name in names] or [True] * len(part.rows)
+    rows = np.asarray(part.rows)[np.array(good, bool)]
+    labels = np.asarray(part.y)[rows]
+    classed = are_classes(compiled) and labels.size == len(rows)
+    groups = [rows[labels.reshape(-1) == k] for k in np.unique(labels)] if classed else [rows]
+    each = max(1, -(-count // len(groups)))
+    spread = [group[np.linspace(0, len(group) - 1, each).astype(int)] for group in groups]
+    turns = chain.from_iterable(zip_longest(*spread))
+    found = dict.fromkeys(int(row) for row in turns if row is not None)
+    return sorted(list(found)[:count], key=lambda row: list(rows).index(row))
+
+
+def _original(script: ModuleType, part: Any, row: int) -> Any:
+    """An image as the network gets it but for preprocessing and augmentation."""
+    import numpy as np
+
+    x = part.x[row]
+    image = np.asarray(script.decode(x) if x.dtype == "string" else x)
+    if image.ndim == 2:
+        image = image[..., None]
+    if image.ndim != 3 or image.shape[-1] not in CHANNELS:
+        raise NoImages(f"rows of shape {image.shape} are no images")
+    return image
+
+
+def _augmented(script: ModuleType, part: Any, row: int) -> list[Any]:
+    """One image as it is in the first epochs, by the script's own pipeline."""
+    import numpy as np
+
+    encoded = script.encode(part) if hasattr(script, "encode") else part
+    alone = encoded._replace(rows=np.array([row]))
+    ends = "epochs" in signature(script.shuffled).parameters
+    epochs = script.shuffled(alone, 0, CHANGES) if ends else script.shuffled(alone, 0)
+    return [np.asarray(images)[0] for images, *_ in epochs.take(CHANGES)]
+
+
+def _scale(images: Sequence[Any]) -> float:
+    """The value that is white: 1, 255, or the largest of other ranges."""
+    top = max(float(image.max()) for image in images)
+    return 1.0 if top <= 1 else 255.0 if top > 100 else top
+
+
+def _label(compiled: Compiled, part: Any, row: int) -> str:
+    import numpy as np
+
+    target, names = np.asarray(part.y)[row], compiled.facts.class_names
+    if target.ndim == 1 and len(target) == len(names):
+        return ", ".join(name for name, holds in zip(names, target, strict=True) if holds)
+    if target.size != 1:
+        return ""
+    value = target.reshape(-1)[0]
+    if are_classes(compiled) and 0 <= int(value) < len(names):
+        return names[int(value)]
+    return f"{value:g}"
+
+
+def _sheet(lines: list[list[Any]], titles: list[str], scale: float, augments: bool) -> Any:
+    """A line per image when it is followed by what becomes of it, else a grid."""
+    from matplotlib.figure import Figure
+
+    cells = [(image, titles[i] if at == 0 else "") for i, line in enumerate(lines)
+             for at, image in enumerate(line)]  # fmt: skip
+    columns = len(lines[0]) if augments else min(WIDE, len(cells))
+    rows = -(-len(cells) // columns)
+    figure = Figure(figsize=(INCHES * columns, (INCHES + 0.25) * rows), layout="constrained")
+    grid = figure.subplots(rows, columns, squeeze=False)
+    for axes in grid.flat:
+        axes.set_axis_off()
+    for axes, (image, title) in zip(grid.flat, cells, strict=False):
+        _show(axes, image, title, scale)
+    return figure
+
+
+def _show(axes: Any, image: Any, title: str, scale: float) -> None:
+    import numpy as np
+
+    shown = np.clip(image.astype("float32") / scale, 0, 1)
+    axes.imshow(shown[..., 0] if shown.shape[-1] == 1 else shown, cmap="gray", vmin=0, vmax=1)
+    axes.set_title(title.replace("$", r"\$"), fontsize=9)
