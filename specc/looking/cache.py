@@ -5,8 +5,9 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class Looked:
     sight: int = 0  # hash of what there is to see; 0 where there is little
 
 
+VALUES = attrgetter(*(field.name for field in fields(Looked)))
 TYPES = (int, int, str, int, int, str, int)
 
 
@@ -57,7 +59,8 @@ def _sound(row: Any) -> bool:
 
 def save(file: Path, known: Mapping[str, Looked]) -> None:
     """Keeps what is known; where nothing can be written, the next look takes longer."""
-    text = json.dumps({"version": VERSION, "files": {k: astuple(v) for k, v in known.items()}})
+    files = {name: VALUES(looked) for name, looked in known.items()}
+    text = json.dumps({"version": VERSION, "files": files})
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as draft:

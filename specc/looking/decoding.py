@@ -3,7 +3,6 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -14,6 +13,7 @@ from specc.looking.reasons import plain, reason
 LARGE = 1 << 26  # pixels; images that declare more are decoded one by one, for their memory
 BATCH = 256
 MARGIN = 0.5  # of 255: what is no difference
+UNREAD = "cannot be read"  # which may change without a trace in size and time of the file
 Decode = Callable[[Any], Any]
 
 
@@ -38,7 +38,7 @@ def _stated(file: str) -> Looked:
     try:
         status = os.stat(file)
     except OSError as error:
-        return Looked(-1, 0, f"cannot be read: {error.strerror}")
+        return Looked(-1, 0, f"{UNREAD}: {error.strerror}")
     kind = "" if stat.S_ISREG(status.st_mode) else "is not a file"
     return Looked(status.st_size, status.st_mtime_ns, kind)
 
@@ -46,18 +46,15 @@ def _stated(file: str) -> Looked:
 def _decoded(
     files: Sequence[str], stated: Mapping[str, Looked], decode: Decode
 ) -> dict[str, Looked]:
-    found: dict[str, Looked] = {}
-    many: list[str] = []
-    for file in files:
-        height, width, content = _read(file)
-        found[file] = replace(stated[file], height=height, width=width, content=content)
-        if height * width <= LARGE:
-            many.append(file)
+    heads = {file: _read(file) for file in files}
+    many = [file for file, (height, width, _) in heads.items() if height * width <= LARGE]
     sights = _sights(many, decode)
-    for file in files:
-        seen = sights.get(file)
-        said = "" if seen is not None else _refusal(file, found[file], decode)
-        found[file] = replace(found[file], reason=said, sight=seen or 0)
+    found = {}
+    for file, (height, width, content) in heads.items():
+        sight = sights.get(file)
+        why = "" if sight is not None else _refusal(file, height, width, decode)
+        status = stated[file].size, stated[file].changed
+        found[file] = Looked(*status, why, height, width, content, sight or 0)
     return found
 
 
@@ -81,13 +78,13 @@ def _sights(files: Sequence[str], decode: Decode) -> dict[str, int]:
     names = [os.fsencode(file) for file in files]
     rows = tf.data.Dataset.from_tensor_slices((names, list(range(len(files)))))
     seen = rows.map(
-        lambda file, row: (row, sight(decode(file))), num_parallel_calls=tf.data.AUTOTUNE
+        lambda file, row: (row, sight_of(decode(file))), num_parallel_calls=tf.data.AUTOTUNE
     )
     batches = seen.ignore_errors().batch(BATCH).as_numpy_iterator()
     return {files[row]: int(value) for batch in batches for row, value in zip(*batch, strict=True)}
 
 
-def sight(image: Any) -> Any:
+def sight_of(image: Any) -> Any:
     """64 bits: whether each of 8x8 areas is darker than the one to its right.
 
     After Krawetz' difference hash; of colours, the one in the middle.
@@ -114,13 +111,13 @@ def _means(areas: int, length: int) -> Any:
     return (shares / shares.sum(axis=1, keepdims=True)).astype("float32")
 
 
-def _refusal(file: str, looked: Looked, decode: Decode) -> str:
+def _refusal(file: str, height: int, width: int, decode: Decode) -> str:
     """Why a file cannot be decoded; empty when it can, alone."""
     try:
-        sight(decode(os.fsencode(file)))
+        sight_of(decode(os.fsencode(file)))
     except Exception as error:  # of many kinds, and all of them about this file
-        if looked.height * looked.width > LARGE:
-            return f"declares {looked.width:,} x {looked.height:,} pixels: {plain(error)}"
+        if height * width > LARGE:
+            return f"declares {width:,} x {height:,} pixels: {plain(error)}"
         return _told_by_content(file, plain(error))
     return ""
 
@@ -130,4 +127,4 @@ def _told_by_content(file: str, said: str) -> str:
         with open(file, "rb") as stream:
             return reason(stream.read(), said)
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
+        return f"{UNREAD}: {error.strerror}"

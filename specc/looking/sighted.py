@@ -11,7 +11,7 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.looking import cache
 from specc.looking.cache import Looked
-from specc.looking.decoding import Decode, looked_at
+from specc.looking.decoding import UNREAD, Decode, looked_at
 from specc.looking.rows import files
 from specc.looking.strays import strays
 from specc.source import Path
@@ -50,7 +50,8 @@ def _looked(
     before = {file: known[path] for file, path in whole.items() if path in known}
     looked = looked_at(whole, decode, before)
     if looked != before:
-        cache.save(place, {whole[file]: each for file, each in looked.items()})
+        lasting = (each for each in looked.items() if not each[1].reason.startswith(UNREAD))
+        cache.save(place, {whole[file]: each for file, each in lasting})
     return looked
 
 
