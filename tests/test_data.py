@@ -40,6 +40,7 @@ SOURCES = [
     {"dataset": {"keras": "cifar10"}},
     {"dataset": {"keras": "cifar100", "label_mode": "coarse"}},
     {"dataset": {"keras": "imdb", "num_words": 10000, "sequence_length": 200}},
+    {"dataset": {"keras": "cifar10", "path": "cifar10.npz"}},
     {"dataset": {"keras": "imdb"}},
     {"dataset": {"keras": "reuters", "test_split": 0.3, "maxlen": 400}},
     {"dataset": {"keras": "california_housing", "version": "small"}},
@@ -217,6 +218,7 @@ def test_sklearn_data_are_what_the_catalogue_says(name: str) -> None:
     assert len(train.x) == len(train.y) == known.parts["train"]
     assert (train.x.shape[1:], str(train.x.dtype)) == (known.shape, known.dtype)
     assert (train.x.min(), train.x.max()) == pytest.approx(known.range, rel=1e-5)
+    assert train.y.shape[1:] == known.target_shape
     if known.labels == "real":
         assert (train.y.min(), train.y.max()) == known.target_range
     else:
@@ -304,6 +306,27 @@ def downloads_from(place: Path, name: str) -> Iterator[None]:
 
     with patch(f"keras.src.datasets.{name}.get_file", get_file):
         yield
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", ["cifar10", "cifar100"])
+@pytest.mark.parametrize("columns", [True, False])
+def test_local_colours_are_those_of_keras(name: str, columns: bool, tmp_path: Path) -> None:
+    """Labels of a copy may stand in a column, as Keras gives them, or in a row."""
+    random = np.random.default_rng(0)
+    parts = [
+        (random.integers(0, 256, (n, 32, 32, 3), "uint8"), random.integers(0, 10, (n, 1)))
+        for n in (7, 5)
+    ]
+    (x, y), (x_test, y_test) = parts
+    shape = (-1, 1) if columns else (-1,)
+    arrays = {"y_train": y.reshape(shape), "y_test": y_test.reshape(shape)}
+    np.savez(tmp_path / "c.npz", x_train=x, x_test=x_test, **arrays)
+    read = loaded(source_of({"dataset": {"keras": name, "path": "c.npz"}}), tmp_path)
+    with patch(f"keras.datasets.{name}.load_data", lambda: parts):
+        expected = loaded(source_of({"dataset": {"keras": name}}), Path())
+    for mine, theirs in zip(read, expected, strict=True):
+        assert np.array_equal(mine.x, theirs.x) and np.array_equal(mine.y, theirs.y)
 
 
 @pytest.mark.keras

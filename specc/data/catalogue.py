@@ -85,14 +85,15 @@ KERAS = {
     "fashion_mnist": DataSet(
         _images(60000, 10000, (28, 28, 1), CLOTHES, (6000,) * 10), "keras_grey", "npz_grey"
     ),
-    "cifar10": DataSet(_images(50000, 10000, (32, 32, 3), THINGS, (5000,) * 10), "keras_colour"),
+    "cifar10": DataSet(
+        _images(50000, 10000, (32, 32, 3), THINGS, (5000,) * 10), "keras_colour", "npz_colour"
+    ),
     "cifar100": DataSet(
         Known(
             {"train": 50000, "test": 10000}, (32, 32, 3), "uint8", "integer", 100,
             range=PIXELS, target_shape=(), ordered=False, balance=(500,) * 100,
         ),
-        "keras_colour",
-        options=frozenset({"label_mode"}),
+        "keras_colour", "npz_colour", frozenset({"label_mode"}),
     ),
     "imdb": DataSet(
         _texts(25000, 25000, ("negative", "positive"), (12500, 12500)),
@@ -121,6 +122,9 @@ SKLEARN = {
         _classes((30,), (0, 4254), ("malignant", "benign"), (212, 357)), "sklearn_table"
     ),
     "diabetes": DataSet(_numbers(442, 0, 10, (-0.137768, 0.198788), (25, 346)), "sklearn_table"),
+    "linnerud": DataSet(
+        _numbers(20, 0, 3, (1, 251), (31, 247))._replace(target_shape=(3,)), "sklearn_table"
+    ),
     "iris": DataSet(
         _classes((4,), (0.1, 7.9), ("setosa", "versicolor", "virginica"), (50, 50, 50), True),
         "sklearn_table",

@@ -15,7 +15,7 @@ KerasName = Literal[
     "mnist", "fashion_mnist", "cifar10", "cifar100", "imdb", "reuters", "boston_housing",
     "california_housing",
 ]  # fmt: skip
-SklearnName = Literal["digits", "breast_cancer", "diabetes", "iris", "wine"]
+SklearnName = Literal["digits", "breast_cancer", "diabetes", "iris", "linnerud", "wine"]
 Index = Annotated[int, Field(ge=0)]
 TestShare = Annotated[float, Field(gt=0, lt=1)]
 LOADED = (
