@@ -5,7 +5,8 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import pytest
 from bad_files import bad_files, folder, good_files
@@ -13,7 +14,7 @@ from conftest import Main
 from PIL import Image
 from running import ARRAYS, arrays, record, the_run, written
 
-from specc.looking import cache, decoding
+from specc.looking import cache, decoding, held, leaks
 from specc.looking.cache import Looked
 from specc.runs import packages
 
@@ -314,3 +315,68 @@ def test_what_only_reading_shows(main: Main) -> None:
     code, parts, found = looked(main, ARRAYS)
     assert (code, parts) == (1, {}) and codes(found) == {"D527"}
     assert "the data cannot be read: BadZipFile: Bad CRC-32" in found[-1]["message"]
+
+
+class Held(NamedTuple):
+    """A part as scripts have it."""
+
+    x: Any
+    y: Any
+    rows: Any
+
+
+def test_rows_of_every_form_are_told_apart() -> None:
+    import numpy as np
+    import tensorflow as tf
+
+    columns = {
+        "numeric": tf.constant([[1.0], [1.0], [2.0]]),
+        "colour": tf.constant(["a", "a", "a"]),
+    }
+    forms = (
+        np.array([[1, 2], [1, 2], [2, 2]]),
+        tf.constant(["words", "words", "other"]),
+        tf.ragged.constant([[1, 2], [1, 2], [1]]),
+        tf.constant([[0, 1, 2], [0, 1, 2], [0, 0, 1]]),
+        columns,
+    )
+    for x in forms:
+        one, same, other = held.marks(Held(x, None, np.arange(3)), padded=True)
+        assert one == same != other
+        assert held.marks(Held(x, None, np.array([2])), padded=True) == [other]
+    padded = held.marks(Held(forms[3], None, np.arange(3)), padded=True)
+    assert padded == held.marks(
+        Held(tf.constant([[1, 2], [1, 2], [0, 1]]), None, np.arange(3)), padded=True
+    )
+
+
+def test_columns_go_by_their_names() -> None:
+    import numpy as np
+
+    script = ModuleType("script")
+    script.NUMERIC = ["age", "height"]
+    x = {"numeric": np.array([[1, 2], [3, 4]]), "colour": np.array(["a", "b"])}
+    found = held.columns(Held(x, None, np.array([1])), script)
+    assert {name: column.tolist() for name, column in found.items()} == {
+        "age": [3], "height": [4], "colour": ["b"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "target", "classes", "same"),
+    [
+        ([2.0, 4.0, 6.0], [1.0, 2.0, 3.0], False, True),
+        ([2.0, 4.0, 5.0], [1.0, 2.0, 3.0], False, False),
+        (["a", "b", "a"], [1, 0, 1], True, True),
+        (["a", "b", "b"], [1, 0, 1], True, False),
+        ([9, 7, 8], [1, 0, 1], True, False),
+        (["a", "b", "c"], [1.0, 2.0, 3.0], False, False),
+        ([1.0, 1.0, 1.0], [1.0, 2.0, 3.0], False, False),
+    ],
+)
+def test_columns_that_are_the_target(
+    column: list[Any], target: list[Any], classes: bool, same: bool
+) -> None:
+    import numpy as np
+
+    assert leaks._same(np.array(column), np.array(target), classes) is same

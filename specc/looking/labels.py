@@ -6,6 +6,7 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
 from specc.looking.finding import finding
+from specc.looking.held import targets
 from specc.looking.numbers import place_of_array
 from specc.looking.sighted import place_of
 from specc.looking.summary import Summary, are_classes
@@ -23,13 +24,11 @@ def labels(
 
 
 def _beyond(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    import numpy as np
-
     units = compiled.program.data.classes if compiled.program.data else None
     if not are_classes(compiled) or units is None:
         return
     for part, each in rows.items():
-        found = np.asarray(each.y)[each.rows]
+        found = targets(each)
         if found.size != len(found) or not found.size or 0 <= found.min() <= found.max() < units:
             continue
         said = f"labels of the {called(part)} are {found.min():g} to {found.max():g}"

@@ -1,16 +1,17 @@
 """What gives the answer away: rows in two parts, and columns that hold the target."""
 
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 from itertools import combinations
+from types import ModuleType
 from typing import Any
 
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
+from specc.looking import held
 from specc.looking.finding import finding
-from specc.looking.numbers import inputs, is_series, place_of_array
+from specc.looking.numbers import is_series, place_of_array, tells_by_columns, which
+from specc.looking.summary import are_classes
 from specc.rules.amounts import called
-from specc.wording import listing
 
 WIDE = 64  # values of a row, from which on two rows are not equal by chance
 SHARE = 0.01  # of a part: narrower rows are equal by chance now and then
@@ -18,63 +19,60 @@ LINEAR = 0.999999  # correlation of what is the same but for its unit
 FEW = 20  # rows: with fewer, columns fit the target by chance
 
 
-def leaks(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def leaks(compiled: Compiled, rows: Mapping[str, Any], script: ModuleType) -> Iterator[Diagnostic]:
     """A finding for each two parts that share rows, and one for columns like the target.
 
     Parts of a series share no step, and two steps are often the same by chance.
     """
     if is_series(compiled):
         return
-    arrays = {part: found for part, each in rows.items() if (found := inputs(each)) is not None}
-    yield from _shared(compiled, arrays)
-    train = arrays.get("train")
-    if train is not None and train.ndim == 2 and compiled.facts.vocabulary is None:
-        yield from _answers(compiled, train, rows["train"])
+    yield from _shared(compiled, rows)
+    train = rows.get("train")
+    if train is not None and tells_by_columns(compiled):
+        yield from _answers(compiled, held.columns(train, script), train)
 
 
-def _shared(compiled: Compiled, arrays: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _shared(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]:
     padded = compiled.facts.vocabulary is not None
-    known = {part: [_mark(row, padded) for row in found] for part, found in arrays.items()}
-    for first, second in combinations(arrays, 2):
+    known = {part: held.marks(each, padded=padded) for part, each in rows.items()}
+    for first, second in combinations(rows, 2):
         there = set(known[first])
         count = sum(row in there for row in known[second])
-        width = arrays[second][:1].size
-        if count and (width >= WIDE or count > SHARE * len(known[second])):
-            rows = "1 row" if count == 1 else f"{count:,} rows"
-            said = f"{rows} of the {called(second)} in the {called(first)} too"
+        if count and (held.width(rows[second]) >= WIDE or count > SHARE * len(known[second])):
+            said = "1 row" if count == 1 else f"{count:,} rows"
+            said = f"{said} of the {called(second)} in the {called(first)} too"
             help = "take them out of one part; what was trained on cannot be tested with"
             yield finding("D507", said, place_of_array(compiled, second, 0), help=help)
 
 
-def _mark(row: Any, padded: bool) -> bytes:
-    """A hash of the values of a row, without the zeros in front of a text."""
-    import numpy as np
-
-    return blake2b(np.trim_zeros(row, "f") if padded else row.tobytes(), digest_size=16).digest()
-
-
-def _answers(compiled: Compiled, x: Any, part: Any) -> Iterator[Diagnostic]:
-    import numpy as np
-
-    y = np.asarray(part.y)[part.rows].reshape(len(x), -1)
-    if len(x) < FEW or y.shape[1] != 1 or y.dtype.kind not in "biuf":
+def _answers(compiled: Compiled, columns: Mapping[str, Any], part: Any) -> Iterator[Diagnostic]:
+    y = held.targets(part)
+    if len(y) < FEW or y.size != len(y) or y.dtype.kind not in "biuf":
         return
+    y = y.reshape(-1)
     path = place_of_array(compiled, "train", 0)
-    columns = [str(i) for i in range(x.shape[1]) if _same(x[:, i], y[:, 0])]
-    if columns:
-        are = "is the target" if len(columns) == 1 else "are the target"
-        said = f"column {listing(columns, 8)} of x {are} itself, or the target in another unit"
+    classes = are_classes(compiled)
+    same = [name for name, column in columns.items() if _same(column, y, classes)]
+    if same:
+        are = "is" if len(same) == 1 else "are"
+        said = f"{which(same)} {are} the target itself, or the target in another unit"
         yield finding("D523", said, path, help="take it out: in use nobody knows it beforehand")
-    numbered = [str(i) for i in range(x.shape[1]) if _counts(x[:, i])]
-    if numbered:
-        said = f"column {listing(numbered, 8)} of x counts the rows"
+    counting = [name for name, column in columns.items() if name not in same and _counts(column)]
+    if counting:
+        verb = "counts" if len(counting) == 1 else "count"
+        said = f"{which(counting)} {verb} the rows"
         yield finding("D523", said, path, help="take it out: it says how the rows were ordered")
 
 
-def _same(column: Any, y: Any) -> bool:
-    """Whether one follows from the other by a line."""
+def _same(column: Any, y: Any, classes: bool) -> bool:
+    """Whether the target follows from a column by a line, or each class from a value."""
     import numpy as np
 
+    if classes and len(np.unique(y)) > 1:
+        pairs = set(zip(column.tolist(), y.tolist(), strict=True))
+        return len(pairs) == len(np.unique(y)) == len({value for value, _ in pairs})
+    if column.dtype.kind not in "biuf":
+        return False
     column, y = column.astype("float64"), y.astype("float64")
     if not (np.isfinite(column).all() and np.isfinite(y).all()):
         return False
@@ -87,6 +85,8 @@ def _counts(column: Any) -> bool:
     """Whether the sorted values are whole numbers, one after the other."""
     import numpy as np
 
+    if column.dtype.kind not in "iuf":
+        return False
     ordered = np.sort(column)
     steps = np.diff(ordered)
     whole = bool(np.isfinite(ordered).all()) and bool((ordered == np.round(ordered)).all())

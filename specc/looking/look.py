@@ -56,7 +56,7 @@ def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
     seen = sighted(compiled, script, text, read) if decodes(text) else None
     parts = summaries(compiled, read, seen)
     held = {part: each for part, each in read.items() if rows.are_held(each)}
-    return Look(parts, tuple(_found(compiled, held, seen, parts)), held, script, seen)
+    return Look(parts, tuple(_found(compiled, held, seen, parts, script)), held, script, seen)
 
 
 def _loaded(compiled: Compiled, text: str, folder: Path) -> ModuleType:
@@ -71,12 +71,13 @@ def _found(
     read: Mapping[str, Any],
     seen: Sighted | None,
     parts: Mapping[str, Summary],
+    script: ModuleType,
 ) -> Iterator[Diagnostic]:
     if seen is not None:
         yield from broken(compiled, seen)
         yield from copies(compiled, seen)
-    yield from numbers(compiled, read)
-    yield from leaks(compiled, read)
+    yield from numbers(compiled, read, script)
+    yield from leaks(compiled, read, script)
     yield from labels(compiled, read, parts)
     yield from again(compiled, parts)
 

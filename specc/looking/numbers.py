@@ -1,11 +1,13 @@
 """Findings about arrays of inputs: values that are no numbers, columns that tell nothing."""
 
 from collections.abc import Iterator, Mapping
+from types import ModuleType
 from typing import Any
 
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
 from specc.looking.finding import finding
+from specc.looking.held import columns, dense, targets
 from specc.rules.amounts import called
 from specc.source import Path
 from specc.wording import listing
@@ -13,19 +15,14 @@ from specc.wording import listing
 APART = 12  # times that the scale of one part may be that of another
 
 
-def inputs(part: Any) -> Any:
-    """The inputs of a part as an array of numbers; None for files, texts and several inputs."""
-    import numpy as np
-
-    dtype = getattr(part.x, "dtype", None)
-    if dtype is None or dtype == "string":
-        return None
-    return np.asarray(part.x)[part.rows]
-
-
 def is_series(compiled: Compiled) -> bool:
     """Whether rows are windows of one series, of which x has the steps."""
     return compiled.spec.data is not None and compiled.spec.data.source.in_time
+
+
+def tells_by_columns(compiled: Compiled) -> bool:
+    """Whether the columns of x are measurements of a row, and no words or steps."""
+    return compiled.facts.vocabulary is None and not is_series(compiled)
 
 
 def place_of_array(compiled: Compiled, part: str, index: int) -> Path:
@@ -38,30 +35,20 @@ def place_of_array(compiled: Compiled, part: str, index: int) -> Path:
     return ("data", word, *source.option(given, index))
 
 
-def numbers(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def numbers(
+    compiled: Compiled, rows: Mapping[str, Any], script: ModuleType
+) -> Iterator[Diagnostic]:
     """Everything about values, of inputs and of targets."""
-    arrays = {part: found for part, each in rows.items() if (found := inputs(each)) is not None}
+    arrays = {part: found for part, each in rows.items() if (found := dense(each)) is not None}
     for part, found in arrays.items():
         yield from _no_numbers(found, f"x of the {called(part)}", place_of_array(compiled, part, 0))
     for part, each in rows.items():
         said = f"y of the {called(part)}"
-        yield from _no_numbers(_targets(each), said, place_of_array(compiled, part, 1))
-    train = arrays.get("train")
-    if train is not None and _is_table(compiled, train):
-        yield from _constant(train, place_of_array(compiled, "train", 0))
+        yield from _no_numbers(targets(each), said, place_of_array(compiled, part, 1))
+    train = rows.get("train")
+    if train is not None and tells_by_columns(compiled):
+        yield from _constant(columns(train, script), place_of_array(compiled, "train", 0))
     yield from _scales(compiled, arrays)
-
-
-def _targets(part: Any) -> Any:
-    import numpy as np
-
-    return np.asarray(part.y)[part.rows]
-
-
-def _is_table(compiled: Compiled, x: Any) -> bool:
-    """Columns of measurements, and no pixels, steps or numbers of words."""
-    table = x.ndim == 2 and len(x) > 1 and not is_series(compiled)
-    return table and compiled.facts.vocabulary is None
 
 
 def _no_numbers(found: Any, name: str, path: Path) -> Iterator[Diagnostic]:
@@ -75,23 +62,23 @@ def _no_numbers(found: Any, name: str, path: Path) -> Iterator[Diagnostic]:
         return
     what = "infinite" if not np.isnan(found).any() else "NaN"
     what = "NaN or infinite" if what == "NaN" and np.isinf(found).any() else what
-    columns = np.flatnonzero(wrong.any(axis=0)).tolist() if found.ndim == 2 else []
-    label = f"in {_columns(columns)}" if columns else ""
+    wide = found.ndim == 2
+    label = f"in {which([str(i) for i in np.flatnonzero(wrong.any(axis=0))])}" if wide else ""
     said = f"{name}: {count:,} of {found.size:,} values are {what}"
     help = "one of them makes the loss NaN, and with it all weights; fill them in or drop the rows"
     yield finding("D542", said, path, label=label, help=help)
 
 
-def _columns(columns: list[int]) -> str:
-    named = listing([str(i) for i in columns], 8)
-    return f"column {named}" if len(columns) == 1 else f"columns {named}"
+def which(names: list[str]) -> str:
+    """`column a`, `columns a, b` of the inputs."""
+    return f"column{'s' * (len(names) > 1)} {listing(names, 8)} of x"
 
 
-def _constant(x: Any, path: Path) -> Iterator[Diagnostic]:
-    columns = [i for i in range(x.shape[1]) if (x[:, i] == x[0, i]).all()]
-    if columns:
-        verb = "has" if len(columns) == 1 else "have"
-        said = f"{_columns(columns)} of x {verb} the same value in every row of the training part"
+def _constant(found: Mapping[str, Any], path: Path) -> Iterator[Diagnostic]:
+    names = [n for n, column in found.items() if len(column) > 1 and (column == column[0]).all()]
+    if names:
+        verb = "has" if len(names) == 1 else "have"
+        said = f"{which(names)} {verb} the same value in every row of the training part"
         yield finding("D543", said, path, help="what never changes cannot be learned from")
 
 

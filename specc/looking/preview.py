@@ -108,8 +108,8 @@ def _sheet(lines: list[list[Any]], titles: list[str], scale: float, augments: bo
     """A line per image when it is followed by what becomes of it, else a grid."""
     from matplotlib.figure import Figure
 
-    cells = [(image, titles[i] if at == 0 else "") for i, line in enumerate(lines)
-             for at, image in enumerate(line)]  # fmt: skip
+    cells = [(image, titles[i] if at == 0 else f"epoch {at}" if i == 0 else "")
+             for i, line in enumerate(lines) for at, image in enumerate(line)]  # fmt: skip
     columns = len(lines[0]) if augments else min(WIDE, len(cells))
     rows = -(-len(cells) // columns)
     figure = Figure(figsize=(INCHES * columns, (INCHES + 0.25) * rows), layout="constrained")

@@ -7,6 +7,8 @@ from statistics import median
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.looking.held import dense, is_ragged
+from specc.looking.held import targets as targets_of
 from specc.looking.numbers import is_series
 from specc.looking.rows import are_held
 from specc.looking.sighted import Sighted
@@ -23,6 +25,7 @@ class Summary:
     height: Three | None = None
     width: Three | None = None
     undecodable: int | None = None
+    length: Three | None = None  # words of a text
     shape: tuple[int | None, ...] | None = None
     dtype: str | None = None
     values: tuple[float, float] | None = None
@@ -41,32 +44,27 @@ def _summary(compiled: Compiled, part: str, rows: Any, sighted: Sighted | None) 
         count = getattr(rows, "count", None)
         return Summary(count if isinstance(count, int) else None)
     classes = by_class(compiled, rows)
-    targets = None if classes is not None else _range(rows.y, rows.rows)
+    targets = None if classes is not None else _range(targets_of(rows))
     count = len(rows.rows)
     if sighted is not None and part in sighted.parts:
         heights, widths = _sizes(sighted, part)
         bad = len(sighted.bad(part))
         return Summary(count, classes, heights, widths, bad, targets=targets)
-    if not hasattr(rows.x, "dtype") or rows.x.dtype == "string":
+    if is_ragged(rows):
+        words = rows.x.row_lengths().numpy()[rows.rows].tolist()
+        return Summary(count, classes, length=_three(words), targets=targets)
+    x = dense(rows)
+    if x is None:
         return Summary(count, classes, targets=targets)
-    shape: tuple[int | None, ...] | None = tuple(rows.x.shape[1:])
-    if is_series(compiled):
-        shape = compiled.facts.shape
+    shape = compiled.facts.shape if is_series(compiled) else x.shape[1:]
     return Summary(
-        count,
-        classes,
-        shape=shape,
-        dtype=rows.x.dtype.name,
-        values=_range(rows.x, rows.rows),
-        targets=targets,
+        count, classes, shape=shape, dtype=x.dtype.name, values=_range(x), targets=targets
     )
 
 
 def by_class(compiled: Compiled, rows: Any) -> dict[str, int] | None:
     """Rows of each class, by its name or number; None where targets are no classes."""
-    import numpy as np
-
-    facts, labels = compiled.facts, np.asarray(rows.y)[rows.rows]
+    facts, labels = compiled.facts, targets_of(rows)
     if are_classes(compiled) and labels.size == len(rows.rows):
         counts = Counter(labels.reshape(-1).astype(int).tolist())
         known = range(facts.classes or 0)
@@ -98,13 +96,11 @@ def _three(values: Sequence[int]) -> Three:
     return min(values), median(values), max(values)
 
 
-def _range(values: Any, rows: Any) -> tuple[float, float] | None:
+def _range(found: Any) -> tuple[float, float] | None:
     """Smallest and largest of the values that are numbers."""
     import numpy as np
 
-    found = np.asarray(values)[rows]
     if found.dtype.kind not in "biuf" or not found.size:
         return None
-    with np.errstate(invalid="ignore"):
-        finite = found[np.isfinite(found)]
+    finite = found[np.isfinite(found)]
     return (float(finite.min()), float(finite.max())) if finite.size else None

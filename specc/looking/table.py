@@ -33,6 +33,7 @@ def _row(part: str, seen: Summary) -> dict[str, str]:
         "classes": _classes(seen.classes),
         "height": _spread(seen.height),
         "width": _spread(seen.width),
+        "words": _spread(seen.length),
         "broken": f"{seen.undecodable:,}" if seen.undecodable else "",
         "values": _values(seen),
         "targets": _between(seen.targets),
