@@ -30,7 +30,10 @@ SHARED_BADLY = {
     "write it inside the block",
     "layers": "write the layer inside the block",
 }
-EXAMPLES = {"regularizers": "write `{L2: 0.001}`", "losses": "write its name, such as `mse`"}
+EXAMPLES = {
+    "regularizers": "write `{L2: 0.001}`",
+    "losses": "write its name, such as `mse`; for several outputs `{output: name, …}`",
+}
 _EXAMPLE = "write `Name`, or `Name: {options}`"
 
 
@@ -92,7 +95,8 @@ class Reader:
         if first is None:
             self.error("F013", f"`{name}` takes no options, got {shown(value)}", path)
             return None
-        return self.fields(kind, {first: value}, path, name, alone=path)
+        keys = {option: key for key, option in getattr(kind, "renamed", {}).items()}
+        return self.fields(kind, {keys.get(first, first): value}, path, name, alone=path)
 
     def _argument(self, family: str, data: Any, path: Path) -> Kind | None:
         """An object that a parameter of a block stands for, which all its layers would share."""
@@ -167,7 +171,8 @@ class Reader:
         except ValidationError as error:
             errors = error.errors(include_url=False)
         news = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
-        news = without_missing(news, strays)
+        misplaced = alone is not None and any(e["type"] != "missing" for e in news)
+        news = without_missing(news, len(news) if misplaced else strays)
         names = {option: key for key, option in getattr(model, "renamed", {}).items()}
         found = list(findings(news, called, place, path, names))
         self.found += found

@@ -45,11 +45,24 @@ class Origins:
         if not isinstance(data, dict) or len(data) != 1:
             return data, None
         [(name, value)] = data.items()
-        if not isinstance(value, dict) or "from" not in value:
+        origin = self._origin(name, value, path) if isinstance(value, dict) else None
+        if origin is None:
             return data, None
-        rest = {key: given for key, given in value.items() if key != "from"}
-        sources = self._sources(value["from"], (*path, name, "from"))
+        rest = {key: given for key, given in value.items() if key != origin}
+        sources = self._sources(value[origin], (*path, name, origin))
         return {name: rest} if rest else name, sources
+
+    def _origin(self, name: str, value: Mapping[str, Any], path: Path) -> str | None:
+        """The key that says `from`, also where it is misspelt, which is a finding."""
+        if "from" in value or self.listed:
+            return "from" if "from" in value else None
+        meant = next((key for key in value if nearest(key, ("from",))), None)
+        if meant is not None:
+            place = (*path, name, meant)
+            words = ("from",)
+            found = unknown_word("F010", "key", meant, words, place, f"`{name}`", True)
+            self.reader.found.append(found)
+        return meant
 
     def lost(self, data: Any, path: Path) -> LayerItem:
         """An item that cannot be read, which was said; with its name and sources, if it has any."""
@@ -98,7 +111,8 @@ class Origins:
     def _sources(self, data: Any, path: Path) -> Sources:
         if self.listed:
             self.reader.error("F010", "`from` in a list", path, on_key=True, help=IN_A_LIST)
-            return None
+            several = isinstance(data, list) and len(data) > 1
+            return (Named("", path),) if several else None
         return self.names(data, path, "from")
 
     def names(self, data: Any, path: Path, option: str) -> Sources:

@@ -25,6 +25,9 @@ def slip(given: object, wanted: str) -> tuple[str, str]:
             return "", f"it is a share: for {given:g} % write `{given / 100:g}`"
         case int() if wanted.startswith("a list of sizes"):
             return f"[{given}]", f"write `[{given}]`"
+        case [*sizes] if wanted.startswith("a list of sizes") and "None" in sizes:
+            right = ", ".join("null" if size == "None" else str(size) for size in sizes)
+            return "", f"in YAML `None` is text: write `[{right}]`"
         case [int() as item] if "list" not in wanted and "integer" in wanted:
             return str(item), f"write `{item}`, without brackets"
     return "", ""
@@ -53,6 +56,7 @@ def _text(given: str, wanted: str) -> tuple[str, str]:
         return right, f"write the share, `{right}`"
     if wanted == "a list" and "," in given:
         return "", f"write `[{given}]`"
-    if (integer or number) and re.fullmatch(r"\([\d., -]+\)", given):
+    sizes = wanted.startswith("a list of sizes")
+    if (integer or number or sizes) and re.fullmatch(r"\([\d., -]+\)", given):
         return f"[{given[1:-1]}]", f"write `[{given[1:-1]}]`"
     return "", ""

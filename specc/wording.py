@@ -238,6 +238,8 @@ def unknown_value(given: object, choices: Sequence[str], option: str, path: Path
         return old_word(given, str(today), path, on_key=False, fixable=True)
     meant = TYPES[given] if TYPES.get(given) in choices else nearest(given, choices)
     help = f"did you mean `{meant}`?" if meant else f"known values are {listing(choices, 40)}"
+    if given == "None":
+        help = f"in YAML `None` is text: leave `{option}` out"
     fix = (Edit(path, meant),) if meant else ()
     message = f"unknown value `{given}` for `{option}`"
     return Diagnostic("F015", Severity.ERROR, message, path, help=help, fix=fix)
