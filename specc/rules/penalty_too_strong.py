@@ -46,10 +46,10 @@ def penalty_too_strong(subject: Subject) -> Iterator[Finding]:
         if not isinstance(penalty, Regularizer):
             continue
         l1, l2 = penalty.strength
-        large = subject.graph.params(node) > LARGE
-        if l1 >= 0.005 or l2 >= 0.05 or (large and l2 >= 0.01):
+        weights = subject.graph.params(node)
+        large = weights > LARGE
+        if weights and (l1 >= 0.005 or l2 >= 0.05 or (large and l2 >= 0.01)):
             strong = f"`l1` of {l1:g}" if l1 >= 0.005 else f"`l2` of {l2:g}"
-            weights = subject.graph.params(node)
             yield Finding(
                 f"{strong} on {weights:,} weights outweighs the loss",
                 node.at("kernel_regularizer"),

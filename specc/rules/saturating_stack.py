@@ -59,13 +59,13 @@ def saturating_stack(subject: Subject) -> Iterator[Finding]:
 
 def _hidden(subject: Subject) -> Iterator[tuple[Node, str, bool]]:
     """Hidden layers with their activation, and whether each follows directly on the last."""
-    linked = False
+    after: Node | None = None
     for node, (between, following) in ways(subject):
         own = [subject.activation(each) for each in (node, *between)]
         activation = next((each for each in own if each != "linear"), "linear")
-        yield node, activation, linked
+        yield node, activation, node is after
         calm = any("Normalization" in each.kind_name for each in between)
-        linked = not calm and following.kind is not None and following.kind.multiplies
+        after = None if calm else following
 
 
 def _reported(run: list[tuple[Node, str]]) -> Iterator[Finding]:
