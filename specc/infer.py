@@ -25,6 +25,9 @@ def infer_all(
     return inference.tensors, inference.found
 
 
+_GRAPH = "write `model: {inputs: …, layers: […]}`, where `from` names several"
+
+
 class _Inference:
     def __init__(self, nodes: tuple[Node, ...], policy: str | None) -> None:
         self.by_name = {node.name: node for node in nodes}
@@ -84,6 +87,8 @@ class _Inference:
         help = "give it one tensor: `Concatenate` or `Add` make one of several"
         if most != 1:
             help = f"write `from: [{'a, b, …' if most is None else 'a, b'}]` with {wanted}"
+        if most != 1 and _in_a_list(node):
+            help = f"a list gives each layer one: {_GRAPH}"
         path, written = node.at("from"), len(inputs) > 1
         finding = Diagnostic("S231", Severity.ERROR, message, path, not written, help=help)
         self.found.append(finding)
@@ -229,6 +234,11 @@ def no_output(
     if count == 1 and getattr(node, "return_state", None) is False:
         help = f"write `return_state: true` in `{name}`"
     return Diagnostic("F030", Severity.ERROR, message, path, help=help)
+
+
+def _in_a_list(node: Node) -> bool:
+    """Whether a node stands in a model that is a list, and so cannot say `from`."""
+    return node.path[:1] == ("model",) and len(node.path) == 2
 
 
 def _counted(least: int, most: int | None) -> str:

@@ -1,6 +1,7 @@
 """Reads things named after Keras classes, in their three forms, into kinds."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,7 @@ from specc.kind import Kind, Of, marks, sections
 from specc.mended import attempt, mend
 from specc.registry import find
 from specc.source import Path
+from specc.tuples import whole
 from specc.unknown import NOUNS, together, unknown_kind
 from specc.wording import (
     findings,
@@ -142,6 +144,7 @@ class Reader:
         is None, or with `lenient` what is left without the broken options.
         """
         called = f"`{name}`" if " " not in name else name
+        cut, data = data, whole(data)
         before = len(self.found)
         keys = self._keys(model, data, called, path)
         glued = {option for option, key in keys.items() if "=" in key}
@@ -175,6 +178,8 @@ class Reader:
         news = without_missing(news, len(news) if misplaced else strays)
         names = {option: key for key, option in getattr(model, "renamed", {}).items()}
         found = list(findings(news, called, place, path, names))
+        if len(cut) > len(data):  # no edit of one value puts the pieces together
+            found = [replace(each, fix=()) for each in found]
         self.found += found
         mended = mend(given, found, news, drop=lenient)
         self.broken |= {place(option) for option in given.keys() - mended.keys()}

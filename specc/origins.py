@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from specc.bound import Bound
+from specc.diagnostics import Edit
 from specc.items import LayerItem, Named
 from specc.kind import Kind, is_name
 from specc.layers.base import Layer
@@ -56,12 +57,13 @@ class Origins:
         """The key that says `from`, also where it is misspelt, which is a finding."""
         if "from" in value or self.listed:
             return "from" if "from" in value else None
-        meant = next((key for key in value if nearest(key, ("from",))), None)
+        known = ("input", "inputs")
+        meant = next((key for key in value if key in known or nearest(key, ("from",))), None)
         if meant is not None:
             place = (*path, name, meant)
-            words = ("from",)
-            found = unknown_word("F010", "key", meant, words, place, f"`{name}`", True)
-            self.reader.found.append(found)
+            message, help = f"unknown key `{meant}` in `{name}`", "did you mean `from`?"
+            fix = (Edit(place, "from", on_key=True),)
+            self.reader.error("F010", message, place, on_key=True, help=help, fix=fix)
         return meant
 
     def lost(self, data: Any, path: Path) -> LayerItem:
