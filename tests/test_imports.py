@@ -96,7 +96,7 @@ TABLE = {
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
     "looking": "compiler data diagnostics inspect rules runs source wording matplotlib numpy "
     "tensorflow",
-    "use": "backends.script compiler runs source subject keras numpy tensorflow",
+    "use": "backends.script compiler runs source subject wording keras numpy tensorflow",
     "api": "backends.keras backends.script compiler diagnostics render source",
     "specc": "api compiler diagnostics",
     "cli": "specc",

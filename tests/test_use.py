@@ -91,7 +91,7 @@ def test_files_that_cannot_be_read_do_not_stop_the_others() -> None:
             raise CannotRead("is bad")
         return np.full((int(file.name), 2), int(file.name), "float32")
 
-    model = SimpleNamespace(predict=lambda x, **_: np.asarray(x)[:, :1])
+    model = SimpleNamespace(predict=lambda x, **_: np.concatenate(list(x))[:, :1])
     files = [Path(name) for name in ("bad1", "2", "1", "bad2")] + [Path("1")] * 40
     found = list(predictions(files, read, model, {None: Meaning("regression", (), False)}))
     assert found[0] == Refused(Path("bad1"), "is bad") and found[4] == Refused(

@@ -1,5 +1,6 @@
 """Files to rows that a saved model takes, one reader for each kind of source."""
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.wording import listing
 
 Rows = Any  # an array, or a mapping of the model's inputs to arrays
 Reader = Callable[[Path], Rows]
@@ -30,15 +32,19 @@ def reader(compiled: Compiled, script: ModuleType, model: Any) -> Reader:
 
 
 def _reader(compiled: Compiled, script: ModuleType, model: Any) -> Reader:
-    decode = getattr(script, "decode", None)
-    if decode is not None:
-        return lambda file: _image(file, decode)
-    if getattr(model.inputs[0], "dtype", "") == "string":
-        return _text
     source = compiled.spec.data.source if compiled.spec.data else None
+    word = source.word if source is not None else ""
+    if hasattr(script, "decode"):
+        return lambda file: _image(file, script.decode)
+    if word == "table":
+        return lambda file: _table(file, script)
+    if word == "text":
+        return lambda file: _texts(file, script)
+    if model.inputs[0].dtype == "string":
+        return _text
     pairs = source.pairs() if source is not None and hasattr(source, "pairs") else {}
     keys = [*dict.fromkeys(x for x, _ in pairs.values()), "x"]
-    return lambda file: _array(file, keys, model.input_shape[1:])
+    return lambda file: _array(file, keys, model.inputs[0])
 
 
 def _image(file: Path, decode: Callable[[str], Any]) -> Rows:
@@ -53,16 +59,54 @@ def _image(file: Path, decode: Callable[[str], Any]) -> Rows:
 
 def _text(file: Path) -> Rows:
     """One text, which is a file."""
-    import tensorflow as tf
+    import numpy as np
 
+    return np.array([_read(lambda: file.read_text(encoding="utf-8"))], dtype=object)
+
+
+def _texts(file: Path, script: ModuleType) -> Rows:
+    """The texts in a column of a CSV file, where it was one that the model learned from."""
+    import csv
+
+    import numpy as np
+
+    column = getattr(script, "TEXT_COLUMN", None)
+    if column is None or file.suffix.lower() != ".csv":
+        return _text(file)
+    csv.field_size_limit(script.LONGEST_TEXT)
+    rows = list(csv.DictReader(io.StringIO(_read(lambda: script.read_text(file)))))
+    if not rows or rows[0].get(column) is None:
+        raise CannotRead(f"has no column `{column}`")
+    return np.array([row[column] for row in rows], dtype=object)
+
+
+def _table(file: Path, script: ModuleType) -> Rows:
+    """The rows of a CSV file; the column of the target need not be in it."""
+    import numpy as np
+
+    columns = _read(lambda: script.read_columns(file))
+    numeric, categorical = getattr(script, "NUMERIC", ()), getattr(script, "CATEGORICAL", ())
+    absent = [name for name in (*numeric, *categorical) if name not in columns]
+    if absent:
+        raise CannotRead(f"has no column {listing(absent)}")
+    x = {name: np.array(columns[name], dtype=object) for name in categorical}
+    if numeric:
+        numbers = _read(lambda: [[script.number(cell) for cell in columns[n]] for n in numeric])
+        x["numeric"] = np.array(numbers, "float32").T
+    return x
+
+
+def _read(read: Callable[[], Any]) -> Any:
+    """What comes of reading a file; raises CannotRead."""
     try:
-        return tf.constant([file.read_text(encoding="utf-8")])
-    except (OSError, UnicodeDecodeError) as error:
+        return read()
+    except (OSError, ValueError) as error:
         raise CannotRead(f"cannot be read: {_reason(error)}") from error
 
 
-def _array(file: Path, keys: list[str], shape: tuple[int | None, ...]) -> Rows:
+def _array(file: Path, keys: list[str], taken: Any) -> Rows:
     """The rows of an array; a single row may come without its axis."""
+    shape = taken.shape[1:]
     if file.suffix.lower() not in SUFFIXES:
         raise CannotRead("is no array; the model takes `.npy` and `.npz` files")
     rows = _loaded(file, keys)
@@ -73,7 +117,7 @@ def _array(file: Path, keys: list[str], shape: tuple[int | None, ...]) -> Rows:
         raise CannotRead(f"has rows of shape {found}, expected {expected}")
     if rows.dtype.kind not in "biuf":
         raise CannotRead(f"holds `{rows.dtype}`, expected numbers")
-    return rows
+    return rows.astype(taken.dtype)
 
 
 def _loaded(file: Path, keys: list[str]) -> Any:

@@ -31,7 +31,7 @@ def predictions(
             if isinstance(rows, CannotRead):
                 yield Refused(file, str(rows))
             else:
-                yield from _named(file, [next(found) for _ in range(len(rows))])
+                yield from _named(file, [next(found) for _ in range(_count(rows))])
 
 
 def _read(reader: Reader, file: Path) -> Any:
@@ -41,10 +41,18 @@ def _read(reader: Reader, file: Path) -> Any:
         return error
 
 
-def _output(model: Any, rows: Sequence[Any]) -> Any:
-    from keras import ops
+def _count(rows: Any) -> int:
+    return len(next(iter(rows.values()))) if isinstance(rows, dict) else len(rows)
 
-    return model.predict(ops.concatenate(rows), batch_size=AT_ONCE, verbose=0)
+
+def _output(model: Any, rows: Sequence[Any]) -> Any:
+    """What the model makes of all these rows, one after the other."""
+    import tensorflow as tf
+    from keras import tree
+
+    together = tree.map_structure(lambda *each: tf.concat(each, axis=0), *rows)
+    batches = tf.data.Dataset.from_tensor_slices(together).batch(AT_ONCE)
+    return model.predict(batches, verbose=0)
 
 
 def _named(file: Path, found: Sequence[Answer]) -> Iterator[dict[str, Any]]:
