@@ -35,6 +35,8 @@ RECORDS: dict[str, Any] = {
     "y": "label",
 }
 SERIES = {"path": "s.csv", "columns": ["a", "b"], "target": "b", "sequence_length": 3}
+INDEX = {"csv": "index.csv", "path_column": "file", "label_column": "kind", "size": 3}
+SEVERAL = {"csv": "a/b.csv", "path_column": "f", "label_columns": ["red", "blue"], "size": [3, 2]}
 SOURCES = [
     {"dataset": {"keras": "mnist"}},
     {"dataset": {"keras": "cifar10"}},
@@ -66,6 +68,13 @@ SOURCES = [
     {"timeseries": SERIES | {"columns": ["x" * 40, "y" * 40], "missing": "NA", "fill": "previous"}},
     {"images": {"path": "photos", "size": 150}},
     {"images": {"train": "a", "validation": "b", "test": "c", "size": [30, 20], "color": "rgba"}},
+    {"images": INDEX},
+    {"images": INDEX | {"labels": "numbers", "path": "photos"}},
+    {"images": INDEX | {"split_column": "part", "parts": ["train", "test"]}},
+    {"images": INDEX | {"csv": {"train": "a.csv", "validation": "b.csv"}}},
+    {"images": INDEX | {"csv": {"train": "a.csv", "test": "b.csv"}, "path": "photos"}},
+    {"images": SEVERAL},
+    {"images": SEVERAL | {"split_column": "x" * 40, "path": "photos"}},
 ]
 
 
@@ -151,6 +160,15 @@ MISTAKES = [
     ({"images": {"path": " ", "size": 3}}, "F013", ("path",)),
     ({"images": {"path": "x", "size": [3, 0]}}, "F014", ("size",)),
     ({"images": {"path": "x", "size": 3, "color": "gray"}}, "F015", ("color",)),
+    ({"images": {"path": "x", "size": 3, "label_column": "y"}}, "F012", ()),
+    ({"images": INDEX | {"csv": {"test": "t.csv"}}}, "F013", ("csv",)),
+    ({"images": INDEX | {"train": "x"}}, "F017", ()),
+    ({"images": INDEX | {"path_column": ""}}, "F012", ()),
+    ({"images": INDEX | {"label_columns": ["a"]}}, "F017", ()),
+    ({"images": SEVERAL | {"labels": "numbers"}}, "F017", ()),
+    ({"images": INDEX | {"parts": ["train"]}}, "F012", ()),
+    ({"images": INDEX | {"parts": ["test"]}}, "F013", ("parts",)),
+    ({"images": INDEX | {"csv": {"train": "t.csv"}, "split_column": "s"}}, "F017", ()),
     ({"images": {"path": "x", "size": 3, "masks": "y"}}, "F050", ("masks",)),
 ]
 

@@ -67,7 +67,7 @@ TABLE = {
     "infer": "diagnostics layers node place source tangles tensor typed within",
     "graph": "diagnostics infer items layers naming node place schema source tangles tensor typed "
     "wire wired",
-    "inspect": "data diagnostics schema source tensor wording",
+    "inspect": "data diagnostics schema source tensor wording words",
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
     "subject": "diagnostics graph inspect kind layers objects pair schema source task "

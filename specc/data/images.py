@@ -1,17 +1,36 @@
-"""Image files in folders, one folder per class."""
+"""Image files in folders, one folder per class, or named in an index."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import PlainValidator, model_validator
 
 from specc.data.base import Known, Location, Source
 from specc.data.parts import NAMES
-from specc.kind import Size2, mistake, spread
+from specc.kind import Size2, expected, mistake, spread
 from specc.values import Items, Section, Value
 
 FAMILY = "sources"
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
+COLUMNS = ("path_column", "label_column", "label_columns", "labels", "split_column")
+
+
+def _files(value: Any) -> str | dict[str, str]:
+    """One file, or one for each part."""
+    files = value if isinstance(value, dict) else {"train": value}
+    if not files.keys() <= {*NAMES} or "train" not in files:
+        raise expected("a file, or a file for `train` and others for `validation` and `test`")
+    if not all(
+        isinstance(file, str) and file.strip() and "\0" not in file for file in files.values()
+    ):
+        raise expected("a path, or a path for each part")
+    return value  # type: ignore[no-any-return]
+
+
+def _parts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or "train" not in value or not {*value} <= {*NAMES}:
+        raise expected("a list such as `[train, test]`")
+    return tuple(part for part in NAMES if part in value)
 
 
 class Images(Source):
@@ -19,15 +38,16 @@ class Images(Source):
 
     Either one folder for each part, or one `path` to be split. Classes are the folders in the
     training folder, sorted by name.
+
+    Or a `csv` with a row for each image, for all parts or for each. `label_column` holds names of
+    classes, or numbers to predict with `labels: numbers`; `label_columns` hold 0 or 1 each.
+    `split_column` says to which of the `parts` a row belongs. File names start at `path`, else
+    where the index is.
     """
 
     words = ("images",)
     word_only = True
     later: ClassVar[Mapping[str, str]] = {
-        "csv": "an index of file names",
-        "path_column": "an index of file names",
-        "label_column": "an index of file names",
-        "label_columns": "an index of file names",
         "masks": "masks",
     }
 
@@ -37,9 +57,21 @@ class Images(Source):
     test: Location | None = None
     size: Size2
     color: Literal["rgb", "grayscale", "rgba"] = "rgb"
+    csv: Annotated[Any, PlainValidator(_files)] = None
+    path_column: str | None = None
+    label_column: str | None = None
+    label_columns: tuple[str, ...] | None = None
+    labels: Literal["classes", "numbers"] | None = None
+    split_column: str | None = None
+    parts: Annotated[tuple[str, ...] | None, PlainValidator(_parts)] = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
+        if self.csv is not None:
+            return self._with_index()
+        for option in (*COLUMNS, "parts"):
+            if getattr(self, option) is not None:
+                raise mistake("F012", f"needs `csv` for `{option}`", "add `csv: …`, an index")
         if self.path and (self.train or self.validation or self.test):
             help = "give `path` for one folder to be split, or a folder for each part"
             raise mistake("F017", "has both `path` and folders for the parts", help)
@@ -47,9 +79,45 @@ class Images(Source):
             raise mistake("F012", "needs `train` or `path`", "add `train: …`, a folder")
         return self
 
+    def _with_index(self) -> Self:
+        if self.train or self.validation or self.test:
+            help = "give `csv: {train: …, test: …}` for an index for each part"
+            raise mistake("F017", "has both `csv` and folders for the parts", help)
+        if not self.path_column:
+            help = "add `path_column: …`, the column with the file names"
+            raise mistake("F012", "needs `path_column` with `csv`", help)
+        if bool(self.label_column) == bool(self.label_columns):
+            help = "give `label_column`, or `label_columns` for several labels at once"
+            raise mistake("F017", "needs one of `label_column` and `label_columns`", help)
+        if self.labels == "numbers" and not self.label_column:
+            raise mistake("F017", "has `labels: numbers` and no `label_column`", "remove `labels`")
+        if self.split_column and isinstance(self.csv, dict):
+            help = "remove `split_column`, or name one index"
+            raise mistake("F017", "has both an index for each part and `split_column`", help)
+        if self.parts and not self.split_column:
+            raise mistake("F012", "needs `split_column` for `parts`", "add it, or remove `parts`")
+        return self
+
+    @property
+    def indices(self) -> dict[str, str]:
+        """The index of each part; one with a `split_column` is that of several."""
+        if isinstance(self.csv, dict):
+            return {part: self.csv[part] for part in NAMES if part in self.csv}
+        parts = (self.parts or NAMES) if self.split_column else ("train",)
+        return dict.fromkeys(parts, self.csv) if self.csv else {}
+
+    @property
+    def label_kind(self) -> str:
+        """How labels are encoded, as in `specc.inspect.facts.Facts`."""
+        if self.label_columns:
+            return "multi_hot"
+        return "real" if self.labels == "numbers" else "integer"
+
     @property
     def folders(self) -> dict[str, str]:
-        """The folder of each part."""
+        """The folder of each part; none where an index names the files."""
+        if self.csv is not None:
+            return {}
         found = {
             "train": self.path or self.train,
             "validation": self.validation,
@@ -66,20 +134,32 @@ class Images(Source):
         return (*spread(self.size, 2), CHANNELS[self.color])
 
     def section(self, classes: tuple[str, ...] | None = None) -> Section:
-        names: Value = Items(classes) if classes else None
-        return Section(
-            "sources/images.py.jinja",
-            (
-                *((part, self.folders.get(part)) for part in NAMES),
-                ("size", spread(self.size, 2)),
-                ("channels", CHANNELS[self.color]),
-                ("classes", names),
-            ),
+        shared: tuple[tuple[str, Value], ...] = (
+            ("size", spread(self.size, 2)),
+            ("channels", CHANNELS[self.color]),
+            ("classes", Items(classes) if classes else None),
+        )
+        if self.csv is not None:
+            return Section("sources/image_index.py.jinja", (*self._index(), *shared))
+        folders = ((part, self.folders.get(part)) for part in NAMES)
+        return Section("sources/images.py.jinja", (*folders, *shared))
+
+    def _index(self) -> tuple[tuple[str, Value], ...]:
+        apart = isinstance(self.csv, dict)
+        return (
+            *((part, self.indices.get(part)) for part in NAMES),
+            ("csv", None if apart else self.csv),
+            ("folder", self.path),
+            ("path_column", self.path_column),
+            ("label_column", self.label_column),
+            ("label_columns", Items(self.label_columns) if self.label_columns else None),
+            ("numbers", self.labels == "numbers"),
+            ("split_column", self.split_column),
         )
 
     def known(self) -> Known:
-        return Known(
-            dict.fromkeys(self.folders),
+        facts = Known(
+            dict.fromkeys(self.indices or self.folders),
             self.shape,
             "float32",
             "integer",
@@ -87,4 +167,16 @@ class Images(Source):
             target_shape=(),
             ordered=True,
             origin="image folders",
+        )
+        if self.csv is None:
+            return facts
+        several = self.label_columns or ()
+        return facts._replace(
+            labels=self.label_kind,
+            classes=len(several) or None,
+            class_names=several,
+            target_shape=(len(several),) if several else (),
+            target_range=(0.0, 1.0) if several else None,
+            ordered=None,
+            origin="an index of images",
         )

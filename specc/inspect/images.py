@@ -20,7 +20,11 @@ ARTEFACT = "__MACOSX"
 def look(
     source: Images, path: Path, root: FilePath, classes: tuple[str, ...] | None
 ) -> tuple[Facts, list[Diagnostic]]:
-    """The facts of image folders, and what is wrong with them."""
+    """The facts of image folders, or of an index, and what is wrong with them."""
+    if source.csv is not None:
+        from specc.inspect.image_index import look_at_index
+
+        return look_at_index(source, path, root, classes)
     facts = facts_of("images", source.known())
     folders: list[Folder] = []
     missing: list[Missing] = []
