@@ -180,5 +180,5 @@ def test_run_and_script_train_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     spec = written(SPEC)
     assert main(["run", str(spec)]) == 0
     Path("script.py").write_text(emit(load(spec)))
-    output = alone(Path("script.py"))
+    output = alone(Path("script.py"), "--data-dir", str(tmp_path))
     assert (the_run() / "history.csv").read_bytes() == (output / "history.csv").read_bytes()
