@@ -1,6 +1,7 @@
 """`specc data`: what is there, what is broken, and what leaks."""
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -154,6 +155,19 @@ def test_nothing_that_is_broken_trains(main: Main) -> None:
     pictures("photos/b", 9)
     code, _, err = main("run", written(SKIP), "--quiet")
     assert code == 0 and f"hint[D540]: {len(bad)} files are left out" in err
+
+
+@pytest.mark.parametrize("verb", ["data", "run"])
+def test_a_name_that_is_no_text(main: Main, verb: str) -> None:
+    pictures("photos/a", 8)
+    pictures("photos/b", 8, 8)
+    try:
+        Path(os.fsdecode(b"photos/a/caf\xe9.png")).write_bytes(b"")
+    except OSError:
+        return  # there can be no such name on this system
+    code, out, err = main(verb, written(PHOTOS))
+    assert code == 1 and not Path("runs").exists()
+    assert "error[D539]: `photos/a/caf\\udce9.png` has a name that is not UTF-8" in out + err
 
 
 def test_copies_in_two_parts(main: Main) -> None:

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from specc.compiler import Compiled
-from specc.diagnostics import Diagnostic
+from specc.diagnostics import Diagnostic, Severity
 from specc.looking import rows
 from specc.looking.again import again
 from specc.looking.broken import broken, left_out
@@ -17,7 +17,7 @@ from specc.looking.labels import labels
 from specc.looking.leaks import leaks
 from specc.looking.numbers import numbers
 from specc.looking.reasons import plain
-from specc.looking.sighted import Sighted, sighted
+from specc.looking.sighted import Sighted, sighted, strays_of
 from specc.looking.summary import Summary, summaries
 from specc.runs import module
 
@@ -52,7 +52,7 @@ def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
     try:
         read = rows.read(script, data_dir)
     except Exception as error:  # of many kinds, and all of them about the data
-        return Look({}, (_unreadable(compiled, error),), {}, script)
+        return Look({}, _unreadable(compiled, error), {}, script)
     seen = sighted(compiled, script, text, read) if decodes(text) else None
     parts = summaries(compiled, read, seen)
     held = {part: each for part, each in read.items() if rows.are_held(each)}
@@ -88,12 +88,20 @@ def look_at_files(compiled: Compiled, text: str, data_dir: Path, folder: Path) -
     try:
         read = rows.read(script, data_dir)
     except Exception:  # which the run itself will meet, and tell
-        return Files()
+        return Files(_unusable(compiled))
     seen = sighted(compiled, script, text, read)
     return Files(tuple(broken(compiled, seen)), left_out(compiled, seen))
 
 
-def _unreadable(compiled: Compiled, error: Exception) -> Diagnostic:
+def _unreadable(compiled: Compiled, error: Exception) -> tuple[Diagnostic, ...]:
+    """What reading ended at; files that have no name for it say more."""
     said = f"the data cannot be read: {type(error).__name__}: {plain(error)}"
     help = "the script reads them so; they may not be what the spec says"
-    return finding("D527", said, ("data", str(compiled.facts.source)), on_key=True, help=help)
+    path = ("data", str(compiled.facts.source))
+    return _unusable(compiled) or (finding("D527", said, path, on_key=True, help=help),)
+
+
+def _unusable(compiled: Compiled) -> tuple[Diagnostic, ...]:
+    """What cannot even be opened."""
+    found = broken(compiled, Sighted({}, {}, strays_of(compiled)))
+    return tuple(each for each in found if each.severity is Severity.ERROR)

@@ -37,7 +37,7 @@ def sighted(compiled: Compiled, script: ModuleType, text: str, rows: Mapping[str
     """Opens every file that is not known as it is from an earlier look."""
     named = {part: files(each) for part, each in rows.items()}
     parts = {part: tuple(found) for part, found in named.items() if found is not None}
-    return Sighted(parts, _looked(parts, script.decode, _key(compiled, text)), _strays(compiled))
+    return Sighted(parts, _looked(parts, script.decode, _key(compiled, text)), strays_of(compiled))
 
 
 def _looked(
@@ -72,7 +72,8 @@ def _tensorflow() -> str:
     return ""
 
 
-def _strays(compiled: Compiled) -> dict[str, tuple[tuple[str, str], ...]]:
+def strays_of(compiled: Compiled) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What is named like an image in the folders of each part, and cannot be one."""
     facts = compiled.facts
     return {each.part: tuple(strays(each, facts.class_names)) for each in facts.folders}
 

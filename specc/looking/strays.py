@@ -25,6 +25,8 @@ def _below(place: str) -> Iterator[tuple[str, str]]:
 
 
 def _reason(path: str) -> str:
+    if not path.isascii() and _undecodable(path):
+        return "has a name that is not UTF-8"
     try:
         mode = os.stat(path).st_mode
     except OSError:
@@ -32,3 +34,8 @@ def _reason(path: str) -> str:
     kinds = ((stat.S_ISDIR, "is a folder"), (stat.S_ISFIFO, "is a pipe"))
     named = next((kind for holds, kind in kinds if holds(mode)), "is a device or a socket")
     return "" if stat.S_ISREG(mode) else named
+
+
+def _undecodable(path: str) -> bool:
+    """Whether a path has bytes that are no text, which Python keeps as lone surrogates."""
+    return any("\udc80" <= character <= "\udcff" for character in path)
