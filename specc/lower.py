@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from specc.graph import OUTPUT, Node
 from specc.kind import Kind
-from specc.lowering import data_plan, lower_model, note, training_plan
+from specc.lowering import data_plan, folds_plan, lower_model, note, training_plan
 from specc.program import Call, Items, Model, Program, Step, Table, Value
 from specc.schema import LANGUAGE
 from specc.subject import Subject
@@ -26,6 +26,7 @@ def lower(subject: Subject, digest: str) -> Program:
         compile=_compile(subject),
         data=data,
         training=training_plan(subject, data.parts) if data and spec.train.epochs else None,
+        folds=folds_plan(subject) if data else None,
     )
 
 

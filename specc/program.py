@@ -16,9 +16,9 @@ from specc.values import (
 )
 
 __all__ = [
-    "Apply", "Assign", "Call", "DataPlan", "Define", "Items", "Loop", "Model", "Parameter",
-    "Program", "Ratio", "Ref", "Section", "Statement", "Step", "Table", "Text", "TrainingPlan",
-    "Under", "Value",
+    "Apply", "Assign", "Call", "DataPlan", "Define", "FoldsPlan", "Items", "Loop", "Model",
+    "Parameter", "Program", "Ratio", "Ref", "Section", "Statement", "Step", "Table", "Text",
+    "TrainingPlan", "Under", "Value",
 ]  # fmt: skip
 
 
@@ -124,6 +124,7 @@ class Program:
     compile: Call
     data: "DataPlan | None" = None
     training: "TrainingPlan | None" = None
+    folds: "FoldsPlan | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class DataPlan:
     ragged: bool = False  # whether rows keep lengths of their own
     stepwise: bool = False  # whether the preprocessing learns from the steps of a series alone
     augment: Section | None = None  # how images of the training part are changed
+    at_once: bool = False  # whether rows are so small that a part is prepared as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,20 @@ class TrainingPlan:
 
     epochs: int
     steps_per_epoch: int | None = None
+    steps_per_execution: int | None = None  # the most of them
     class_weight: Value = None  # None, "balanced" or a Table
     callbacks: tuple[Call, ...] = ()
     pictures: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoldsPlan:
+    """How the training part is shared out over folds, each of which scores one training."""
+
+    count: int
+    repeats: int
+    splitter: str  # the class of scikit-learn
+    shuffle: bool
+    retrain: bool
+    monitor: str = "val_loss"  # the column whose best mean over the folds says how long to train
+    highest: bool = False  # whether its best value is the highest

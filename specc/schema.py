@@ -3,26 +3,28 @@
 import re
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, Field, PlainValidator
 
 from specc.augment import Augment
 from specc.data.later import LATER as LATER_SOURCES
 from specc.diagnostics import Diagnostic, Severity
+from specc.evaluation import Evaluate, seeds_left
 from specc.items import Wiring
-from specc.kind import STRICT, Kind, Name, Of, Positive, expected, out_of_range
+from specc.kind import Kind, Name, Of, Positive, expected, out_of_range
 from specc.layers.base import FloatType
 from specc.objects import Reader
 from specc.pictures import pictures
 from specc.read_model import read_model
 from specc.read_outputs import TaskName, read_by_output, read_tasks, split_off
 from specc.registry import words
+from specc.section import Section
 from specc.source import Path, Source
 from specc.wording import listing, missing_key, not_yet, shown
 
 LANGUAGE = 1
-SECTIONS = ("data", "train", "expect")
+SECTIONS = ("data", "train", "evaluate", "expect")
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -36,16 +38,6 @@ def _share(value: Any) -> float | int:
 
 
 Share = Annotated[float | int, PlainValidator(_share)]
-
-
-class Section(BaseModel):
-    """Base of the sections: strict, frozen, without unknown keys.
-
-    `later` names keys that the language has and this version does not support yet.
-    """
-
-    model_config = STRICT | {"arbitrary_types_allowed": True}
-    later: ClassVar[Mapping[str, str]] = {}
 
 
 class Split(Section):
@@ -110,7 +102,6 @@ class Train(Section):
     later = {
         "phases": "training in phases",
         "jit_compile": "the choice of XLA",
-        "steps_per_execution": "the choice of steps per call",
         "hoist": "hoisting of frozen layers",
         "checkpoint": "resumable runs",
         "target_scaling": "scaling of targets",
@@ -122,6 +113,7 @@ class Train(Section):
     metrics: Annotated[Any, Of("metrics", many=True)] = ()
     epochs: Positive | None = None
     steps_per_epoch: Positive | None = None
+    steps_per_execution: Positive | None = None
     class_weight: Literal["balanced"] | dict[str, float] | None = None
     callbacks: Annotated[tuple[Any, ...], Of("callbacks", many=True)] = ()
     dtype_policy: FloatType | None = None
@@ -138,7 +130,6 @@ class Spec(Section):
     """A whole spec, in which every name is known and every option has the right form."""
 
     later = {
-        "evaluate": "evaluation beyond a hold-out",
         "distribute": "more than one device",
         "record": "experiment trackers",
         "search": "hyper-parameter search",
@@ -154,6 +145,7 @@ class Spec(Section):
     blocks: Any = None  # plain data: `model` holds what they are filled with
     model: Wiring
     train: Train
+    evaluate: Evaluate | None = None
     visualize: tuple[str, ...] = ()
     expect: Expect = Expect()
 
@@ -189,12 +181,16 @@ def read(source: Source) -> Reading:
         given["data"] = _data(reader, data["data"])
     if "expect" in data:
         given["expect"] = _section(reader, Expect, data["expect"], "expect") or Expect()
+    if "evaluate" in data:
+        given["evaluate"] = _section(reader, Evaluate, data["evaluate"], "evaluate")
     if "visualize" in data:
         given["visualize"] = tuple(pictures(reader, data["visualize"]))
     _version(reader, data)
     spec = reader.fields(Spec, given | {"specc": LANGUAGE}, (), "the spec", lenient=True)
     if spec is not None and tasks is not None:
         spec = spec.model_copy(update={"task": read_tasks(reader, tasks)})
+    if spec is not None and spec.evaluate is not None:
+        seeds_left(reader, spec.seed, spec.evaluate)
     return Reading(spec, tuple(reader.found), frozenset(reader.broken))
 
 

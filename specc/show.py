@@ -133,6 +133,11 @@ def _loss(subject: Subject) -> str:
 def _held_out(compiled: Compiled) -> str:
     """The default that nobody wrote is said."""
     spec, facts = compiled.spec, compiled.facts
+    if spec.evaluate is not None and spec.evaluate.k_fold:
+        times = f", {spec.evaluate.repeats} times" if spec.evaluate.repeats > 1 else ""
+        return f"; in each of {spec.evaluate.k_fold} folds{times}"
+    if spec.evaluate is not None and spec.evaluate.time_holdout:
+        return "; the validation part is the last of the training rows"
     by_default = spec.data is not None and spec.data.split is None
     if by_default and "validation" in facts.parts and "validation" not in facts.given:
         return f"; {HELD_OUT:g} of the training part is held out for validation"

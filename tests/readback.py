@@ -138,7 +138,7 @@ def script_of(text: str) -> Script:
         name,
         steps,
         value_of(compiled.value),
-        _own(options["callbacks"]),
+        _own(options["callbacks"], functions["train"]),
         options.get("class_weight"),
         _preprocess(prepared) if prepared else (),
         {name: value for node in tree.body for name, value in _constant(node)},
@@ -163,13 +163,26 @@ def _sequential(made: Value) -> tuple[tuple[Value, ...], Value]:
     raise ValueError(made)
 
 
-def _own(callbacks: Value) -> tuple[Value, ...]:
+def _own(callbacks: Value, function: ast.FunctionDef) -> tuple[Value, ...]:
     match callbacks:
+        case Items((Ref("*watching"), *own, Ref("*callbacks"))):
+            return *_watching(function), *own
         case Items((*own, Ref("*callbacks"))):
             return tuple(own)
         case Ref("callbacks"):
             return ()
     raise ValueError(callbacks)
+
+
+def _watching(function: ast.FunctionDef) -> tuple[Value, ...]:
+    """The callbacks that a training without a validation part goes without."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign([ast.Name("watching")], value):
+                found = value_of(value)
+                assert isinstance(found, Items)
+                return found.values
+    raise ValueError(function.name)
 
 
 def _preprocess(function: ast.FunctionDef) -> tuple[Value, ...]:

@@ -52,8 +52,10 @@ TABLE = {
     "read_forms read_inputs registry source within wording words",
     "read_outputs": "objects registry source wording",
     "augment": "kind values pydantic",
-    "schema": "augment data diagnostics items kind layers objects pictures read_model read_outputs "
-    "registry source "
+    "section": "kind pydantic",
+    "evaluation": "kind objects section pydantic",
+    "schema": "augment data diagnostics evaluation items kind layers objects pictures read_model "
+    "read_outputs registry section source "
     "wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
     "naming": "kind layers",
@@ -72,10 +74,10 @@ TABLE = {
     "pair": "diagnostics source task training",
     "subject": "diagnostics graph inspect kind layers objects pair schema source task "
     "tensor training",
-    "rules": "augment data diagnostics graph inspect kind layers naming pair registry schema "
+    "rules": "augment data diagnostics evaluation graph inspect kind layers naming pair registry schema "
     "source subject task tensor training wording words",
     "resolved": "items kind schema values pydantic",
-    "lowering": "data graph inspect items kind layers naming node program schema subject taken "
+    "lowering": "data evaluation graph inspect items kind layers naming node program schema subject taken "
     "tensor training wired",
     "lower": "graph kind lowering program schema subject tensor",
     "backends.depth": "program",
@@ -84,7 +86,9 @@ TABLE = {
     "backends.fill": "backends.layout backends.literals",
     "backends.imports": "",
     "backends.expressions": "program",
-    "backends.script": "backends.depth backends.expressions backends.fill backends.imports "
+    "backends.folds": "backends.expressions program",
+    "backends.script": "backends.depth backends.expressions backends.fill backends.folds "
+    "backends.imports "
     "backends.literals locations program jinja2",
     "backends.keras": "backends.depth program keras",
     "compiler": "backends.depth diagnostics graph inspect lower meant program resolved rules "

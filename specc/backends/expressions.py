@@ -90,48 +90,84 @@ def classes(given: str, part: str) -> Value:
     return Ref(f"{part}.y")
 
 
-def loaded(data: DataPlan) -> Call:
-    """What `load_data` returns."""
+def loaded(program: Program, data: DataPlan) -> Call:
+    """What `load_data` returns; the validation part of folds comes later."""
     encodes = data.labels != "inputs" and not data.streams
-    parts = [Call("encode", (Ref(part),)) if encodes else Ref(part) for part in data.parts]
+    parts: list[Value] = [
+        Call("encode", (Ref(part),)) if encodes else Ref(part) for part in data.parts
+    ]
+    if program.folds:
+        parts[data.parts.index("validation")] = None
     if not data.preprocess:
         return Call("Data", tuple(parts))
     learned = (Ref("train"),) if until_last_learned(data) else ()
     return Call("Data", (*parts, Call("build_preprocessing", learned)))
 
 
-def _prepared(data: DataPlan, batches: Call) -> Call:
-    more = (Ref("data.preprocessing"),) if data.preprocess else ()
-    return Call("prepared", (batches, *more))
+def _prepared(data: DataPlan, order: str, part: str, *more: Value) -> Value:
+    """Prepared batches of a part; small rows are prepared before there are batches of them."""
+    owner = part.partition(".")[0]
+    preprocessing = (Ref(f"{owner}.preprocessing"),) if data.preprocess else ()
+    if not data.at_once:
+        return Call("prepared", (Call(order, (Ref(part), *more)), *preprocessing))
+    rows = Call("prepared", (Ref(part), *preprocessing)) if data.preprocess else Ref(part)
+    return Call(order, (rows, *more))
 
 
-def _in_order(data: DataPlan, part: str) -> Call:
-    return _prepared(data, Call("in_order", (Ref(f"data.{part}"),)))
+def in_order(data: DataPlan, part: str) -> Value:
+    """Prepared batches of a part, such as `data.test`, as it stands."""
+    return _prepared(data, "in_order", part)
 
 
-def fit(data: DataPlan, training: TrainingPlan) -> Call:
+def fit(program: Program, data: DataPlan, training: TrainingPlan) -> Call:
     """What `train` returns."""
-    return Call("model.fit", (_training_batches(data, training),), tuple(_options(data, training)))
+    batches = _training_batches(data, training)
+    return Call("model.fit", (batches,), tuple(_options(program, data, training)))
 
 
-def _training_batches(data: DataPlan, training: TrainingPlan) -> Call:
+def _training_batches(data: DataPlan, training: TrainingPlan) -> Value:
     until = () if training.steps_per_epoch else (Ref("epochs"),)
-    return _prepared(data, Call("shuffled", (Ref("data.train"), Ref("initial_epoch"), *until)))
+    return _prepared(data, "shuffled", "data.train", Ref("initial_epoch"), *until)
 
 
-def _options(data: DataPlan, training: TrainingPlan) -> Iterator[tuple[str, Value]]:
+def _options(
+    program: Program, data: DataPlan, training: TrainingPlan
+) -> Iterator[tuple[str, Value]]:
     """What `fit` is told. `shuffle` stays off: the batches come in the right order."""
     yield "steps_per_epoch", Ref("STEPS_PER_EPOCH" if training.steps_per_epoch else "steps")
     yield "epochs", Ref("epochs")
     yield "initial_epoch", Ref("initial_epoch")
     yield "shuffle", False
-    if "validation" in data.parts:
-        yield "validation_data", _in_order(data, "validation")
+    if program.folds and program.folds.retrain:
+        yield "validation_data", Ref("validation")
+    elif "validation" in data.parts:
+        yield "validation_data", in_order(data, "data.validation")
     if training.class_weight is not None:
         yield "class_weight", _class_weight(data, training)
-    own = training.callbacks
+    own = always(program, training)
     yield "callbacks", Items((*own, Ref("*callbacks"))) if own else Ref("callbacks")
     yield "verbose", Ref("verbose")
+
+
+def always(program: Program, training: TrainingPlan) -> tuple[Value, ...]:
+    """The callbacks that every training has; with a last one on all rows only those that watch
+    nothing of a validation part."""
+    if not program.folds or not program.folds.retrain:
+        return training.callbacks
+    return (
+        *((Ref("*watching"),) if any(map(_watches, training.callbacks)) else ()),
+        *(call for call in training.callbacks if not _watches(call)),
+    )
+
+
+def _watches(call: Call) -> bool:
+    """Whether a callback acts upon a column of the validation part."""
+    options = dict(call.options)
+    if call.target.endswith("ModelCheckpoint") and not options.get("save_best_only"):
+        return False
+    named = call.target.endswith(("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint"))
+    monitor = options.get("monitor", call.args[0] if call.args else "val_loss")
+    return named and str(monitor).startswith("val_")
 
 
 def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:
@@ -147,14 +183,14 @@ def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:
 def scored(data: DataPlan) -> Call:
     """What `evaluate` returns."""
     options: tuple[tuple[str, Value], ...] = (("return_dict", True), ("verbose", 0))
-    return Call("model.evaluate", (_in_order(data, "test"),), options)
+    return Call("model.evaluate", (in_order(data, "data.test"),), options)
 
 
-def trained(training: TrainingPlan) -> Call:
-    """How `main` trains."""
+def trained(program: Program, training: TrainingPlan) -> Call:
+    """How `main` trains the model that is kept."""
     output = (("output", Ref("output")),) if writes_files(training) else ()
-    options = (("epochs", Ref("arguments.epochs")), *output)
-    return Call("train", (Ref("data"), Ref("model")), options)
+    epochs = Ref("best" if program.folds else "arguments.epochs")
+    return Call("train", (Ref("data"), Ref("model")), (("epochs", epochs), *output))
 
 
 def parser(program: Program) -> Call:

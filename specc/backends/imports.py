@@ -9,11 +9,13 @@ from collections.abc import Iterable
 COMMON = """
 import argparse
 import csv
+import hashlib
 import json
 import math
 import sys
 import threading
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
@@ -25,6 +27,8 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 from matplotlib.figure import Figure
+from sklearn.model_selection import KFold
+from sklearn.model_selection import StratifiedKFold
 """
 _FORM = re.compile(r"(?:from ([\w.]+) )?import ([\w.]+)(?: as (\w+))?", re.ASCII)
 Import = tuple[str | None, str, str | None]  # from, import, as

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from specc.backends import expressions
+from specc.backends import expressions, folds
 from specc.backends.depth import STACK, deep
 from specc.backends.fill import Values
 from specc.backends.imports import import_block
@@ -76,16 +76,38 @@ def _context(
         "raw_input": expressions.raw_input(data),
         "encoded": expressions.encoded(data),
         "classes_of_part": expressions.classes(data.given, "part"),
-        "loaded": expressions.loaded(data),
-        "fit": expressions.fit(data, training),
+        "loaded": expressions.loaded(program, data),
+        "fit": expressions.fit(program, data, training),
         "scored": expressions.scored(data),
-        "trained": expressions.trained(training),
+        "trained": expressions.trained(program, training),
         "whole": expressions.whole(program, data),
         "writes": expressions.writes_files(training),
         "fills": expressions.fills_names(training),
         "folders": expressions.folders(training),
         "balanced": training.class_weight == "balanced",
         "parser": expressions.parser(program),
+        **_protocol(program, data, training),
+    }
+
+
+def _protocol(program: Program, data: DataPlan, training: TrainingPlan) -> dict[str, Any]:
+    """What the templates see of the folds, and whether a model comes of them in the end."""
+    plan = program.folds
+    if plan is None:
+        return {"plan": None, "final": True, "watching": None}
+    return {
+        "plan": plan,
+        "final": plan.retrain,
+        "splitter": folds.splitter(plan),
+        "split_by": folds.split_by(data, plan),
+        "stratified": plan.splitter == "StratifiedKFold",
+        "fold_labels": folds.labels(data),
+        "fold": folds.fold(data),
+        "train_fold": folds.train_fold(training),
+        "score_fold": folds.score_fold(data),
+        "cross_validated": folds.cross_validated(training),
+        "watching": folds.watching(program, training),
+        "validation": expressions.in_order(data, "data.validation"),
     }
 
 

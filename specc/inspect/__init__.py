@@ -4,7 +4,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path as FilePath
 
-from specc.data.parts import cuts, sizes
+from specc.data.protocol import parts
 from specc.diagnostics import Diagnostic, Severity
 from specc.inspect.declared import declare
 from specc.inspect.facts import Facts, Missing
@@ -22,7 +22,7 @@ def inspect(spec: Spec, data_dir: FilePath = FilePath()) -> tuple[Facts, list[Di
     look = import_module(f"specc.inspect.{source.word}").look
     facts, found = look(source, ("data", source.word), data_dir, spec.data.classes)
     facts, wrong = declare(_named(facts, spec.data), spec.data.facts)
-    facts = _shared_out(facts, spec.data)
+    facts = replace(facts, parts=parts(facts.given, spec.data.split, spec.evaluate, source.gap))
     return facts, [*found, *wrong, *_hint(facts.missing)]
 
 
@@ -39,12 +39,6 @@ def _named(facts: Facts, data: Data) -> Facts:
     new = ("class_names", "classes") if facts.classes is None else ("class_names",)
     origins = {**facts.origins, **dict.fromkeys(new, "`classes` of the spec")}
     return replace(facts, class_names=data.classes, classes=classes, origins=origins)
-
-
-def _shared_out(facts: Facts, data: Data) -> Facts:
-    """With the parts there are after the split."""
-    cut = cuts(facts.given, data.split)
-    return replace(facts, parts=sizes(facts.given, cut, data.source.gap))
 
 
 def _hint(missing: tuple[Missing, ...]) -> list[Diagnostic]:

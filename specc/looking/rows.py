@@ -28,7 +28,8 @@ def read(script: ModuleType, data_dir: Path) -> Mapping[str, Any]:
         data = script.load_data(data_dir)
     finally:
         vars(script).update(own)
-    return {part: getattr(data, part) for part in NAMES if hasattr(data, part)}
+    found = {part: getattr(data, part, None) for part in NAMES}
+    return {part: rows for part, rows in found.items() if rows is not None}
 
 
 def are_held(part: Any) -> bool:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from specc.data.parts import cuts
+from specc.data.protocol import shares
 from specc.inspect.facts import Facts
+from specc.lowering.tiny import gathered_at_once
 from specc.naming import keras_name
 from specc.program import DataPlan, Section, Step
 from specc.schema import Data, Split
@@ -21,6 +22,8 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
     raw = facts.tensor or subject.graph.input or Tensor(())
     given = facts.labels or ""
     augment = _augment(data)
+    evaluate = subject.spec.evaluate
+    in_time = evaluate is not None and evaluate.time_holdout is not None
     return DataPlan(
         source=data.source.section(data.classes),
         batch_size=data.batch_size,
@@ -30,15 +33,16 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         input=raw.shape,
         dtype="float32" if augment or "float" in raw.dtype else raw.dtype,
         preprocess=tuple(_preprocess(data.preprocess, facts)),
-        splits=cuts(facts.given, data.split),
-        stratify=split.stratify and given in ("integer", "one_hot"),
-        shuffle=split.shuffle and not data.source.in_time,
+        splits=shares(facts.given, data.split, evaluate),
+        stratify=split.stratify and given in ("integer", "one_hot") and not in_time,
+        shuffle=split.shuffle and not in_time and not data.source.in_time,
         streams=data.source.streams,
         parts=tuple(facts.parts),
         skips=data.on_bad == "skip",
         ragged=_ragged(data.preprocess, facts),
         stepwise=data.source.in_time and _stepwise(data.preprocess),
         augment=augment,
+        at_once=gathered_at_once(subject, data),
     )
 
 

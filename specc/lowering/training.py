@@ -1,6 +1,7 @@
 """What `fit` is told beyond the data."""
 
 from specc.lowering.data import classes
+from specc.lowering.tiny import steps_per_execution
 from specc.program import Call, Section, Table, TrainingPlan, Under, Value
 from specc.schema import Train
 from specc.subject import Subject
@@ -15,6 +16,7 @@ def training_plan(subject: Subject, parts: tuple[str, ...]) -> TrainingPlan:
     return TrainingPlan(
         epochs=train.epochs or 0,
         steps_per_epoch=train.steps_per_epoch,
+        steps_per_execution=steps_per_execution(subject),
         class_weight=_class_weight(train, classes(subject), subject.facts.class_names),
         callbacks=tuple(_callback(callback) for callback in train.callbacks),
         pictures=tuple(Section(picture, validation) for picture in pictures),

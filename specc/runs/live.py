@@ -35,12 +35,18 @@ class Live:
         self.task = self.progress.add_task("", total=None, steps="", left="", metrics="")
         self.estimate = Estimate(0, 0, None)
         self.now, self.next_update = 0, 0.0
+        self.part = ""
 
     def doing(self, what: str) -> None:
         """What goes on while there is no epoch to count."""
         self.progress.reset(self.task, total=None, description=what, steps="", left="", metrics="")
         with suppress(OSError):  # the terminal is gone: no reason to end a training
             self.progress.start()
+
+    def said(self, text: str) -> None:
+        """A line that stays."""
+        with suppress(OSError):
+            self.console.print(text, markup=False, soft_wrap=True)
 
     def start(self, epochs: int, first: int, steps: int | None) -> None:
         self.estimate = Estimate(epochs, first, steps)
@@ -49,7 +55,7 @@ class Live:
     def epoch(self, epoch: int) -> None:
         self.now = epoch
         self.estimate.epoch(epoch, time.perf_counter())
-        name = f"epoch {epoch}/{self.estimate.epochs}"
+        name = f"{self.part}epoch {epoch}/{self.estimate.epochs}"
         self.progress.update(self.task, completed=0, total=self.estimate.steps, description=name)
 
     def batch(self, done: int, logs: Logs) -> None:
@@ -68,14 +74,12 @@ class Live:
         )
 
     def validating(self) -> None:
-        name = f"epoch {self.now}/{self.estimate.epochs}, validating"
+        name = f"{self.part}epoch {self.now}/{self.estimate.epochs}, validating"
         self.progress.update(self.task, description=name)
 
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
         self.estimate.finished(time.perf_counter())
-        text = line(epoch, self.estimate.epochs, seconds, logs)
-        with suppress(OSError):
-            self.console.print(text, markup=False, soft_wrap=True)
+        self.said(self.part + line(epoch, self.estimate.epochs, seconds, logs))
 
     def stop(self) -> None:
         with suppress(OSError):

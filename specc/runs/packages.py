@@ -60,6 +60,13 @@ def _finding(name: str, path: Path) -> Diagnostic:
 
 def _wanting(name: str, spec: Spec) -> Path:
     """What in the spec asks for a package."""
+    if (
+        name == "sklearn"
+        and spec.evaluate
+        and spec.data
+        and not getattr(spec.data.source, "sklearn", None)
+    ):
+        return ("evaluate",)
     if name == "sklearn" and spec.data is not None:
         return ("data", str(spec.data.source.word))
     return ("visualize",) if name == "matplotlib" else ("train",)

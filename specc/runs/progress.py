@@ -15,8 +15,10 @@ class Display(Protocol):
     """Told by the supervision and its callback what happens; epochs count from 1."""
 
     batches: bool  # whether it wants to hear of every batch
+    part: str  # of a training in several parts, the one that goes on
 
     def doing(self, what: str) -> None: ...
+    def said(self, text: str) -> None: ...
     def start(self, epochs: int, first: int, steps: int | None) -> None: ...
     def epoch(self, epoch: int) -> None: ...
     def batch(self, done: int, logs: Logs) -> None: ...
@@ -60,9 +62,14 @@ class Lines:
 
     def __init__(self) -> None:
         self.epochs = 0
+        self.part = ""
 
     def doing(self, what: str) -> None:
         pass
+
+    def said(self, text: str) -> None:
+        with suppress(OSError):  # nobody reads on: no reason to end a training
+            print(text, flush=True)
 
     def start(self, epochs: int, first: int, steps: int | None) -> None:
         self.epochs = epochs
@@ -77,8 +84,7 @@ class Lines:
         pass
 
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
-        with suppress(OSError):  # nobody reads on: no reason to end a training
-            print(line(epoch, self.epochs, seconds, logs), flush=True)
+        self.said(self.part + line(epoch, self.epochs, seconds, logs))
 
     def stop(self) -> None:
         pass
@@ -86,6 +92,9 @@ class Lines:
 
 class Silent(Lines):
     """Nothing at all."""
+
+    def said(self, text: str) -> None:
+        pass
 
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
         pass

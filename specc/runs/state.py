@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic, Severity
@@ -54,6 +54,8 @@ class Run:
     saved: bool = False
     stopped: bool = False
     scores: dict[str, float] | None = None
+    folds: list[Any] = field(default_factory=list)  # what came of each, as the script tells it
+    protocol: dict[str, Any] = field(default_factory=dict)  # the folds, their mean and deviation
     findings: list[Diagnostic] = field(default_factory=list)
 
     @property

@@ -15,7 +15,7 @@ from typing import Any
 
 from specc.compiler import Compiled, digest
 from specc.diagnostics import Diagnostic, Severity
-from specc.runs import copy, directory, record
+from specc.runs import copy, directory, folds, record
 from specc.runs.native import native_messages
 from specc.runs.place import Place
 from specc.runs.progress import display
@@ -76,6 +76,8 @@ def _results(run: Run) -> dict[str, Any]:
         "epochs_done": len(run.watch.epoch) if run.watch else 0,
         "last": run.watch.last if run.watch else {},
     }
+    if run.protocol:
+        found["protocol"] = run.protocol
     if run.stopped:
         found["signal"] = run.signals.received[0]
     if run.findings:
@@ -114,7 +116,7 @@ def _train(run: Run, text: str) -> None:
     if run.failed:
         return
     _fit_and_save(run, script, data, model)
-    if hasattr(script, "evaluate") and not run.failed and not run.stopped:
+    if hasattr(script, "evaluate") and run.saved and not run.failed and not run.stopped:
         run.screen.doing("scoring the test part")
         with _told(run, script):
             _score(run, script, data, model)
@@ -132,9 +134,15 @@ def _fit_and_save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     watch = run.watch = Watch(run.screen, keep)
     with run.signals.orderly(watch.stop):
         with _told(run, script):
-            _fit(run, script, data, model)
+            if hasattr(script, "cross_validate"):
+                folds.train(run, script, data, model)
+            else:
+                _fit(run, script, data, model)
         run.findings.extend(not_finite(watch.epoch, watch.history.get("loss", [])))
-        if watch.epoch or watch.stopping:
+        if hasattr(script, "cross_validate") and not _ends_in_a_model(run, script):
+            with _told(run, script):
+                _keep_results(run, script)
+        elif watch.epoch or watch.stopping:
             run.screen.doing("saving the model")
             with _told(run, script):
                 _save(run, script, data, model)
@@ -172,9 +180,21 @@ def _save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     assert run.watch is not None
     run.place.keep(MODEL, _saving(script, data, model))
     run.saved = True
-    _keep_history(run, script, run.watch)
-    if run.watch.epoch:
-        _picture(run, getattr(script, "draw_learning_curves", None))
+    _keep_results(run, script)
+
+
+def _keep_results(run: Run, script: ModuleType) -> None:
+    """What there is to read and to look at of the training."""
+    history = folds.history(run, script)
+    _keep_history(run, script, history)
+    if history.epoch:
+        _picture(run, getattr(script, "draw_learning_curves", None), history)
+
+
+def _ends_in_a_model(run: Run, script: ModuleType) -> bool:
+    """Whether training on folds came to the model that is kept."""
+    total = getattr(script, "REPEATS", 1) * script.FOLDS
+    return folds.retrains(script) and len(run.folds) == total
 
 
 def _saving(script: ModuleType, data: Any, model: Any) -> Callable[[Any], object]:
@@ -184,12 +204,12 @@ def _saving(script: ModuleType, data: Any, model: Any) -> Callable[[Any], object
     return partial(model.save)
 
 
-def _picture(run: Run, own: Callable[..., object] | None) -> None:
+def _picture(run: Run, own: Callable[..., object] | None, history: Any) -> None:
     """The learning curves; what goes wrong with them is a warning, since the model is there."""
     from specc.runs.curves import draw
 
     try:
-        run.place.keep(PICTURE, partial(own or draw, run.watch))
+        run.place.keep(PICTURE, partial(own or draw, history))
     except Exception as error:
         said = f"no learning curves were drawn: {type(error).__name__}: {error}"
         help = "pip install 'specc[plots]'" if isinstance(error, ImportError) else ""

@@ -43,6 +43,8 @@ class Watch(keras.callbacks.History):
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         super().on_train_begin(logs)
+        self.history: dict[str, list[float]] = {}  # a training on folds has one for each
+        self.first = None
         self.model.evaluate = _unless_cut_short(self, self.model.evaluate)
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:

@@ -38,7 +38,7 @@ def scored(
 
 
 def _part(data: Any, wanted: str | None) -> str:
-    there = [part for part in ((wanted,) if wanted else PARTS) if hasattr(data, part)]
+    there = [part for part in ((wanted,) if wanted else PARTS) if getattr(data, part, None)]
     if not there or (wanted == "train" and not hasattr(data, "validation")):
         raise NotScored(f"the data have no `{wanted or 'test'}` part")
     return there[0]

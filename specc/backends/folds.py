@@ -1,0 +1,67 @@
+"""Expressions of a script that trains on folds."""
+
+from specc.backends.expressions import always, in_order, until_last_learned, writes_files
+from specc.program import Call, DataPlan, FoldsPlan, Items, Program, Ref, TrainingPlan, Value
+
+Options = tuple[tuple[str, Value], ...]
+
+
+def splitter(plan: FoldsPlan) -> Call:
+    """The splitter of scikit-learn; each repetition shuffles in its own way."""
+    seed = Ref("seed" if plan.repeats > 1 else "SEED")
+    shuffled: Options = (("shuffle", True), ("random_state", seed)) if plan.shuffle else ()
+    return Call(plan.splitter, (Ref("FOLDS"),), shuffled)
+
+
+def fold(data: DataPlan) -> Call:
+    """The data of a fold."""
+    parts: Options = (("train", Ref("train")), ("validation", Ref("validation")))
+    if not until_last_learned(data):
+        return Call("data._replace", (), parts)
+    learned = Call("build_preprocessing", (Ref("train"),))
+    return Call("data._replace", (), (*parts, ("preprocessing", learned)))
+
+
+def split_by(data: DataPlan, plan: FoldsPlan) -> str:
+    """What the splitter looks at: the rows, and their classes where these are shared out."""
+    return "part.rows, labels" if plan.splitter == "StratifiedKFold" else "part.rows"
+
+
+def labels(data: DataPlan) -> Value:
+    """The class of each row of the encoded part."""
+    rows: Value = Call("tf.gather", (Ref("part.y"), Ref("part.rows")))
+    if data.labels == "one_hot" or data.given == "one_hot":
+        return Call("np.argmax", (rows,), (("axis", 1),))
+    return Call("np.ravel", (rows,))
+
+
+def train_fold(training: TrainingPlan) -> Call:
+    """How a fold is trained."""
+    output: Options = (("output", Ref("folder")),) if writes_files(training) else ()
+    options: Options = (
+        ("callbacks", Ref("callbacks")),
+        ("epochs", Ref("epochs")),
+        *output,
+        ("verbose", Ref("verbose")),
+    )
+    return Call("train", (Ref("fold"), Ref("model")), options)
+
+
+def score_fold(data: DataPlan) -> Call:
+    """How a fold is scored."""
+    options: Options = (("return_dict", True), ("verbose", 0))
+    return Call("model.evaluate", (in_order(data, "fold.validation"),), options)
+
+
+def cross_validated(training: TrainingPlan) -> Call:
+    """How `main` trains on all folds."""
+    output: Options = (("output", Ref("output")),) if writes_files(training) else ()
+    options: Options = (("epochs", Ref("arguments.epochs")), *output, ("verbose", 0))
+    return Call("cross_validate", (Ref("data"), Ref("model")), options)
+
+
+def watching(program: Program, training: TrainingPlan) -> Items | None:
+    """Callbacks that watch the validation part, which the last training does not have."""
+    rest = always(program, training)
+    found = tuple(call for call in training.callbacks if call not in rest)
+    return Items(found) if found else None

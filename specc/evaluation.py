@@ -1,0 +1,28 @@
+"""The section `evaluate`: how a training is validated."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from specc.kind import Positive
+from specc.objects import Reader
+from specc.section import Section
+
+
+class Evaluate(Section):
+    """The protocol of validation, where it is no part held out at random."""
+
+    k_fold: Annotated[int, Field(ge=2)] | None = None
+    repeats: Positive = 1
+    retrain: bool = False
+    time_holdout: Annotated[float, Field(gt=0, lt=1)] | None = None
+    stratify: bool = True
+    shuffle: bool = True
+
+
+def seeds_left(reader: Reader, seed: int, evaluate: Evaluate) -> None:
+    """Finds a seed that is so large that the folds, which count on from it, have none."""
+    most = 2**32 - (evaluate.k_fold or 1) * evaluate.repeats
+    if seed > most:
+        message = "`seed` leaves no numbers for the seeds of the folds"
+        reader.error("F014", message, ("seed",), help=f"write {most} or less")
