@@ -13,7 +13,7 @@ import pytest
 from bad_files import bad_files, folder, good_files
 from conftest import Main
 from PIL import Image
-from running import ARRAYS, arrays, record, the_run, written
+from running import ARRAYS, alone, arrays, record, the_run, written
 
 from specc.looking import cache, decoding, held, leaks
 from specc.looking.cache import Looked
@@ -139,15 +139,31 @@ def test_skipping_leaves_out_what_is_broken(main: Main) -> None:
     code, _, err = main("run", written(SKIP))
     assert code == 0 and "hint[D540]: 2 files are left out" in err
     assert record(the_run())["left_out"] == ["photos/a/0.png", "photos/b/9.png"]
-    alone = loaded(the_run() / "photos.py").load_data(Path())
-    rows = sorted([*alone.train.rows.tolist(), *alone.validation.rows.tolist()])
+    script = the_run() / "photos.py"
+    data = loaded(script).load_data(Path())
+    rows = sorted([*data.train.rows.tolist(), *data.validation.rows.tolist()])
     assert rows == [row for row in range(16) if row not in (0, 15)]
+    output = alone(script, "--data-dir", str(Path.cwd()))
+    assert (output / "history.csv").read_bytes() == (the_run() / "history.csv").read_bytes()
 
 
 def loaded(script: Path) -> Any:
     from specc.runs import module
 
     return module.load(script.read_text(), script)
+
+
+def test_images_in_an_index(main: Main) -> None:
+    pictures("photos", 8)
+    Path("photos/3.png").write_bytes(b"")
+    lines = [f"{i}.png,{'ab'[i % 2]}" for i in range(8)]
+    Path("photos/index.csv").write_text("\n".join(["file,kind", *lines]))
+    index = "csv: photos/index.csv, path_column: file, label_column: kind"
+    code, parts, found = looked(main, PHOTOS.replace("path: photos", index))
+    [broken] = [each for each in found if each["code"] == "D539"]
+    assert (code, broken["path"]) == (1, ["data", "images", "csv"])
+    assert broken["message"] == "`photos/3.png` is empty"
+    assert sum(part["classes"]["a"] for part in parts.values()) == 4
 
 
 def test_nothing_that_is_broken_trains(main: Main) -> None:

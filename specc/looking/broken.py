@@ -42,6 +42,8 @@ def _by_place(compiled: Compiled, sighted: Sighted) -> dict[Path, list[tuple[str
 
 def _left_out(places: dict[Path, list[tuple[str, str]]]) -> Iterator[Diagnostic]:
     for path, bad in places.items():
-        files = "1 file is" if len(bad) == 1 else f"{len(bad):,} files are"
+        files, they = ("1 file is", "it") if len(bad) == 1 else (f"{len(bad):,} files are", "they")
         notes = tuple(Note(f"`{name}` {reason}") for name, reason in bad)
-        yield finding("D540", f"{files} left out, since they cannot be decoded", path, notes=notes)
+        yield finding(
+            "D540", f"{files} left out, since {they} cannot be decoded", path, notes=notes
+        )

@@ -80,5 +80,14 @@ def strays_of(compiled: Compiled) -> dict[str, tuple[tuple[str, str], ...]]:
 
 def place_of(compiled: Compiled, part: str) -> Path:
     """Where the spec says what the rows of a part are; a part cut off has those of training."""
+    source: Path = ("data", str(compiled.facts.source))
     folders = {folder.part: folder.path for folder in compiled.facts.folders}
-    return folders.get(part) or folders.get("train") or ("data", str(compiled.facts.source))
+    given = compiled.spec.data.source if compiled.spec.data else None
+    index = getattr(given, "csv", None)
+    if index is not None:
+        return (
+            (*source, "csv", part)
+            if isinstance(index, dict) and part in index
+            else (*source, "csv")
+        )
+    return folders.get(part) or folders.get("train") or source
