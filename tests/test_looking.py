@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from conftest import Main
 from PIL import Image
 from running import ARRAYS, alone, arrays, record, the_run, written
 
+from specc.api import emit, loads
 from specc.looking import cache, decoding, held, leaks
 from specc.looking.cache import Looked
 from specc.runs import packages
@@ -145,6 +147,20 @@ def test_skipping_leaves_out_what_is_broken(main: Main) -> None:
     assert rows == [row for row in range(16) if row not in (0, 15)]
     output = alone(script, "--data-dir", str(Path.cwd()))
     assert (output / "history.csv").read_bytes() == (the_run() / "history.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("source", "evaluate", "parts"),
+    [
+        ("path: photos", "", ["train"]),
+        ("path: photos", "evaluate: {k_fold: 3}\n", ["train"]),
+        ("train: a, validation: b, test: c", "", ["train", "validation", "test"]),
+    ],
+)
+def test_what_is_read_is_what_is_skipped_in(source: str, evaluate: str, parts: list[str]) -> None:
+    text = SKIP.replace("path: photos", source).replace("  split: {validation: 0.25}\n", "")
+    script = emit(loads(text + evaluate))
+    assert re.findall(r"(\w+) = decodable\(\1\)", script) == parts
 
 
 def loaded(script: Path) -> Any:

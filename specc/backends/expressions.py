@@ -90,6 +90,12 @@ def classes(given: str, part: str) -> Value:
     return Ref(f"{part}.y")
 
 
+def given(program: Program, data: DataPlan) -> list[str]:
+    """The parts that the source itself gives; those of folds are cut off later."""
+    made = {part for part, _ in data.splits} | ({"validation"} if program.folds else set())
+    return [part for part in data.parts if part not in made]
+
+
 def loaded(program: Program, data: DataPlan) -> Call:
     """What `load_data` returns; the validation part of folds comes later."""
     encodes = data.labels != "inputs" and not data.streams

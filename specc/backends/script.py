@@ -64,7 +64,7 @@ def _context(
         "ref": lambda name: values.mark(Ref(plain(name))),
         "source": source,
         "decodes": getattr(source, "decodes", False),
-        "given": [part for part in data.parts if part not in dict(data.splits)],
+        "given": expressions.given(program, data),
         "windows": getattr(source, "windows", False),
         "v": _printed(data.source, values) | {"ragged": data.ragged},
         "augment": _macros(data.augment) if data.augment else None,
