@@ -74,11 +74,11 @@ TABLE = {
     "pair": "diagnostics source task training",
     "subject": "diagnostics graph inspect kind layers objects pair schema source task "
     "tensor training",
-    "rules": "augment data diagnostics evaluation graph inspect kind layers naming pair registry schema "
-    "source subject task tensor training wording words",
+    "rules": "augment data diagnostics evaluation graph inspect kind layers naming pair registry "
+    "schema source subject task tensor training wording words",
     "resolved": "items kind schema values pydantic",
-    "lowering": "data evaluation graph inspect items kind layers naming node program schema subject taken "
-    "tensor training wired",
+    "lowering": "data evaluation graph inspect items kind layers naming node program schema subject "
+    "taken tensor training wired",
     "lower": "graph kind lowering program schema subject tensor",
     "backends.depth": "program",
     "backends.literals": "program",
