@@ -80,7 +80,6 @@ class Data(Section):
     """Where the rows come from and what is done to them before the model."""
 
     later = {
-        "cache": "pipeline placement",
         "target_scaling": "scaling of targets",
         "sample_weight": "weights of rows",
         "inputs": "several inputs",
@@ -88,6 +87,7 @@ class Data(Section):
 
     source: Any = None
     batch_size: Positive = 32
+    cache: Literal["memory", "none"] | None = None
     preprocess: Annotated[tuple[Any, ...], Of("layers", many=True)] = ()
     augment: Augment | None = None
     split: Split | Literal["none"] | None = None

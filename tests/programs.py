@@ -72,6 +72,8 @@ def variants() -> dict[str, Program]:
         "no_preprocessing": _with_data(base, preprocess=()),
         "learned_in_the_middle": _with_data(base, preprocess=_learned()),
         "learned_from_images": _with_data(images, preprocess=_learned()),
+        "images_in_memory": _with_data(images, cache="memory"),
+        "images_decoded_anew": _with_data(images, cache="none"),
         "without_broken_images": _with_data(images, skips=True),
         "without_order": _with_data(base, shuffle=False),
         "without_classes": _with_data(base, stratify=False),

@@ -1,5 +1,7 @@
 """Images named in an index: what a look finds, and what the script reads."""
 
+from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -182,3 +184,50 @@ def test_run_and_script_train_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     Path("script.py").write_text(emit(load(spec)))
     output = alone(Path("script.py"), "--data-dir", str(tmp_path))
     assert (the_run() / "history.csv").read_bytes() == (output / "history.csv").read_bytes()
+
+
+@pytest.mark.keras
+def test_decoding_once_changes_nothing(tmp_path: Path) -> None:
+    from programs import executed as module
+    from programs import of_specs
+
+    images = [f"{part}/{name}/{at}.png" for part in "tv" for name in "ab" for at in range(5)]
+    _pictures(tmp_path, images)
+    program = of_specs()["cats_dogs_augmented"]
+    assert program.data
+    source = source_of({"images": {"train": "t", "validation": "v", "size": [6, 5]}})
+    found = []
+    for cache, most in ((None, 1 << 30), (None, 10), ("memory", None), ("none", None)):
+        plan = replace(
+            program.data, source=source.section(), cache=cache, batch_size=3, splits=(("test", 4),)
+        )
+        script = module(replace(program, data=replace(plan, parts=("train", "validation", "test"))))
+        if most is not None:
+            script.CACHE_BYTES = most
+        found.append(_seen(script, tmp_path))
+    assert found[0] == found[1] == found[2] == found[3]
+
+
+def _pictures(root: Path, names: list[str]) -> None:
+    import tensorflow as tf
+
+    fill(root, *names)
+    pixels = np.random.default_rng(1).integers(0, 256, (len(names), 9, 7, 3), "uint8")
+    for name, image in zip(names, pixels, strict=True):
+        (root / name).write_bytes(tf.io.encode_png(image).numpy())
+
+
+def _seen(script: Any, root: Path) -> list[bytes]:
+    """All batches of two epochs, and of the parts in order."""
+    data = script.load_data(root)
+    given = (
+        (data.train, 0)
+        if "epochs" not in signature(script.shuffled).parameters
+        else (data.train, 0, 2)
+    )
+    batches = [
+        script.shuffled(*given).take(6),
+        script.in_order(data.validation),
+        script.in_order(data.test),
+    ]
+    return [array.numpy().tobytes() for each in batches for batch in each for array in batch]

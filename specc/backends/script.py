@@ -66,6 +66,7 @@ def _context(
         "decodes": getattr(source, "decodes", False),
         "given": expressions.given(program, data),
         "windows": getattr(source, "windows", False),
+        "caches": getattr(source, "decodes", False) and data.cache != "none",
         "v": _printed(data.source, values) | {"ragged": data.ragged},
         "augment": _macros(data.augment) if data.augment else None,
         "a": _printed(data.augment, values) if data.augment else {},

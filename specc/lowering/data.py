@@ -38,6 +38,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         shuffle=split.shuffle and not in_time and not data.source.in_time,
         streams=data.source.streams,
         parts=tuple(facts.parts),
+        cache=data.cache,
         skips=data.on_bad == "skip",
         ragged=_ragged(data.preprocess, facts),
         stepwise=data.source.in_time and _stepwise(data.preprocess),
