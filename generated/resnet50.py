@@ -22,6 +22,7 @@ from keras import layers
 SEED = 0
 BATCH_SIZE = 64
 EPOCHS = 90
+CACHE_BYTES = 1 << 30  # of memory for the decoded images of a part
 TRAIN_FOLDER = "imagenet/train"
 VALIDATION_FOLDER = "imagenet/validation"
 IMAGE_SIZE = (224, 224)  # height, width
@@ -204,18 +205,40 @@ def build_model() -> keras.Model:
     return model
 
 
-def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
-    """Batches of these rows, in this order; files are decoded when their turn comes."""
-    files = tf.gather(part.x, rows), tf.gather(part.y, rows)
-    dataset = tf.data.Dataset.from_tensor_slices(files)
-    return dataset.map(
-        lambda file, target: (decode(file), target), num_parallel_calls=tf.data.AUTOTUNE
-    ).batch(BATCH_SIZE)
+def decoded(part: Part) -> tf.Tensor | None:
+    """The images of a part, decoded once for all epochs, if CACHE_BYTES hold them."""
+    height, width = IMAGE_SIZE
+    if 4 * len(part.rows) * height * width * CHANNELS > CACHE_BYTES:
+        return None
+    files = tf.data.Dataset.from_tensor_slices(tf.gather(part.x, part.rows))
+    images = files.map(decode, num_parallel_calls=tf.data.AUTOTUNE)
+    return images.batch(len(part.rows)).get_single_element()
+
+
+def batches(part: Part, rows: tf.Tensor, images: tf.Tensor | None) -> tf.data.Dataset:
+    """Batches of these rows, in this order, from `images` if all of them are there."""
+    if images is None:
+        files = tf.gather(part.x, rows), tf.gather(part.y, rows)
+        dataset = tf.data.Dataset.from_tensor_slices(files)
+        return dataset.map(
+            lambda file, target: (decode(file), target),
+            num_parallel_calls=tf.data.AUTOTUNE,
+        ).batch(BATCH_SIZE)
+    places = np.zeros(len(part.x), np.int64)  # of the rows among the images
+    places[part.rows] = np.arange(len(part.rows))
+    return (
+        tf.data.Dataset.from_tensor_slices((rows, tf.gather(places, rows)))
+        .batch(BATCH_SIZE)
+        .map(
+            lambda batch, place: (tf.gather(images, place), tf.gather(part.y, batch)),
+            num_parallel_calls=tf.data.AUTOTUNE,
+        )
+    )
 
 
 def in_order(part: Part) -> tf.data.Dataset:
     """Batches of all rows of a part, as they stand."""
-    return batches(part, tf.convert_to_tensor(part.rows))
+    return batches(part, tf.convert_to_tensor(part.rows), decoded(part))
 
 
 def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
@@ -225,10 +248,11 @@ def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
     resumes there sees what it would have seen; `fit(shuffle=True)` repeats one order.
     """
     rows = tf.convert_to_tensor(part.rows)
+    images = decoded(part)
 
     def one_epoch(epoch: tf.Tensor) -> tf.data.Dataset:
         order = tf.random.experimental.stateless_shuffle(rows, seed=[SEED, epoch])
-        return batches(part, order)
+        return batches(part, order, images)
 
     return tf.data.Dataset.range(initial_epoch, epochs).flat_map(one_epoch)
 
