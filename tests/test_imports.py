@@ -77,8 +77,8 @@ TABLE = {
     "rules": "augment data diagnostics evaluation graph inspect kind layers naming pair registry "
     "schema source subject task tensor training wording words",
     "resolved": "items kind schema values pydantic",
-    "lowering": "data evaluation graph inspect items kind layers naming node program schema subject "
-    "taken tensor training wired",
+    "lowering": "data evaluation graph inspect items kind layers naming node program schema "
+    "subject taken tensor training wired",
     "lower": "graph kind lowering program schema subject tensor",
     "backends.depth": "program",
     "backends.literals": "program",
