@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from specc import graph, inspect, schema
+from specc import columns, graph, inspect, schema
 from specc.diagnostics import Diagnostic, Report, Severity, from_problems, locate, report
 from specc.graph import Graph
-from specc.inspect.facts import Facts
+from specc.inspect.facts import Column, Facts
 from specc.meant import as_meant
 from specc.rules import load as load_rules
 from specc.rules.base import run as run_rules
@@ -75,7 +75,10 @@ def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     data = source.data.get("data")
     layers = data.get("preprocess") if isinstance(data, dict) else None
     delivered, unfit = graph.prepare(reading.spec, layers, facts.tensor)
-    doubtful = any(each.path[:1] == ("data",) for each in (*strays, *reading.found, *unfit))
+    if facts.columns and reading.spec.data:
+        delivered = columns.joined(delivered, reading.spec.data, facts.columns)
+    doubtful = bool(facts.columns) and delivered is None
+    doubtful |= any(each.path[:1] == ("data",) for each in (*strays, *reading.found, *unfit))
     doubtful |= ("model", "inputs") in reading.broken
     typed, refused = graph.build(reading.spec, delivered, doubtful=doubtful)
     subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
@@ -99,8 +102,20 @@ def buildable(compiled: Compiled) -> list[Diagnostic]:
         return [_lacking("there is no data to train on", (), help)]
     if compiled.spec.train.epochs is None and ("train",) not in compiled.subject.broken:
         return [_lacking("`train` does not say how long", ("train",), "add `epochs: 20`")]
+    unknown = columns.undeclared(compiled.facts.columns)
+    if unknown:
+        return [_undeclared(unknown)]
     taken = [_taken(compiled.spec.name)] if compiled.spec.name in TAKEN else []
     return [*taken, *too_deep(compiled)]
+
+
+def _undeclared(unknown: list[Column]) -> Diagnostic:
+    """Nobody says how wide the input is, and the file is not there."""
+    named = ", ".join(f"`{column.name}`" for column in unknown)
+    message = f"it is not known how many different values {named} can have"
+    counts = ", ".join(f"{column.name}: 3" for column in unknown)
+    help = f"write `categorical: {{{counts}}}` with the right numbers, or check where the file is"
+    return Diagnostic("F012", Severity.ERROR, message, unknown[0].path, help=help)
 
 
 def too_deep(compiled: Compiled) -> list[Diagnostic]:

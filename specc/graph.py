@@ -189,19 +189,28 @@ def prepare(
     spec: Spec, written: object, given: Tensor | None
 ) -> tuple[Tensor | None, tuple[Diagnostic, ...]]:
     """What the data deliver once `preprocess` has been through them."""
-    layers = spec.data.preprocess if spec.data else ()
-    items = written if isinstance(written, list) else []
+    steps = spec.data.steps if spec.data else ()
     nodes: list[Node] = []
-    for i, kind in enumerate(layers):
-        path: Path = ("data", "preprocess", i)
+    for i, (path, kind) in enumerate(steps):
         above = (nodes[-1].name,) if nodes else ()
-        item = items[i] if i < len(items) else None
-        nodes.append(Node(f"preprocess_{i}", kind, path, item, above))
+        nodes.append(Node(f"preprocess_{i}", kind, path, _item(written, path[2:]), above))
     made = tuple(nodes)
     tensors, refusals = infer_all(made, given, None)
     found = [*refusals, *_late_inputs(made, "an `Input` here", _REMOVE), *_shared_names(made, spec)]
     last = tensors.get(made[-1].name) if made else given
     return last, tuple(found)
+
+
+def _item(written: object, path: Path) -> object:
+    """What is written at a path below `preprocess`, None where nothing is."""
+    match written, path:
+        case _, ():
+            return written
+        case dict(), (str(key), *rest):
+            return _item(written.get(key), tuple(rest))
+        case list(), (int(place), *rest) if place < len(written):
+            return _item(written[place], tuple(rest))
+    return None
 
 
 def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:

@@ -17,8 +17,8 @@ from specc.values import (
 
 __all__ = [
     "Apply", "Assign", "Call", "DataPlan", "Define", "FoldsPlan", "Items", "Loop", "Model",
-    "Parameter", "Program", "Ratio", "Ref", "Section", "Statement", "Step", "Table", "Text",
-    "TrainingPlan", "Under", "Value",
+    "Parameter", "Program", "Ratio", "Ref", "Section", "Statement", "Step", "Table", "TablePlan",
+    "Text", "TrainingPlan", "Under", "Value",
 ]  # fmt: skip
 
 
@@ -30,6 +30,8 @@ class Step:
     call: Call
     note: str = ""
     learns: bool = False  # from the training part, before the model is trained
+    function: bool = False  # of the script, called with the numbers; no layer
+    fills: Call | None = None  # what computes the numbers that it puts in place of missing ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,10 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class DataPlan:
-    """How the parts are read, split, encoded, preprocessed and batched."""
+    """How the parts are read, split, encoded, preprocessed and batched.
+
+    The inputs of a `table` are several: the numbers, and each category.
+    """
 
     source: Section
     batch_size: int
@@ -150,6 +155,28 @@ class DataPlan:
     stepwise: bool = False  # whether the preprocessing learns from the steps of a series alone
     augment: Section | None = None  # how images of the training part are changed
     at_once: bool = False  # whether rows are so small that a part is prepared as a whole
+    table: "TablePlan | None" = None
+
+    @property
+    def preprocesses(self) -> bool:
+        """Whether there is anything between the source and the network."""
+        return bool(self.preprocess) or self.table is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """How the columns of a table become one vector: the numbers, then each category."""
+
+    numbers: bool  # whether there are numeric columns
+    categories: int  # how many categorical ones there are
+    encoder: Call  # the layer for a category
+    learns: bool  # whether its vocabulary is that of the training part
+    unknown: int  # places for values that are not in it
+
+    @property
+    def columns(self) -> int:
+        """How many inputs there are."""
+        return self.numbers + self.categories
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from specc.groups import Grouped
 from specc.items import Again, Item, LayerItem, Repeat, Use, Wiring
 from specc.kind import Kind, is_default
 from specc.schema import Data, Expect, Spec
@@ -38,6 +39,11 @@ def plain(value: Any) -> Any:
             return _fields(value)
         case Ratio():
             return f"{value.numerator}/{value.denominator}"
+        case Grouped():
+            return {
+                "numeric": [*map(plain, value)],
+                "categorical": [*map(plain, value.categorical)],
+            }
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():
@@ -102,7 +108,8 @@ def _kind(kind: Kind) -> Any:
     keys = {option: key for key, option in getattr(kind, "renamed", {}).items()}
     options = {keys.get(option, option): _option(kind, option) for option in _order(kind)}
     if kind.family == "sources":
-        options = {option: given for option, given in options.items() if given is not None}
+        absent: tuple[Any, ...] = (None, [], {})
+        options = {option: given for option, given in options.items() if given not in absent}
     return {name: options} if options else name
 
 

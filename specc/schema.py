@@ -11,6 +11,7 @@ from specc.augment import Augment
 from specc.data.later import LATER as LATER_SOURCES
 from specc.diagnostics import Diagnostic, Severity
 from specc.evaluation import Evaluate, seeds_left
+from specc.groups import Grouped, read_groups
 from specc.items import Wiring
 from specc.kind import Kind, Name, Of, Positive, expected, out_of_range
 from specc.layers.base import FloatType
@@ -94,6 +95,12 @@ class Data(Section):
     classes: tuple[str, ...] | None = None
     facts: DeclaredFacts | None = None
     on_bad: Literal["error", "skip"] | None = None
+
+    @property
+    def steps(self) -> tuple[tuple[Path, Any], ...]:
+        """The layers of `preprocess`, but for those for categories, each with its path."""
+        place: Path = ("data", "preprocess", *(("numeric",) * isinstance(self.preprocess, Grouped)))
+        return tuple(((*place, i), kind) for i, kind in enumerate(self.preprocess))
 
 
 class Train(Section):
@@ -257,15 +264,15 @@ def _data(reader: Reader, data: Any) -> Data | None:
             filled = reader.filled(rest[key], path)
             rest[key] = reader.fields(section, filled, path, key, lenient=True)
     before = len(reader.found)
+    grouped = read_groups(reader, rest, source)
     read = reader.fields(Data, rest | {"source": source}, ("data",), "data", lenient=True)
+    read = read.model_copy(update={"preprocess": grouped}) if read and grouped is not None else read
     if any(each.on_key and not each.fix for each in reader.found[before:]):
         reader.broken.add(("data", "preprocess"))  # which may be what the unknown key meant
     return read
 
 
-PARTS_OF_DATA: Mapping[str, type[BaseModel]] = {
-    "augment": Augment, "split": Split, "facts": DeclaredFacts,
-}  # fmt: skip
+PARTS_OF_DATA = {"augment": Augment, "split": Split, "facts": DeclaredFacts}
 READ = frozenset(words("sources"))
 SOURCES = READ | LATER_SOURCES.keys()
 

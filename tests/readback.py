@@ -193,8 +193,20 @@ def _preprocess(function: ast.FunctionDef) -> tuple[Value, ...]:
             names[node.targets[0].id] = node.value
     returned = function.body[-1]
     assert isinstance(returned, ast.Return) and returned.value is not None
+    if "vectors" in ast.unparse(returned):
+        return tuple(_numbers(function, names))
     (_, *steps), _ = _sequential(value_of(returned.value))
     return tuple(value_of(names[s.name]) if isinstance(s, Ref) else s for s in steps)
+
+
+def _numbers(function: ast.FunctionDef, names: Mapping[str, ast.expr]) -> Iterator[Value]:
+    """What the numbers of a table go through."""
+    for node in function.body:
+        match node:
+            case ast.Assign([ast.Name("numeric")], ast.Call(ast.Call() as layer)):
+                yield value_of(layer)
+            case ast.Assign([ast.Name("numeric")], ast.Call(ast.Name(name)) as call):
+                yield value_of(names.get(name, call))
 
 
 def _constant(node: ast.stmt) -> Iterator[tuple[str, Value]]:

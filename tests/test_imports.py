@@ -54,9 +54,9 @@ TABLE = {
     "augment": "kind values pydantic",
     "section": "kind pydantic",
     "evaluation": "kind objects section pydantic",
-    "schema": "augment data diagnostics evaluation items kind layers objects pictures read_model "
-    "read_outputs registry section source "
-    "wording pydantic",
+    "groups": "kind objects source wording",
+    "schema": "augment data diagnostics evaluation groups items kind layers objects pictures "
+    "read_model read_outputs registry section source wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
     "naming": "kind layers",
     "node": "layers naming objects source tensor",
@@ -70,15 +70,16 @@ TABLE = {
     "graph": "diagnostics infer items layers naming node place schema source tangles tensor typed "
     "wire wired",
     "inspect": "data diagnostics schema source tensor wording words",
+    "columns": "groups inspect layers schema tensor",
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
     "subject": "diagnostics graph inspect kind layers objects pair schema source task "
     "tensor training",
-    "rules": "augment data diagnostics evaluation graph inspect kind layers naming pair registry "
-    "schema source subject task tensor training wording words",
-    "resolved": "items kind schema values pydantic",
-    "lowering": "data evaluation graph inspect items kind layers naming node program schema "
-    "subject taken tensor training wired",
+    "rules": "augment columns data diagnostics evaluation graph inspect kind layers naming pair "
+    "registry schema source subject task tensor training wording words",
+    "resolved": "groups items kind schema values pydantic",
+    "lowering": "columns data evaluation graph inspect items kind layers naming node program "
+    "schema subject taken tensor training wired",
     "lower": "graph kind lowering program schema subject tensor",
     "backends.depth": "program",
     "backends.literals": "program",
@@ -87,12 +88,12 @@ TABLE = {
     "backends.imports": "",
     "backends.expressions": "program",
     "backends.folds": "backends.expressions program",
+    "backends.numbers": "backends.expressions program",
     "backends.script": "backends.depth backends.expressions backends.fill backends.folds "
-    "backends.imports "
-    "backends.literals locations program jinja2",
+    "backends.imports backends.literals backends.numbers locations program jinja2",
     "backends.keras": "backends.depth program keras",
-    "compiler": "backends.depth diagnostics graph inspect lower meant program resolved rules "
-    "schema source subject uses",
+    "compiler": "columns backends.depth diagnostics graph inspect lower meant program resolved "
+    "rules schema source subject uses",
     "show": "compiler data graph subject tensor",
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",

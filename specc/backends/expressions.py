@@ -6,6 +6,7 @@ They are values, as those of the program are, so that the printer lays them out.
 from collections.abc import Iterator
 
 from specc.program import (
+    Apply,
     Call,
     DataPlan,
     Items,
@@ -57,8 +58,13 @@ def until_last_learned(data: DataPlan) -> tuple[Step, ...]:
 
 def reads_in_order(data: DataPlan) -> bool:
     """Whether the script goes through the rows of a part as they stand."""
-    learns = any(step.learns for step in data.preprocess)
+    learns = data.table is None and any(step.learns for step in data.preprocess)
     return len(data.parts) > 1 or (learns and not data.stepwise)
+
+
+def learns_values(data: DataPlan) -> bool:
+    """Whether the values of categories are those of the training part."""
+    return data.table is not None and data.table.categories > 0 and data.table.learns
 
 
 def cut_name(part: str, share: float | int) -> str:
@@ -104,19 +110,19 @@ def loaded(program: Program, data: DataPlan) -> Call:
     ]
     if program.folds:
         parts[data.parts.index("validation")] = None
-    if not data.preprocess:
+    if not data.preprocesses:
         return Call("Data", tuple(parts))
-    learned = (Ref("train"),) if until_last_learned(data) else ()
+    learned = (Ref("train"),) if until_last_learned(data) or learns_values(data) else ()
     return Call("Data", (*parts, Call("build_preprocessing", learned)))
 
 
 def _prepared(data: DataPlan, order: str, part: str, *more: Value) -> Value:
     """Prepared batches of a part; small rows are prepared before there are batches of them."""
     owner = part.partition(".")[0]
-    preprocessing = (Ref(f"{owner}.preprocessing"),) if data.preprocess else ()
+    preprocessing = (Ref(f"{owner}.preprocessing"),) if data.preprocesses else ()
     if not data.at_once:
         return Call("prepared", (Call(order, (Ref(part), *more)), *preprocessing))
-    rows = Call("prepared", (Ref(part), *preprocessing)) if data.preprocess else Ref(part)
+    rows = Call("prepared", (Ref(part), *preprocessing)) if data.preprocesses else Ref(part)
     return Call(order, (rows, *more))
 
 
@@ -212,9 +218,21 @@ def whole(program: Program, data: DataPlan) -> Call:
     """
     ends = (Ref("model.input"), Ref("model.output"))
     graph = Call("keras.Model", ends, (("name", "network"),))
+    if data.table is not None:
+        return _behind_columns(program, graph)
     network = Ref("*model.layers") if program.model.sequential else graph
     layers = Items((raw_input(data), Ref("*data.preprocessing.layers"), network))
     return Call("keras.Sequential", (layers,), (("name", program.model.name),))
+
+
+def _behind_columns(program: Program, graph: Call) -> Call:
+    """The network as one layer behind the preprocessing, which takes several inputs."""
+    named = (("name", "network"),)
+    listed = Call("keras.Sequential", (Ref("model.layers"),), named)
+    network = listed if program.model.sequential else graph
+    vector = Apply(network, (Ref("data.preprocessing.output"),))
+    ends = (Ref("data.preprocessing.input"), vector)
+    return Call("keras.Model", ends, (("name", program.model.name),))
 
 
 def functional(model: Model) -> Call:

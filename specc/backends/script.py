@@ -8,6 +8,7 @@ from specc.backends.depth import STACK, deep
 from specc.backends.fill import Values
 from specc.backends.imports import import_block
 from specc.backends.literals import comment, docstring, plain, sentence
+from specc.backends.numbers import statements
 from specc.program import DataPlan, Program, Ref, Section, TrainingPlan, Value
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ def _context(
         "cuts": [(part, expressions.cut_name(part, share), share) for part, share in data.splits],
         "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],
         "learned": expressions.until_last_learned(data),
+        "named": getattr(source, "named", False),
+        "learns_values": expressions.learns_values(data),
+        "numbers": list(statements(data)) if data.table else [],
+        "functions": sorted({step.call.target for step in data.preprocess if step.function}),
         "ordered": expressions.reads_in_order(data),
         "raw_input": expressions.raw_input(data),
         "encoded": expressions.encoded(data),

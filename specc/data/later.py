@@ -1,6 +1,5 @@
 """Sources that the language has and this version does not read yet, each with what it is."""
 
 LATER = {
-    "table": "tables",
     "text": "texts",
 }

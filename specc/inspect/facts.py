@@ -56,6 +56,18 @@ class Series(NamedTuple):
     changes: tuple[int | None, ...]
 
 
+class Column(NamedTuple):
+    """A column of a table; of one that could not be read only its name and `values` are known."""
+
+    name: str
+    path: Path  # where the spec names it
+    numeric: bool
+    values: int | None = None  # how many different ones it has; of numbers, known ones
+    missing: Mapping[str, int] = MappingProxyType({})  # rows without a value, by part
+    distinct: bool = False  # whether each row has another whole number, or another text
+    is_target: bool = False  # whether it always tells the target
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the source delivers, before preprocessing; None is unknown.
@@ -84,6 +96,7 @@ class Facts:
     origins: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[Folder, ...] = ()
     series: Series | None = None
+    columns: tuple[Column, ...] = ()  # of a table, numbers first
     missing: tuple[Missing, ...] = ()
 
     @property

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.data.protocol import shares
+from specc.data.table import TableFile
 from specc.inspect.facts import Facts
+from specc.layers.impute import Impute
+from specc.lowering.table import given_labels, imputation, table_plan, table_section
 from specc.lowering.tiny import gathered_at_once
 from specc.naming import keras_name
 from specc.program import DataPlan, Section, Step
@@ -20,15 +23,17 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
     facts = subject.facts
     split = data.split if isinstance(data.split, Split) else Split()
     raw = facts.tensor or subject.graph.input or Tensor(())
-    given = facts.labels or ""
     augment = _augment(data)
     evaluate = subject.spec.evaluate
     in_time = evaluate is not None and evaluate.time_holdout is not None
+    table = data.source if isinstance(data.source, TableFile) else None
+    given = given_labels(subject) if table else facts.labels or ""
+    section = data.source.section(data.classes)
     return DataPlan(
-        source=data.source.section(data.classes),
+        source=table_section(table, data, facts, given) if table else section,
         batch_size=data.batch_size,
         given=given,
-        labels=_labels(subject),
+        labels=_labels(subject, given),
         classes=classes(subject),
         input=raw.shape,
         dtype="float32" if augment or "float" in raw.dtype else raw.dtype,
@@ -44,6 +49,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         stepwise=data.source.in_time and _stepwise(data.preprocess),
         augment=augment,
         at_once=gathered_at_once(subject, data),
+        table=table_plan(table, data) if table else None,
     )
 
 
@@ -63,7 +69,7 @@ def _augment(data: Data) -> Section | None:
     return data.augment.section(span or known.range, known.dtype)
 
 
-def _labels(subject: Subject) -> str:
+def _labels(subject: Subject, given: str) -> str:
     """The form of targets that the loss takes: `own` is the one in which they come, and
     `inputs` are the rows themselves."""
     if subject.task == "reconstruction":
@@ -72,7 +78,7 @@ def _labels(subject: Subject) -> str:
     one_unit = subject.head is not None and subject.head.width == 1
     if isinstance(loss, Loss) and loss.labels[:1] == ("integer",):
         return "integer"
-    if facts.labels == "integer":
+    if given == "integer":
         return "column" if one_unit else "one_hot"
     return "column" if one_unit and facts.target_shape == () else "own"
 
@@ -99,6 +105,10 @@ def _preprocess(layers: tuple[Any, ...], facts: Facts) -> Iterator[Step]:
     names: Counter[str] = Counter()
     tensor = facts.tensor
     for layer in layers:
+        if isinstance(layer, Impute):
+            yield imputation(layer)
+            tensor = _after(layer, tensor)
+            continue
         learns = tensor is not None and bool(layer.weights(tensor))
         name = keras_name(type(layer).__name__, names)
         yield Step(name, layer.call(), learns=learns)

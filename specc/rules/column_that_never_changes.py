@@ -40,4 +40,8 @@ def column_that_never_changes(subject: Subject) -> Iterator[Finding]:
     Where it has other values in the test part or in use, the network has never learned what they
     mean, and `Normalization` divides them by a variance of 0.
     """
-    return iter(())
+    for column in subject.facts.columns:
+        gaps = sum(column.missing.values()) if column.numeric else 0
+        if subject.facts.present and column.values in (0, 1) and not gaps:
+            message = f"`{column.name}` has the same value in every row"
+            yield Finding(message, column.path, help="what never changes cannot be learned from")

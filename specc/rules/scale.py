@@ -119,8 +119,8 @@ def _delivered(subject: Subject) -> Values:
 def _layers(subject: Subject) -> Iterator[tuple[Kind | None, Path, bool]]:
     """The layers of `preprocess` and of the model, while each takes what the last one gives."""
     data = subject.spec.data
-    for i, kind in enumerate(data.preprocess if data else ()):
-        yield kind, subject.at((*PREPROCESS, i)), False
+    for path, kind in data.steps if data else ():
+        yield kind, subject.at(path), False
     flow: set[str] = set()
     for node in subject.nodes:
         if flow and {*node.sources} != flow and not node.is_input:

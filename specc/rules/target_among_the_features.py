@@ -39,6 +39,13 @@ def target_among_the_features(subject: Subject) -> Iterator[Finding]:
     """A column that is the target, or the target in another unit, makes every score perfect in
     training and is not there when the model is used. A column that counts the rows says how they
     were ordered: where they were sorted by class, it is the target too. `specc data` compares each
-    column of training with the target.
+    column of training with the target; the columns of a `table` are compared by every check.
     """
-    return iter(())
+    for column in subject.facts.columns:
+        if column.is_target:
+            message = f"`{column.name}` tells the target of every row"
+            help = "take it out: in use nobody knows it beforehand"
+            yield Finding(message, column.path, help=help)
+        elif column.distinct:
+            message = f"`{column.name}` has another value in each row: it only counts or names them"
+            yield Finding(message, column.path, help="take it out: it is no property of the row")

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from specc.layers.base import Layer
 from specc.rules.base import Finding, rule
-from specc.rules.scale import PREPROCESS
 from specc.source import Path
 from specc.subject import Subject
 from specc.tensor import ShapeError, Tensor
@@ -72,11 +71,10 @@ class Reader(NamedTuple):
 def _readers(subject: Subject) -> Iterator[Reader]:
     """The layers of `preprocess` and of the model, as far as it is known what they get."""
     tensor, data = subject.facts.tensor, subject.spec.data
-    for place, kind in enumerate(data.preprocess if data else ()):
+    for place, kind in data.steps if data else ():
         if kind is None or tensor is None or kind.arity[0] > 1 or kind.arity[1] == 0:
             break
-        path = subject.at((*PREPROCESS, place))
-        yield Reader(kind, path, (tensor,), raw=tensor is subject.facts.tensor)
+        yield Reader(kind, subject.at(place), (tensor,), raw=tensor is subject.facts.tensor)
         try:
             tensor = kind.infer(tensor)
         except ShapeError:
