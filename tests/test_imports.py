@@ -95,6 +95,7 @@ TABLE = {
     "compiler": "columns backends.depth diagnostics graph inspect lower meant program resolved "
     "rules schema source subject uses",
     "show": "compiler data graph subject tensor",
+    "pipeline": "compiler program schema",
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
@@ -105,8 +106,8 @@ TABLE = {
     "api": "backends.keras backends.script compiler diagnostics render source",
     "specc": "api compiler diagnostics",
     "cli": "specc",
-    "verbs": "backends.script cli compiler diagnostics drawing explain looking render resolved "
-    "rules runs settings show source use words",
+    "verbs": "backends.script cli compiler diagnostics drawing explain looking pipeline render "
+    "resolved rules runs settings show source use words",
     "__main__": "cli specc",
 }
 # What starts fast imports the rest inside its functions; at the top it may import only this.

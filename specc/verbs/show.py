@@ -27,6 +27,9 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     form.add_argument(
         "--resolved", action="store_true", help="print the spec with every default filled in"
     )
+    form.add_argument(
+        "--pipeline", action="store_true", help="say how rows come to the network, and why so"
+    )
     verb.add_argument("--formulas", action="store_true", help="show how window sizes come about")
 
 
@@ -48,6 +51,8 @@ def _page(compiled: Sequence["Compiled"], options: argparse.Namespace) -> str:
 
     if options.resolved:
         return _together([each for each in compiled if each.report.ok], _resolved, "# {}\n")
+    if options.pipeline:
+        return "\n".join(_pipeline(each) for each in compiled if each.report.ok)
     if options.format == "json":
         return show.as_json(compiled)
     if options.format in COMMENTS:
@@ -61,6 +66,12 @@ def _drawn(form: str) -> Callable[["Compiled"], str]:
 
     draw = getattr(import_module(f"specc.drawing.{form}"), form)
     return lambda compiled: str(draw(picture_of(compiled)))
+
+
+def _pipeline(compiled: "Compiled") -> str:
+    from specc.pipeline import pipeline
+
+    return pipeline(compiled)
 
 
 def _resolved(compiled: "Compiled") -> str:
