@@ -237,6 +237,17 @@ def test_a_preview_is_a_picture(main: Main) -> None:
     assert len(set(Image.open("sheet.png").convert("L").tobytes())) > 50
 
 
+def test_a_preview_shows_what_augmentation_does(main: Main) -> None:
+    pictures("photos/a", 8)
+    pictures("photos/b", 8, 8)
+    text = PHOTOS.replace("  split:", "  augment: {rotation_range: 60}\n  split:")
+    looked(main, text, "--preview", "sheet.png")
+    sheet = Image.open("sheet.png").convert("L")
+    side = sheet.height // 8
+    firsts = [sheet.crop((at * 170, 0, at * 170 + 170, side)).tobytes() for at in range(6)]
+    assert sheet.width == 1020 and len(set(firsts)) == 6  # the image, and five changes of it
+
+
 def test_a_preview_of_numbers_is_refused(main: Main) -> None:
     numbers()
     code, out, err = main("data", written(TESTED), "--preview", "sheet.png")
