@@ -22,6 +22,9 @@ from specc.looking.summary import Summary, summaries
 from specc.runs import module
 
 
+OF_COLUMNS = {"D523", "D543"}
+
+
 def decodes(text: str) -> bool:
     """Whether a script reads files that it decodes one by one."""
     return "\ndef decode(" in text
@@ -56,7 +59,8 @@ def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
     seen = sighted(compiled, script, text, read) if decodes(text) else None
     parts = summaries(compiled, read, seen)
     held = {part: each for part, each in read.items() if rows.are_held(each)}
-    return Look(parts, tuple(_found(compiled, held, seen, parts, script)), held, script, seen)
+    found = _untold(compiled, _found(compiled, held, seen, parts, script))
+    return Look(parts, found, held, script, seen)
 
 
 def _loaded(compiled: Compiled, text: str, folder: Path) -> ModuleType:
@@ -80,6 +84,12 @@ def _found(
     yield from leaks(compiled, read, script)
     yield from labels(compiled, read, parts)
     yield from again(compiled, parts)
+
+
+def _untold(compiled: Compiled, found: Iterator[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Without what the check has said of columns, where it knows them by their names."""
+    told = {each.code for each in compiled.report.diagnostics} & OF_COLUMNS
+    return tuple(each for each in found if each.code not in told)
 
 
 def look_at_files(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Files:
