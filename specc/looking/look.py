@@ -21,7 +21,6 @@ from specc.looking.sighted import Sighted, sighted, strays_of
 from specc.looking.summary import Summary, summaries
 from specc.runs import module
 
-
 OF_COLUMNS = {"D523", "D543"}
 
 
