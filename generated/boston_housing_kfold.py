@@ -115,15 +115,15 @@ def build_model(seed: int = SEED) -> keras.Model:
     return model
 
 
-def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
+def batches(part: Part, rows: tf.Tensor, size: int = BATCH_SIZE) -> tf.data.Dataset:
     """Batches of these rows, in this order, of small rows that are gathered at once."""
     x, y = tf.gather(part.x, rows), tf.gather(part.y, rows)
-    return tf.data.Dataset.from_tensor_slices((x, y)).batch(BATCH_SIZE)
+    return tf.data.Dataset.from_tensor_slices((x, y)).batch(size)
 
 
 def in_order(part: Part) -> tf.data.Dataset:
-    """Batches of all rows of a part, as they stand."""
-    return batches(part, tf.convert_to_tensor(part.rows))
+    """All rows of a part as they stand, in larger batches than training has."""
+    return batches(part, tf.convert_to_tensor(part.rows), 32 * BATCH_SIZE)
 
 
 def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:

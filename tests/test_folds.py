@@ -1,6 +1,8 @@
 """Training on folds: who is in which, that each starts afresh, and what is kept of them."""
 
 import json
+import os
+import signal
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from running import names, record, the_run, written
 from specc.api import emit, loads
 from specc.data.parts import sizes
 from specc.data.protocol import parts, shares
+from specc.runs.progress import Lines
 from specc.schema import Evaluate, Split
 
 pytestmark = [
@@ -223,6 +226,27 @@ def test_folds_alone_leave_no_model(main: Main) -> None:
     rows = (run / "history.csv").read_text().splitlines()
     assert len(rows) == 4 and "val_loss" in rows[0]
     assert len((run / "folds.csv").read_text().splitlines()) == 10
+
+
+class Interrupting(Lines):
+    """A display that stops the run in the second epoch of the second fold."""
+
+    def epoch(self, epoch: int) -> None:
+        if self.part.startswith("fold 2/") and epoch == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.keras
+def test_folds_that_are_done_are_kept(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("specc.runs.supervise.display", lambda quiet: Interrupting())
+    code, _, err = main("run", written(spec("{k_fold: 3, retrain: true}")))
+    assert code == 128 + signal.SIGTERM and "no model was saved" in err
+    run = the_run()
+    assert record(run)["state"] == "stopped"
+    [fold] = json.loads((run / "folds.json").read_text())["folds"]
+    assert fold["seed"] == 3 and fold["validation"] == 40
+    assert len((run / "folds.csv").read_text().splitlines()) == 4
+    assert not names(run) & {"model.keras", "metrics.json"}
 
 
 def test_its_package_is_asked_for(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
