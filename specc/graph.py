@@ -197,8 +197,20 @@ def prepare(
     made = tuple(nodes)
     tensors, refusals = infer_all(made, given, None)
     found = [*refusals, *_late_inputs(made, "an `Input` here", _REMOVE), *_shared_names(made, spec)]
+    unknown = [*_widths_unknown(made, tensors)]
     last = tensors.get(made[-1].name) if made else given
-    return last, tuple(found)
+    return None if unknown else last, (*found, *unknown)
+
+
+def _widths_unknown(nodes: tuple[Node, ...], tensors: Mapping[str, Tensor]) -> Iterator[Diagnostic]:
+    """S215: each vector that is as wide as a vocabulary of which nobody knows the size."""
+    for node in nodes:
+        tensor = tensors.get(node.name)
+        learns = node.kind is not None and node.kind.looks_up and node.kind.unlearned
+        if learns and tensor and tensor.shape == (None,) and "float" in tensor.dtype:
+            message = f"`{node.kind_name}` gives vectors as wide as the vocabulary that it learns"
+            help = "write `max_tokens: 10000, pad_to_max_tokens: true`, or another size"
+            yield Diagnostic("S215", Severity.ERROR, message, node.at(), on_key=True, help=help)
 
 
 def _item(written: object, path: Path) -> object:

@@ -32,6 +32,7 @@ class Step:
     learns: bool = False  # from the training part, before the model is trained
     function: bool = False  # of the script, called with the numbers; no layer
     fills: Call | None = None  # what computes the numbers that it puts in place of missing ones
+    words: bool = False  # what it learns is a vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,20 @@ TAKEN = frozenset(
     load_iris load_wine CACHE_BYTES decoded
     ARRAY_CLASSES BATCH_SIZE BRIGHTNESS_RANGE CHANNELS CHANNEL_SHIFT_RANGE CLASSES COLUMNS
     COMPRESSION DATA_FILE DATA_FOLDER DELAY EPOCHS FEATURES FILES_AT_ONCE FOLDER HEIGHT_SHIFTS
-    HEIGHT_SHIFT_RANGE IMAGE_SIZE IMAGE_SUFFIXES INDEX INPUT LABEL_COLUMN LABEL_COLUMNS MISSING
-    NUM_WORDS PATH_COLUMN REACH ROTATION_RANGE ROW_SHAPE SAMPLING_RATE SEED SEQUENCE_LENGTH
+    HEIGHT_SHIFT_RANGE IMAGE_SIZE IMAGE_SUFFIXES INDEX INPUT LABEL_COLUMN LABEL_COLUMNS LONGEST_TEXT
+    MISSING NUM_WORDS PATH_COLUMN REACH ROTATION_RANGE ROW_SHAPE SAMPLING_RATE SEED SEQUENCE_LENGTH
     SHEAR_RANGE SHUFFLE_BUFFER SKIP_TOP SPLIT_COLUMN STACK STEPS_PER_EPOCH TARGET TEST TEST_FILES
-    TEST_FOLDER TEST_INDEX TEST_ROWS TEST_SHARE TEST_SPLIT TRAIN TRAIN_FILES TRAIN_FOLDER
-    TRAIN_INDEX VALIDATION VALIDATION_FILES VALIDATION_FOLDER VALIDATION_INDEX VALIDATION_ROWS
-    VALIDATION_SHARE VALUE_RANGE WIDTH_SHIFTS WIDTH_SHIFT_RANGE WINDOW ZOOM_RANGE
+    TEST_FOLDER TEST_INDEX TEST_ROWS TEST_SHARE TEST_SPLIT TEXT_COLUMN TRAIN TRAIN_FILES
+    TRAIN_FOLDER TRAIN_INDEX VALIDATION VALIDATION_FILES VALIDATION_FOLDER VALIDATION_INDEX
+    VALIDATION_ROWS VALIDATION_SHARE VALUE_RANGE WIDTH_SHIFTS WIDTH_SHIFT_RANGE WINDOW ZOOM_RANGE
     Any ArrayUnpickler Callable Data Figure Iterable NamedTuple Part Path Sequence
     ThreadPoolExecutor
     affine all_rows argparse augment augmented balanced batches build_augmentation build_model
     build_preprocessing chain change csv data decodable decode deeply draw draw_learning_curves
-    encode evaluate find gzip in_order is_hidden json keras layers list_classes list_images
+    encode evaluate find gzip in_order io is_hidden json keras layers list_classes list_images
     load_breast_cancer load_data load_diabetes load_digits load_iris load_linnerud load_wine main
     math model name np one_pass parse part_of per_image pickle plt prepared read_idx read_index
-    read_part read_series read_texts records rows_of save shuffled sklearn split sys tensorflow tf
-    threading train word_ids wraps write_history zipfile
+    read_part read_series read_text read_texts records rows_of save shuffled sklearn split sys
+    tensorflow tf threading train with_words word_ids wraps write_history zipfile
     """.split()
 ) | {FLOW}

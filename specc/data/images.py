@@ -5,7 +5,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import PlainValidator, model_validator
 
-from specc.data.base import Known, Location, Source
+from specc.data.base import Known
+from specc.data.folders_base import Folders
 from specc.data.parts import NAMES
 from specc.kind import Size2, expected, mistake, spread
 from specc.values import Items, Section, Value
@@ -33,7 +34,7 @@ def _parts(value: Any) -> tuple[str, ...]:
     return tuple(part for part in NAMES if part in value)
 
 
-class Images(Source):
+class Images(Folders):
     """Pictures, decoded and resized to `size`, which is height and width.
 
     Either one folder for each part, or one `path` to be split. Classes are the folders in the
@@ -51,10 +52,6 @@ class Images(Source):
         "masks": "masks",
     }
 
-    path: Location | None = None
-    train: Location | None = None
-    validation: Location | None = None
-    test: Location | None = None
     size: Size2
     color: Literal["rgb", "grayscale", "rgba"] = "rgb"
     csv: Annotated[Any, PlainValidator(_files)] = None
@@ -72,11 +69,7 @@ class Images(Source):
         for option in (*COLUMNS, "parts"):
             if getattr(self, option) is not None:
                 raise mistake("F012", f"needs `csv` for `{option}`", "add `csv: …`, an index")
-        if self.path and (self.train or self.validation or self.test):
-            help = "give `path` for one folder to be split, or a folder for each part"
-            raise mistake("F017", "has both `path` and folders for the parts", help)
-        if not self.path and not self.train:
-            raise mistake("F012", "needs `train` or `path`", "add `train: …`, a folder")
+        self.check_folders()
         return self
 
     def _with_index(self) -> Self:
@@ -116,18 +109,7 @@ class Images(Source):
     @property
     def folders(self) -> dict[str, str]:
         """The folder of each part; none where an index names the files."""
-        if self.csv is not None:
-            return {}
-        found = {
-            "train": self.path or self.train,
-            "validation": self.validation,
-            "test": self.test,
-        }
-        return {part: folder for part, folder in found.items() if folder}
-
-    def option(self, part: str) -> str:
-        """The option that names the folder of a part."""
-        return "path" if part == "train" and self.path else part
+        return {} if self.csv is not None else super().folders
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import NamedTuple
 
+from specc.inspect.words import Words
 from specc.source import Path
 from specc.tensor import Shape, Tensor
 
@@ -15,7 +16,7 @@ NOTHING: Sizes = MappingProxyType({})
 
 
 class Folder(NamedTuple):
-    """The image files of one part: `classes` are its class folders, sorted, with their files.
+    """The files of one part: `classes` are its class folders, sorted, with their files.
 
     Left out are hidden folders, and `artefacts`, the remains of archives such as `__MACOSX`.
     """
@@ -26,8 +27,8 @@ class Folder(NamedTuple):
     real: FilePath  # where that leads, through all links
     classes: tuple[tuple[str, int], ...]
     artefacts: tuple[str, ...] = ()
-    strays: int = 0  # image files outside the class folders, which nobody reads
-    skipped: int = 0  # pipes, broken links and other things named like image files
+    strays: int = 0  # files outside the class folders, which nobody reads
+    skipped: int = 0  # pipes, broken links and other things named like such files
     suffixes: frozenset[str] = frozenset()
     first: tuple[int, int] | None = None  # height and width of the first image whose header says
 
@@ -98,6 +99,7 @@ class Facts:
     series: Series | None = None
     columns: tuple[Column, ...] = ()  # of a table, numbers first
     missing: tuple[Missing, ...] = ()
+    texts: Words | None = None  # those of the training part, or some of them
 
     @property
     def tensor(self) -> Tensor | None:

@@ -5,7 +5,8 @@ import stat
 from collections.abc import Iterator
 
 from specc.inspect.facts import Folder
-from specc.inspect.images import SUFFIXES, is_hidden
+from specc.inspect.folders import is_hidden
+from specc.inspect.images import SUFFIXES
 
 
 def strays(folder: Folder, classes: tuple[str, ...]) -> Iterator[tuple[str, str]]:

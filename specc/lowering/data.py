@@ -101,7 +101,8 @@ def _ragged(layers: tuple[Any, ...], facts: Facts) -> bool:
 
 
 def _preprocess(layers: tuple[Any, ...], facts: Facts) -> Iterator[Step]:
-    """The layers in order. One with weights learns them from the data, since none is trained."""
+    """The layers in order. One with weights or a vocabulary learns it from the data, since none is
+    trained."""
     names: Counter[str] = Counter()
     tensor = facts.tensor
     for layer in layers:
@@ -109,9 +110,10 @@ def _preprocess(layers: tuple[Any, ...], facts: Facts) -> Iterator[Step]:
             yield imputation(layer)
             tensor = _after(layer, tensor)
             continue
-        learns = tensor is not None and bool(layer.weights(tensor))
+        learns = layer.unlearned or (tensor is not None and bool(layer.weights(tensor)))
         name = keras_name(type(layer).__name__, names)
-        yield Step(name, layer.call(), learns=learns)
+        words = layer.unlearned and hasattr(layer, "vocabulary")
+        yield Step(name, layer.call(), learns=learns, words=words)
         tensor = _after(layer, tensor)
 
 

@@ -43,13 +43,13 @@ from specc.subject import Subject
 )
 def artefact_among_the_classes(subject: Subject) -> Iterator[Finding]:
     """Archives made on a Mac hold a folder `__MACOSX`, and many programs leave hidden folders.
-    Whoever takes each folder for a class gets a class more, without a picture that could be
-    decoded. specc reads past such folders; a class of that name has no images.
+    Whoever takes each folder for a class gets a class more, without a picture or text
+    in it. specc reads past such folders; a class of that name has no rows.
     """
     data = subject.spec.data
-    if data is None or data.classes is None or subject.facts.source != "images":
+    if data is None or data.classes is None or subject.facts.source not in ("images", "text"):
         return
-    from specc.inspect.images import is_hidden  # loaded by now, and only with such a source
+    from specc.inspect.folders import is_hidden  # loaded by now, and only with such a source
 
     for i, name in enumerate(data.classes):
         if is_hidden(name):

@@ -61,7 +61,7 @@ def _text(file: Path) -> Rows:
     """One text, which is a file."""
     import numpy as np
 
-    return np.array([_read(lambda: file.read_text(encoding="utf-8"))], dtype=object)
+    return np.array([_read(lambda: file.read_text(encoding="utf-8-sig"))], dtype=object)
 
 
 def _texts(file: Path, script: ModuleType) -> Rows:

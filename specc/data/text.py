@@ -1,0 +1,70 @@
+"""Texts, in files or in a column of a CSV file."""
+
+from typing import Self
+
+from pydantic import ValidationInfo, field_validator, model_validator
+
+from specc.data.base import Known, Location
+from specc.data.folders_base import Folders
+from specc.data.parts import NAMES
+from specc.kind import mistake
+from specc.values import Items, Section, Value
+
+FAMILY = "sources"
+COLUMNS = ("text_column", "label_column")
+
+
+class Text(Folders):
+    """Texts in UTF-8: `.txt` files in one folder per class, or a column of a CSV file.
+
+    Either one folder for each part, or one `path` to be split, or one `csv` to be split. Classes
+    are the folders in the training folder, or what stands in `label_column`, sorted.
+    """
+
+    words = ("text",)
+    word_only = True
+
+    csv: Location | None = None
+    text_column: str | None = None
+    label_column: str | None = None
+
+    @field_validator(*COLUMNS)
+    @classmethod
+    def _of_a_file(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and info.data.get("csv") is None:
+            raise mistake("F017", f"has `{info.field_name}` without `csv`", "add `csv: …`, a file")
+        return value
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.csv is None and not (self.path or self.train):
+            help = "add `train: …`, a folder, or `csv: …`, a file"
+            raise mistake("F012", "needs `train`, `path` or `csv`", help)
+        if self.csv is None:
+            self.check_folders()
+            return self
+        if self.folders:
+            raise mistake("F017", "has both `csv` and folders", "remove one of them")
+        for option in COLUMNS:
+            if not getattr(self, option):
+                raise mistake("F012", f"needs `{option}`", f"add `{option}: …`, a name in `csv`")
+        return self
+
+    def section(self, classes: tuple[str, ...] | None = None) -> Section:
+        names: Value = Items(classes) if classes else None
+        if self.csv is not None:
+            values = (("csv", self.csv), *((each, getattr(self, each)) for each in COLUMNS))
+            return Section("sources/text_csv.py.jinja", (*values, ("classes", names)))
+        folders = ((part, self.folders.get(part)) for part in NAMES)
+        return Section("sources/text_folders.py.jinja", (*folders, ("classes", names)))
+
+    def known(self) -> Known:
+        return Known(
+            dict.fromkeys(self.folders or ("train",)),
+            (),
+            "string",
+            "integer",
+            target_shape=(),
+            ordered=True if self.csv is None else None,
+            origin="text folders" if self.csv is None else f"`{self.csv}`",
+        )
