@@ -45,8 +45,9 @@ def test_the_saved_model_takes_raw_columns(preprocess: str, table: Path) -> None
     text = spec(f"path: rows.csv, {NAMES}", preprocess)
     script = module(text, table)
     data, model = script.load_data(table), script.build_model()
-    delivered = compiled(text, table).delivered
-    assert delivered and data.preprocessing.output.shape[1:] == delivered.shape
+    delivered = compiled(text, table).graph.input
+    assert delivered is not None
+    assert data.preprocessing.output.shape[1:] == delivered.shape
     script.save(data, model, table / "model.keras")
     loaded = keras.models.load_model(table / "model.keras", safe_mode=True)
     raw = {
