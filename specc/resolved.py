@@ -12,7 +12,7 @@ from specc.kind import Kind, is_default
 from specc.schema import Data, Expect, Spec
 from specc.values import Ratio
 
-BY_WORD = ("initializers", "regularizers", "constraints")
+BY_WORD = ("initializers", "regularizers", "constraints", "metrics")  # whose word is a name too
 
 
 def resolved(spec: Spec) -> dict[str, Any]:

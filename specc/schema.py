@@ -49,8 +49,18 @@ class Split(Section):
     train: Share | None = None
     validation: Share | None = None
     test: Share | None = None
-    shuffle: bool = True
-    stratify: bool = True
+    shuffle: bool | None = None
+    stratify: bool | None = None
+
+    @property
+    def shuffled(self) -> bool:
+        """Whether rows are cut off at random, where they have no order in time."""
+        return self.shuffle is not False
+
+    @property
+    def stratified(self) -> bool:
+        """Whether every part gets its share of each class, where there are classes."""
+        return self.stratify is not False
 
 
 def _span(value: Any) -> tuple[float, float]:
