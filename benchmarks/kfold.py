@@ -12,9 +12,11 @@ from pathlib import Path
 
 from _measure import ROOT, SHARED, Cost, head, in_turns, output, process, rounds, row
 
+from specc.api import emit, loads
+
 DATA = SHARED / "data" / "boston_housing" / "boston_housing.npz"
 BY_HAND = (sys.executable, SHARED / "bench" / "notes_boston_kfold.py", DATA, "20", "4")
-SCRIPT = ROOT / "generated" / "boston_housing_kfold.py"
+SPEC = ROOT / "specs" / "boston_housing_kfold.yaml"
 
 
 def main() -> None:
@@ -23,7 +25,11 @@ def main() -> None:
         return
     head("boston_housing_kfold: 4 folds of 20 epochs, batches of 1, whole processes")
     with tempfile.TemporaryDirectory() as name:
-        ours = (sys.executable, SCRIPT, "--data-dir", ROOT, "--output", name)
+        text = SPEC.read_text(encoding="utf-8")
+        local = text.replace("{keras: boston_housing}", f"{{keras: boston_housing, path: {DATA}}}")
+        script = Path(name) / "boston_housing_kfold.py"
+        script.write_text(emit(loads(local)), encoding="utf-8")
+        ours = (sys.executable, script, "--output", name)
         runs = {"hand": lambda: process(BY_HAND), "specc": lambda: process(ours)}
         costs = in_turns(runs, rounds(1))
         found = json.loads((Path(name) / "folds.json").read_text())

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, Field, PlainValidator
 
 from specc.augment import Augment
-from specc.data.later import LATER as LATER_SOURCES
 from specc.diagnostics import Diagnostic, Severity
 from specc.evaluation import Evaluate, seeds_left
 from specc.groups import Grouped, read_groups
@@ -22,7 +21,7 @@ from specc.read_outputs import TaskName, read_by_output, read_tasks, split_off
 from specc.registry import words
 from specc.section import Section
 from specc.source import Path, Source
-from specc.wording import listing, missing_key, not_yet, shown
+from specc.wording import listing, missing_key, shown
 
 LANGUAGE = 1
 SECTIONS = ("data", "train", "evaluate", "expect")
@@ -283,13 +282,11 @@ def _data(reader: Reader, data: Any) -> Data | None:
 
 
 PARTS_OF_DATA = {"augment": Augment, "split": Split, "facts": DeclaredFacts}
-READ = frozenset(words("sources"))
-SOURCES = READ | LATER_SOURCES.keys()
+SOURCES = frozenset(words("sources"))
 
 
 def _source(reader: Reader, keys: list[str], data: Mapping[str, Any]) -> Kind | None:
     """The one source that `data` names."""
-    reader.broken |= {("data", key) for key in keys if key not in READ}
     if len(keys) != 1:
         known = listing(sorted(SOURCES))
         message = f"`data` names {len(keys)} sources" if keys else "`data` names no source"
@@ -298,10 +295,6 @@ def _source(reader: Reader, keys: list[str], data: Mapping[str, Any]) -> Kind | 
         reader.broken.add(("data",))
         return None
     [key] = keys
-    if key not in READ:
-        what = f"`{key}` ({LATER_SOURCES[key]})"
-        reader.found.append(not_yet(what, ("data", key), on_key=True))
-        return None
     source = reader.object("sources", {key: data[key]}, ("data",))
     if source is None:
         reader.broken.add(("data", key))

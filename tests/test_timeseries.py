@@ -249,10 +249,11 @@ SPECS = Path(__file__).parents[1] / "specs"
 @pytest.mark.parametrize("name", ["temperature_tomorrow"])
 def test_what_the_description_says_of_now_as_a_forecast(name: str, shared: Path) -> None:
     """The mean error of a forecast that all stays as it is."""
-    compiled = load(SPECS / f"{name}.yaml", data_dir=SPECS.parent)
+    folder = shared / "data" / "time_series"
+    compiled = load(SPECS / f"{name}.yaml", data_dir=folder)
     assert compiled.spec.data
     source, parts = compiled.spec.data.source, compiled.facts.parts
-    with (SPECS.parent / source.path).open(newline="") as stream:
+    with (folder / source.path).open(newline="") as stream:
         values = [float(row[source.target]) for row in csv.DictReader(stream)]
     end, said = len(values) - source.reach, compiled.spec.description
     for part in ("test", "validation"):
