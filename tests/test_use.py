@@ -195,3 +195,74 @@ def test_images_are_predicted_with_the_names_of_their_classes(main: Main, pictur
     assert code == 1 and "error[D525]" in err and "hint[D525]" not in err
     assert main("evaluate", run, "--set", "train.epochs=3")[0] == 2
     assert main("predict", run, "--threshold", "2", "x.png")[0] == 2
+
+
+TABLE = """\
+specc: 1
+name: table
+data:
+  table: {path: rows.csv, target: kind, numeric: [a, b], categorical: {c: 2}}
+  preprocess: {numeric: [{impute: mean}, Normalization]}
+model: [{Dense: {units: 1, activation: sigmoid}}]
+train: {optimizer: adam, loss: binary_crossentropy, epochs: 1}
+"""
+
+
+@pytest.mark.keras
+def test_rows_of_a_table_need_no_target(main: Main) -> None:
+    rows = [f"{n},{n % 7},{'xy'[n % 2]},{('no', 'yes')[n % 2]}" for n in range(80)]
+    Path("rows.csv").write_text("\n".join(["a,b,c,kind", *rows]))
+    assert main("run", written(TABLE), "--quiet")[0] == 0
+    run = the_run()
+    Path("known.csv").write_text("\n".join(["a,b,c,kind", *rows[:2]]))
+    Path("new.csv").write_text("c,b,a\nx,0,0\ny,,1\n")
+    Path("narrow.csv").write_text("a,c\n1,x\n")
+    Path("torn.csv").write_text("a,b,c\n1,2\n")
+    Path("words.csv").write_text("a,b,c\none,2,x\n")
+    files = ["known.csv", "new.csv", "narrow.csv", "torn.csv", "words.csv"]
+    code, out, err = main("predict", run, *files, "--format", "json")
+    found = json.loads(out)
+    assert [(each["file"], each["row"]) for each in found] == [
+        ("known.csv", 0), ("known.csv", 1), ("new.csv", 0), ("new.csv", 1),
+    ]  # fmt: skip
+    assert {each["class"] for each in found} <= {"no", "yes"}
+    assert found[0]["probabilities"] == found[2]["probabilities"]
+    assert code == 1 and err.splitlines() == [
+        "specc: `narrow.csv` has no column `b`",
+        "specc: `torn.csv` has lines with more or fewer cells than the first one",
+        "specc: `words.csv` cannot be read: could not convert string to float: 'one'",
+    ]
+
+
+TEXTS = """\
+specc: 1
+name: texts
+data:
+  text: {csv: reviews.csv, text_column: said, label_column: kind}
+  preprocess:
+    - TextVectorization: {max_tokens: 9, output_mode: multi_hot, pad_to_max_tokens: true}
+model: [{Dense: {units: 1, activation: sigmoid}}]
+train: {optimizer: adam, loss: binary_crossentropy, epochs: 1}
+"""
+
+
+@pytest.mark.keras
+def test_texts_come_in_files_or_in_a_column(main: Main) -> None:
+    said = ["all is good and well", "nothing is good here"] * 60
+    rows = [f"{text} {n},{'ab'[n % 2]}" for n, text in enumerate(said)]
+    Path("reviews.csv").write_text("\n".join(["said,kind", *rows]))
+    code, _, err = main("run", written(TEXTS), "--quiet")
+    assert code == 0, err
+    Path("one.txt").write_text("all is good and well")
+    Path("two.csv").write_text("said\nall is good and well\nnothing\n")
+    Path("other.csv").write_text("text\nnothing\n")
+    Path("latin.txt").write_bytes(b"caf\xe9")
+    files = ["one.txt", "two.csv", "other.csv", "latin.txt"]
+    code, out, err = main("predict", the_run(), *files, "--format", "csv")
+    one, same, nothing = csv.DictReader(io.StringIO(out))
+    assert one["probabilities.a"] == same["probabilities.a"] != nothing["probabilities.a"]
+    assert code == 1 and [line.partition(": ")[2] for line in err.splitlines()] == [
+        "`other.csv` has no column `said`",
+        "`latin.txt` cannot be read: 'utf-8' codec can't decode byte 0xe9 in position 3: "
+        "unexpected end of data",
+    ]

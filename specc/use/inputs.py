@@ -84,7 +84,12 @@ def _table(file: Path, script: ModuleType) -> Rows:
     """The rows of a CSV file; the column of the target need not be in it."""
     import numpy as np
 
-    columns = _read(lambda: script.read_columns(file))
+    try:
+        columns = script.read_columns(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRead(f"cannot be read: {_reason(error)}") from error
+    except ValueError as error:
+        raise CannotRead("has lines with more or fewer cells than the first one") from error
     numeric, categorical = getattr(script, "NUMERIC", ()), getattr(script, "CATEGORICAL", ())
     absent = [name for name in (*numeric, *categorical) if name not in columns]
     if absent:
