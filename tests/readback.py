@@ -190,7 +190,7 @@ def _preprocess(function: ast.FunctionDef) -> tuple[Value, ...]:
     names = {}
     for node in function.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            names[node.targets[0].id] = node.value
+            names.setdefault(node.targets[0].id, node.value)  # the layer itself comes first
     returned = function.body[-1]
     assert isinstance(returned, ast.Return) and returned.value is not None
     if "vectors" in ast.unparse(returned):
@@ -211,5 +211,7 @@ def _numbers(function: ast.FunctionDef, names: Mapping[str, ast.expr]) -> Iterat
 
 def _constant(node: ast.stmt) -> Iterator[tuple[str, Value]]:
     match node:
+        case ast.Assign([ast.Name()], ast.BinOp(op=ast.LShift() | ast.Mult() | ast.Add())):
+            return  # computed from other constants
         case ast.Assign([ast.Name(name)], ast.Constant() | ast.Tuple() | ast.BinOp() as value):
             yield name, value_of(value)
