@@ -1,6 +1,7 @@
 """Records of TensorFlow: read file by file, shuffled and shared out."""
 
 import gzip
+import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -161,3 +162,15 @@ def test_what_is_wrong_with_files_is_found_without_tensorflow(workplace: Path) -
         ("D527", "test", "`zipped` is compressed: add `compression: GZIP`")
     ]
     assert found(train="zipped", compression="GZIP") == []
+
+
+@pytest.mark.keras
+def test_the_model_of_a_run_is_scored_on_labels(main: Main) -> None:
+    write()
+    code, _, err = main("run", written(SPEC), "--quiet")
+    assert code == 0, err
+    run = the_run()
+    code, out, err = main("evaluate", run, "--format", "json")
+    assert code == 0, err
+    last = (run / "history.csv").read_text().splitlines()[-1].split(",")
+    assert json.loads(out) == {"part": "validation", "loss": pytest.approx(float(last[-1]))}

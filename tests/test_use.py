@@ -115,7 +115,7 @@ def test_files_that_cannot_be_read_do_not_stop_the_others() -> None:
         ((), "there is no `run.json`"),
         (("a/run.json",), "did you mean `run/a`?"),
         (("x/a/run.json", "x/b/run.json"), "did you mean `run/x/b`?"),
-        (("run.json",), "has no `spec.yaml`: the run did not come to its end"),
+        (("run.json",), "has no `spec.yaml`: the run did not come to its end, or saves none"),
         (("run.json", "spec.yaml"), "has no `model.keras`"),
         (("run.json", "spec.yaml", "model.keras"), "cannot be read"),
     ],

@@ -89,6 +89,19 @@ def encoded(data: DataPlan) -> Value:
     raise ValueError(f"{data.labels!a} is no form of labels")
 
 
+def record_target(data: DataPlan) -> Value:
+    """The target in a record, or in a batch of them, in the form that the loss takes."""
+    target, alone = Ref("y"), bool(dict(data.source.values).get("image"))
+    match data.labels:
+        case "integer":
+            return Call("tf.cast", (target, Ref("tf.int32")))
+        case "one_hot":
+            return Call("tf.one_hot", (target, data.classes))
+    numbers = Call("tf.cast", (target, Ref("tf.float32")))
+    column = (1,) if alone else (-1, 1)
+    return Call("tf.reshape", (numbers, column)) if data.labels == "column" else numbers
+
+
 def classes(given: str, part: str) -> Value:
     """The class of each row of a part whose labels are integers or one-hot."""
     if given == "one_hot":

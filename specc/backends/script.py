@@ -81,6 +81,7 @@ def _context(
         "ordered": expressions.reads_in_order(data),
         "raw_input": expressions.raw_input(data),
         "encoded": expressions.encoded(data),
+        "record_target": expressions.record_target(data),
         "classes_of_part": expressions.classes(data.given, "part"),
         "loaded": expressions.loaded(program, data),
         "fit": expressions.fit(program, data, training),

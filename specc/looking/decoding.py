@@ -8,7 +8,8 @@ from typing import Any
 
 from specc.inspect.image_size import size_of
 from specc.looking.cache import Looked
-from specc.looking.reasons import plain, reason
+from specc.looking.reasons import reason
+from specc.runs.said import plain
 
 LARGE = 1 << 26  # pixels; images that declare more are decoded one by one, for their memory
 BATCH = 256

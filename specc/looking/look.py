@@ -16,10 +16,10 @@ from specc.looking.finding import finding
 from specc.looking.labels import labels
 from specc.looking.leaks import leaks
 from specc.looking.numbers import numbers
-from specc.looking.reasons import plain
 from specc.looking.sighted import Sighted, sighted, strays_of
 from specc.looking.summary import Summary, summaries
 from specc.runs import module
+from specc.runs.said import plain
 
 OF_COLUMNS = {"D523", "D543"}
 

@@ -51,10 +51,3 @@ def _broken_off(content: bytes) -> bool:
         return len(content) < int.from_bytes(content[4:8], "little") + 8
     end = next((end for start, end in ENDS.items() if content.startswith(start)), None)
     return end is not None and end not in content[-TAIL:]
-
-
-def plain(error: Exception) -> str:
-    """What TensorFlow says, without where in its graph."""
-    text = str(getattr(error, "message", error)).strip().splitlines()
-    said = text[-1].partition(" [Op:")[0].rpartition("}} ")[2] if text else ""
-    return said.rstrip(".") or type(error).__name__

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from specc.runs.said import plain
+
 MOST = 10  # files that are named
 SECONDS = 60.0  # after which the search is given up
 
@@ -36,9 +38,7 @@ def _refused(
         try:
             decode(file)
         except Exception as error:  # of many kinds, and all of them about this file
-            text = str(getattr(error, "message", error)).strip().splitlines()
-            said = text[-1].partition(" [Op:")[0].rpartition("}} ")[2] if text else ""
-            yield Unreadable(file, said.rstrip(".") or type(error).__name__)
+            yield Unreadable(file, plain(error))
 
 
 def _files(error: BaseException, script: str) -> Iterator[str]:

@@ -51,7 +51,8 @@ def finished(folder: Path) -> Finished:
         raise NotARun(f"`{folder}` holds no run: there is no `{record.NAME}`{_inside(folder)}")
     for name in (SPEC, MODEL):
         if not (folder / name).is_file():
-            raise NotARun(f"`{folder}` has no `{name}`: the run did not come to its end")
+            why = "the run did not come to its end, or saves none: see `retrain` of folds"
+            raise NotARun(f"`{folder}` has no `{name}`: {why}")
     try:
         facts = json.loads((folder / record.NAME).read_text(encoding="utf-8"))
         source = read(str(folder / SPEC), (folder / SPEC).read_bytes())

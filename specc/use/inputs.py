@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.runs.said import plain
 from specc.wording import listing
 
 Rows = Any  # an array, or a mapping of the model's inputs to arrays
@@ -52,9 +53,7 @@ def _image(file: Path, decode: Callable[[str], Any]) -> Rows:
     try:
         return decode(str(file)).numpy()[None]
     except Exception as error:  # of many kinds, and all of them about this file
-        said = str(getattr(error, "message", error)).strip().splitlines()
-        text = said[-1].partition(" [Op:")[0].rpartition("}} ")[2] if said else ""
-        raise CannotRead(f"cannot be decoded: {text or type(error).__name__}") from error
+        raise CannotRead(f"cannot be decoded: {plain(error)}") from error
 
 
 def _text(file: Path) -> Rows:

@@ -28,8 +28,10 @@ def scored(
     model = model_of(run)
     try:
         data = script.load_data(data_dir)
-        part = _part(data, wanted)
-        return part, _scores(script, model, data, part)
+        part = _part(script, data, wanted)
+        plan = compiled.program.data
+        same = plan is not None and plan.labels == "inputs"
+        return part, _scores(script, model, data, part, same=same)
     except NotScored:
         raise
     except Exception as error:  # Keras and the data raise many kinds
@@ -37,19 +39,24 @@ def scored(
         raise NotScored(f"the model could not be scored: {type(error).__name__}: {said}") from error
 
 
-def _part(data: Any, wanted: str | None) -> str:
+def _part(script: ModuleType, data: Any, wanted: str | None) -> str:
     there = [part for part in ((wanted,) if wanted else PARTS) if getattr(data, part, None)]
-    if not there or (wanted == "train" and not hasattr(data, "validation")):
+    if not there or not hasattr(script, "in_order"):
         raise NotScored(f"the data have no `{wanted or 'test'}` part")
     return there[0]
 
 
-def _scores(script: ModuleType, model: Any, data: Any, part: str) -> dict[str, float]:
+def _scores(
+    script: ModuleType, model: Any, data: Any, part: str, *, same: bool
+) -> dict[str, float]:
     """What `evaluate` of the script would give, but through the preprocessing that the model
-    was saved with and not through one that is learned anew."""
+    was saved with and not through one that is learned anew.
+
+    `same` says that the inputs are their own targets.
+    """
     model.compile_from_config(script.build_model().get_compile_config())
     rows = script.in_order(getattr(data, part))
-    if not hasattr(script, "encode"):  # the inputs are their own targets
+    if same:
         learned = getattr(data, "preprocessing", None)
         rows = rows.map(lambda x, y: (x, learned(x) if learned is not None else x))
     found = model.evaluate(rows, return_dict=True, verbose=0)
