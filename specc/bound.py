@@ -75,3 +75,8 @@ def symbolic(data: Any) -> Value:
 def _inside(data: Any) -> Value:
     """What stands in a mapping, where a list is a list."""
     return Items(tuple(map(_inside, data))) if isinstance(data, list) else symbolic(data)
+
+
+def freeze(value: Any) -> Any:
+    """Lists as tuples, all the way down."""
+    return tuple(freeze(item) for item in value) if isinstance(value, list) else value

@@ -1,12 +1,12 @@
 """Reads things named after Keras classes, in their three forms, into kinds."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from specc.bound import Bound, is_bound, symbolic, unbound
+from specc.bound import Bound, freeze, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.kind import Kind, Of, marks, sections
 from specc.mended import attempt, mend
@@ -25,6 +25,7 @@ from specc.wording import (
 
 Model = TypeVar("Model", bound=BaseModel)
 Keys = Mapping[str, str]
+Mark = Of | type[BaseModel]  # what an option holds: objects of a family, or named sections
 
 # Objects that layers do not share, and what to write instead of one for several.
 SHARED_BADLY = {
@@ -153,28 +154,22 @@ class Reader:
         def place(option: str) -> Path:
             return alone if alone is not None else (*path, keys.get(option, option))
 
-        held = marks(model)
+        held: dict[str, Mark] = {**marks(model), **sections(model)}
         given = {
             option: self._value(held.get(option), data[key], place(option), option)
             for option, key in keys.items()
         }
-        named = sections(model)
-        for option, section in named.items():
-            if isinstance(given.get(option), dict):
-                given[option] = self.named(section, given[option], place(option))
-        shared = (held.keys() | named.keys()) & keys.keys()
+        shared = held.keys() & keys.keys()
         failed = glued | {o for o in shared if given[o] is None and data[keys[o]] is not None}
-        self.broken |= {place(option) for option in failed}
-        for option in failed:  # reported where it was read
-            if not model.model_fields[option].is_required():
-                del given[option]
+        self._give_up(failed, place)  # which are reported where they were read
+        for option in (o for o in failed if not model.model_fields[o].is_required()):
+            del given[option]
         try:
-            made = model.model_validate(given)
-            return self._with_parameters(made, data, keys) if self.binds else made
+            return self._with_parameters(model.model_validate(given), data, keys)
         except ValidationError as error:
             errors = error.errors(include_url=False)
         news = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
-        misplaced = alone is not None and any(e["type"] != "missing" for e in news)
+        misplaced = alone and any(e["type"] != "missing" for e in news)
         news = without_missing(news, len(news) if misplaced else strays)
         names = {option: key for key, option in getattr(model, "renamed", {}).items()}
         found = list(findings(news, called, place, path, names))
@@ -182,11 +177,17 @@ class Reader:
             found = [replace(each, fix=()) for each in found]
         self.found += found
         mended = mend(given, found, news, drop=lenient)
-        self.broken |= {place(option) for option in given.keys() - mended.keys()}
+        self._give_up(given.keys() - mended.keys(), place)
         return attempt(model, mended)
+
+    def _give_up(self, options: Iterable[str], place: Callable[[str], Path]) -> None:
+        """What depends on these options stays silent."""
+        self.broken |= {place(option) for option in options}
 
     def _with_parameters(self, made: Model, data: Mapping[str, Any], keys: Keys) -> Model:
         """The instance, which knows its options that depend on parameters of a block."""
+        if not self.binds:
+            return made
         held = marks(type(made))
         whole = {o: k for o, k in keys.items() if o not in held or isinstance(data[k], Bound)}
         bound = {o: symbolic(data[k]) for o, k in whole.items() if is_bound(data[k])}
@@ -219,10 +220,12 @@ class Reader:
                     keys.setdefault(known[meant], key)
         return keys
 
-    def _value(self, mark: Of | None, data: Any, path: Path, option: str) -> Any:
-        """The value of an option; `mark` says what objects it holds, if it holds any."""
-        if mark is not None:
+    def _value(self, mark: Mark | None, data: Any, path: Path, option: str) -> Any:
+        """The value of an option; `mark` says what objects or sections it holds, if any."""
+        if isinstance(mark, Of):
             return self._held(mark, data, path, option)
+        if mark is not None and isinstance(data, dict):
+            return self.named(mark, data, path)
         return freeze(unbound(data) if self.binds else data)
 
     def _held(self, mark: Of, data: Any, path: Path, option: str) -> Any:
@@ -281,11 +284,6 @@ def _is_object(kind: type[Kind], value: Mapping[str, Any]) -> bool:
     """`Bidirectional: {LSTM: 32}`: a single CamelCase key is an object for the first option."""
     first = next(iter(kind.options()), None)
     return len(value) == 1 and first in kind.held() and next(iter(value))[:1].isupper()
-
-
-def freeze(value: Any) -> Any:
-    """Lists as tuples, all the way down."""
-    return tuple(freeze(item) for item in value) if isinstance(value, list) else value
 
 
 def where(data: Any, path: Path, option: str | None) -> Path:

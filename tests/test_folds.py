@@ -17,8 +17,9 @@ from running import names, record, the_run, written
 from specc.api import emit, loads
 from specc.data.parts import sizes
 from specc.data.protocol import parts, shares
+from specc.evaluation import Evaluate
 from specc.runs.progress import Lines
-from specc.schema import Evaluate, Split
+from specc.shares import Split
 
 pytestmark = [
     pytest.mark.usefixtures("workplace"),

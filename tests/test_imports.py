@@ -53,10 +53,11 @@ TABLE = {
     "read_outputs": "objects registry source wording",
     "augment": "kind values pydantic",
     "section": "kind pydantic",
+    "shares": "kind section pydantic",
     "evaluation": "kind objects section pydantic",
     "groups": "kind objects source wording",
     "schema": "augment data diagnostics evaluation groups items kind layers objects pictures "
-    "read_model read_outputs registry section source wording pydantic",
+    "read_model read_outputs registry section shares source wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
     "naming": "kind layers",
     "node": "layers naming objects source tensor",
@@ -69,17 +70,17 @@ TABLE = {
     "infer": "diagnostics layers node place source tangles tensor typed within",
     "graph": "diagnostics infer items layers naming node place schema source tangles tensor typed "
     "wire wired",
-    "inspect": "data diagnostics schema source tensor wording words",
+    "inspect": "data diagnostics schema shares source tensor wording words",
     "columns": "groups inspect layers schema tensor",
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
     "subject": "diagnostics graph inspect kind layers objects pair schema source task "
     "tensor training",
     "rules": "augment columns data diagnostics evaluation graph inspect kind layers naming pair "
-    "registry schema source subject task tensor training wording words",
+    "registry schema shares source subject task tensor training wording words",
     "resolved": "groups items kind schema values pydantic",
     "lowering": "columns data evaluation graph inspect items kind layers naming node program "
-    "schema subject taken tensor training wired",
+    "schema shares subject taken tensor training wired",
     "lower": "graph kind lowering program schema subject tensor",
     "backends.depth": "program",
     "backends.literals": "program",

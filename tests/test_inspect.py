@@ -16,7 +16,8 @@ from specc.inspect.facts import Facts
 from specc.inspect.image_size import image_size
 from specc.inspect.npy import Unreadable, header, numbers, opened
 from specc.items import Wiring
-from specc.schema import Data, DeclaredFacts, Spec, Split, Train
+from specc.schema import Data, Spec, Train
+from specc.shares import DeclaredFacts, Split
 
 
 def look(written: dict[str, Any], root: Path, **data: Any) -> tuple[Facts, list[Diagnostic]]:

@@ -22,7 +22,7 @@ FILES: list[tuple[bytes, dict[str, Any], str, tuple[str | int, ...], str]] = [
     (b"n,a,b,a\n" + b"1,2,3,4\n", {}, "D527", ("path",), "2 columns `a`"),
     (HEAD + b"1,2\n", {}, "D527", ("path",), "2 cells in line 2"),
     (HEAD + b"1,2,3\n\n1,2,3,4\n", {}, "D527", ("path",), "4 cells in line 4"),
-    (HEAD + b"1,2,\xff\n", {}, "D527", ("path",), "CSV file in UTF-8"),
+    (HEAD + b"1,2,\xff\n", {}, "D527", ("path",), "is not a text in UTF-8"),
     (HEAD + b'1,2,"' + b"x" * 200_000 + b'"\n', {}, "D527", ("path",), "is not a CSV"),
     (HEAD + STEPS + b"1,two,3\n", {}, "D527", ("columns", 0), "`two` in line 42"),
     (HEAD + STEPS + b"1,inf,3\n", {}, "D527", ("columns", 0), "`inf` in line 42"),

@@ -17,7 +17,7 @@ from test_inspect import look
 
 from specc.api import emit, load, loads
 from specc.data.timeseries import Timeseries
-from specc.schema import Split
+from specc.shares import Split
 
 # Keras' own, when it saves a model
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")

@@ -1,6 +1,5 @@
 """Reads the columns of CSV files as the script does."""
 
-import csv
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +7,10 @@ from math import isfinite, isnan, nan
 from pathlib import Path as FilePath
 
 from specc.data.table import TableFile
+from specc.inspect.csv_lines import csv_lines
+from specc.inspect.npy import Unreadable
 
 Cells = Sequence[str]
-
-
-class Unreadable(Exception):
-    """Not a table; the text completes "it …"."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +25,8 @@ class Rows:
 
 def read(source: TableFile, part: str, file: FilePath) -> Rows:
     """The rows of a file; raises Unreadable."""
-    try:
-        with open(file, newline="", encoding="utf-8-sig") as stream:
-            reader = csv.reader(stream, delimiter=source.delimiter)
-            rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if row]
-    except UnicodeDecodeError as error:
-        raise Unreadable("is not a text in UTF-8") from error
-    except csv.Error as error:
-        raise Unreadable(f"is not a CSV file: {error}") from error
-    except OSError as error:
-        raise Unreadable(f"cannot be read: {error.strerror}") from error
+    with csv_lines(file, source.delimiter) as reader:
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if row]
     if not rows:
         raise Unreadable("is empty")
     header = list(source.columns) if source.columns else rows[0][1]

@@ -6,7 +6,7 @@ from typing import Any
 
 from specc.diagnostics import Diagnostic, Note, Severity
 from specc.inspect.facts import Facts
-from specc.schema import DeclaredFacts
+from specc.shares import DeclaredFacts
 from specc.tensor import show_shape
 
 ORIGIN = "`facts` of the spec"

@@ -1,6 +1,5 @@
 """What an index of images says: files, labels and parts, and which of it cannot be."""
 
-import csv
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -11,8 +10,10 @@ from pathlib import Path as FilePath
 
 from specc.data.images import Images
 from specc.diagnostics import Diagnostic, Note, Severity
+from specc.inspect.csv_lines import csv_lines
 from specc.inspect.facts import Facts, Missing
 from specc.inspect.known import facts_of
+from specc.inspect.npy import Unreadable
 from specc.source import Path
 from specc.wording import listing
 from specc.words import nearest
@@ -94,8 +95,7 @@ def _lines(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The lines of an index with their texts in these columns; raises Unusable."""
     try:
-        with open(place, newline="", encoding="utf-8-sig") as stream:
-            reader = csv.reader(stream, strict=True)
+        with csv_lines(place, strict=True) as reader:
             header = next(reader, [])
             places = [_column(source, path, name, header) for name in columns]
             for row in filter(None, reader):
@@ -103,10 +103,8 @@ def _lines(
                     said = f"line {reader.line_num} of `{place.name}` has too few columns"
                     raise Unusable(_error(said, at))
                 yield reader.line_num, tuple(row[place] for place in places)
-    except OSError as error:
-        raise Unusable(_error(f"`{place.name}` cannot be read: {error.strerror}", at)) from error
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise Unusable(_error(f"`{place.name}` is no CSV file in UTF-8", at)) from error
+    except Unreadable as error:
+        raise Unusable(_error(f"`{place.name}` {error}", at)) from error
 
 
 def _column(source: Images, path: Path, name: str, header: list[str]) -> int:

@@ -1,6 +1,5 @@
 """The columns of a CSV file with one row per step of time, read once from the top."""
 
-import csv
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from math import inf
 from operator import itemgetter
 from pathlib import Path
 
+from specc.inspect.csv_lines import csv_lines
 from specc.inspect.npy import Unreadable
 from specc.inspect.times import Clock
 from specc.wording import listing
@@ -91,18 +91,12 @@ class _Rows:
 def read(file: Path, columns: Sequence[Column], clock: Clock | None) -> Read:
     """Reads the columns; raises Unreadable for what is no such file at all."""
     found = Read(tuple(columns), clock)
-    try:
-        with file.open(newline="", encoding="utf-8-sig") as stream:
-            reader = csv.reader(stream)
-            header = next(reader, [])
-            names = [each.name for each in (*columns, clock) if each]
-            wanted = _places(header, names)
-            for rows in _chunks(reader, wanted, len(header)):
-                _take(found, rows)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable("is not a CSV file in UTF-8") from error
-    except OSError as error:
-        raise Unreadable(f"cannot be read: {error.strerror}") from error
+    with csv_lines(file) as reader:
+        header = next(reader, [])
+        names = [each.name for each in (*columns, clock) if each]
+        wanted = _places(header, names)
+        for rows in _chunks(reader, wanted, len(header)):
+            _take(found, rows)
     return found
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from specc.data.table import TableFile
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.inspect.columns import Rows, Unreadable, is_file, not_numbers, number, read
+from specc.inspect.columns import Rows, is_file, not_numbers, number, read
 from specc.inspect.facts import Column, Facts, Missing
 from specc.inspect.known import facts_of, origins
+from specc.inspect.npy import Unreadable
 from specc.source import Path
 from specc.wording import listing
 from specc.words import nearest

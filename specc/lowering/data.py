@@ -12,7 +12,8 @@ from specc.lowering.table import given_labels, imputation, table_plan, table_sec
 from specc.lowering.tiny import gathered_at_once
 from specc.naming import keras_name
 from specc.program import DataPlan, Section, Step
-from specc.schema import Data, Split
+from specc.schema import Data
+from specc.shares import Split
 from specc.subject import Subject
 from specc.tensor import ShapeError, Tensor
 from specc.training.base import Loss

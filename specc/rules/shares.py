@@ -1,7 +1,7 @@
 """The shares of `split`: whether they can all be what was meant."""
 
 from specc.data.parts import NAMES
-from specc.schema import Split
+from specc.shares import Split
 from specc.subject import Subject
 
 ROUNDING = 1e-6

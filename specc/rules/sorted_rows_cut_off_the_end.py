@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
 from specc.rules.base import Finding, rule
-from specc.schema import Split
+from specc.shares import Split
 from specc.subject import Subject
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.data.parts import NAMES
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.schema import Split
+from specc.shares import Split
 from specc.subject import Subject
 
 

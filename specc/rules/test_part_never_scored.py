@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.schema import Split
+from specc.shares import Split
 from specc.subject import Subject
 
 

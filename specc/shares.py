@@ -1,0 +1,66 @@
+"""How rows are shared out, and what is declared of them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainValidator
+
+from specc.kind import Positive, expected, out_of_range
+from specc.section import Section
+
+
+def _share(value: Any) -> float | int:
+    """A part's size: a fraction of the rows, or a number of them."""
+    if type(value) not in (int, float):
+        raise expected("a fraction such as `0.2` or a number of rows")
+    if not value > 0 or (type(value) is float and value >= 1):
+        raise out_of_range("a fraction between 0 and 1 or a positive number of rows")
+    return value  # type: ignore[no-any-return]
+
+
+Share = Annotated[float | int, PlainValidator(_share)]
+
+
+class Split(Section):
+    """How one set of rows is shared out; parts that the source gives are left as they are."""
+
+    later = {"group": "groups that stay together"}
+
+    train: Share | None = None
+    validation: Share | None = None
+    test: Share | None = None
+    shuffle: bool | None = None
+    stratify: bool | None = None
+
+    @property
+    def shuffled(self) -> bool:
+        """Whether rows are cut off at random, where they have no order in time."""
+        return self.shuffle is not False
+
+    @property
+    def stratified(self) -> bool:
+        """Whether every part gets its share of each class, where there are classes."""
+        return self.stratify is not False
+
+
+def _span(value: Any) -> tuple[float, float]:
+    match value:
+        case (int() | float() as low, int() | float() as high) if low < high:
+            return float(low), float(high)
+    raise expected("two numbers, `[lowest, highest]`")
+
+
+Span = Annotated[tuple[float, float], PlainValidator(_span)]
+
+
+class DeclaredFacts(Section):
+    """What cannot be looked at when the spec is checked, of rows as the source delivers them.
+
+    `samples` counts those of the training part before splitting.
+    """
+
+    samples: Positive | None = None
+    shape: tuple[Positive, ...] | None = None
+    classes: Annotated[int, Field(ge=2)] | None = None
+    labels: Literal["integer", "one_hot", "multi_hot", "binary", "real"] | None = None
+    range: Span | None = None
+    target_range: Span | None = None
