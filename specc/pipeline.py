@@ -36,8 +36,8 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     yield "batch", f"{plan.batch_size} rows"
     if plan.augment:
         yield "augment", "training part only, after the cache: each epoch draws anew"
-    if plan.preprocess:
-        yield "preprocess", ", ".join(step.name for step in plan.preprocess)
+    if plan.steps:
+        yield "preprocess", ", ".join(step.name for step in plan.steps)
     yield "prefetch", "while the network works on the batches before"
 
 

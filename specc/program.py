@@ -16,9 +16,9 @@ from specc.values import (
 )
 
 __all__ = [
-    "Apply", "Assign", "Call", "DataPlan", "Define", "FoldsPlan", "Items", "Loop", "Model",
-    "Parameter", "Program", "Ratio", "Ref", "Section", "Statement", "Step", "Table", "TablePlan",
-    "Text", "TrainingPlan", "Under", "Value",
+    "Apply", "Assign", "Call", "DataPlan", "Define", "FoldsPlan", "InputPlan", "Items", "Loop",
+    "Model", "Parameter", "Program", "Ratio", "Ref", "Section", "Statement", "Step", "Table",
+    "TablePlan", "TargetPlan", "Text", "TrainingPlan", "Under", "Value",
 ]  # fmt: skip
 
 
@@ -131,6 +131,26 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class InputPlan:
+    """What the source delivers for one input of the model, and what is done to it."""
+
+    shape: tuple[int | None, ...]  # without the batch axis
+    dtype: str
+    preprocess: tuple[Step, ...] = ()
+    name: str | None = None  # of the input, where the source delivers several by their names
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPlan:
+    """What one output of the model is compared with."""
+
+    given: str  # how the source encodes labels: integer, one_hot, multi_hot or real
+    labels: str  # how the loss takes them: integer, one_hot, column, inputs or own
+    classes: int | None
+    name: str | None = None  # of the output, where the source delivers several targets by name
+
+
+@dataclass(frozen=True, slots=True)
 class DataPlan:
     """How the parts are read, split, encoded, preprocessed and batched.
 
@@ -139,12 +159,8 @@ class DataPlan:
 
     source: Section
     batch_size: int
-    given: str  # how the source encodes labels: integer, one_hot, multi_hot or real
-    labels: str  # how the loss takes them: integer, one_hot, column, inputs or own
-    classes: int | None
-    input: tuple[int | None, ...]  # what the source delivers, without the batch axis
-    dtype: str
-    preprocess: tuple[Step, ...]
+    inputs: tuple[InputPlan, ...]
+    targets: tuple[TargetPlan, ...]
     splits: tuple[tuple[str, float | int], ...]  # (part, share of the training part to cut off)
     stratify: bool
     shuffle: bool
@@ -159,9 +175,34 @@ class DataPlan:
     table: "TablePlan | None" = None
 
     @property
+    def input(self) -> InputPlan:
+        """The input where it has no name."""
+        return self.inputs[0]
+
+    @property
+    def target(self) -> TargetPlan:
+        """The target where it has no name."""
+        return self.targets[0]
+
+    @property
+    def named(self) -> bool:
+        """Whether inputs have names."""
+        return self.input.name is not None
+
+    @property
+    def several_targets(self) -> bool:
+        """Whether targets have names."""
+        return self.target.name is not None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The preprocessing of all inputs."""
+        return tuple(step for each in self.inputs for step in each.preprocess)
+
+    @property
     def preprocesses(self) -> bool:
         """Whether there is anything between the source and the network."""
-        return bool(self.preprocess) or self.table is not None
+        return bool(self.steps) or self.table is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def augment(options: dict[str, Any]) -> Augment:
 def augmented(program: Program, options: dict[str, Any]) -> Program:
     """The program with these options under `augment`."""
     assert program.data
-    section = augment(options).section(None, program.data.dtype)
+    section = augment(options).section(None, program.data.input.dtype)
     return replace(program, data=replace(program.data, augment=section))
 
 

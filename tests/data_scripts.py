@@ -6,7 +6,16 @@ from typing import Any
 from specc.backends.script import emit
 from specc.data.base import Source
 from specc.objects import Reader
-from specc.program import Call, DataPlan, Model, Program, Step, TrainingPlan
+from specc.program import (
+    Call,
+    DataPlan,
+    InputPlan,
+    Model,
+    Program,
+    Step,
+    TargetPlan,
+    TrainingPlan,
+)
 
 
 def source_of(written: dict[str, Any]) -> Source:
@@ -23,12 +32,8 @@ def script_of(source: Source, classes: tuple[str, ...] | None = None, ragged: bo
     data = DataPlan(
         source=source.section(classes),
         batch_size=32,
-        given=known.labels or "real",
-        labels="own",
-        classes=known.classes,
-        input=known.shape or (3,),
-        dtype=known.dtype or "float32",
-        preprocess=(),
+        inputs=(InputPlan(known.shape or (3,), known.dtype or "float32"),),
+        targets=(TargetPlan(known.labels or "real", "own", known.classes),),
         splits=(),
         stratify=False,
         shuffle=True,

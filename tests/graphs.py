@@ -36,7 +36,9 @@ def variants() -> dict[str, Program]:
         "deep_graph": _deep(),
     }
     made = {name: replace(base, model=model) for name, model in models.items()}
-    data = replace(base.data, preprocess=()) if base.data else None
+    data = (
+        replace(base.data, inputs=(replace(base.data.input, preprocess=()),)) if base.data else None
+    )
     steps = (Step("", DIGITS.value), *(Step("", _layer("ReLU")) for _ in range(500)))  # type: ignore[arg-type]
     ends = (Step("", _layer("Flatten")), Step("", _head().layer))  # type: ignore[arg-type]
     listed = replace(base.model, steps=(*steps, *ends))

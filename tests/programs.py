@@ -23,12 +23,14 @@ from specc.naming import keras_name
 from specc.program import (
     Call,
     DataPlan,
+    InputPlan,
     Items,
     Program,
     Ratio,
     Section,
     Step,
     Table,
+    TargetPlan,
     TrainingPlan,
     Under,
 )
@@ -81,7 +83,7 @@ def variants() -> dict[str, Program]:
         "ratio": _with_data(base, splits=(("test", 0.1), ("validation", Ratio(1, 9)))),
         "one_hot": _one_hot(base),
         "one_hot_given": _with_data(arrays, given="one_hot", splits=(("test", 0.2),)),
-        "string_input": _with_data(base, input=(), dtype="string"),
+        "string_input": _with_data(base, shape=(), dtype="string"),
         "long_epochs": _with_training(base, steps_per_epoch=100),
         "balanced": _with_training(base, class_weight="balanced"),
         "balanced_one_hot": _with_training(_one_hot(base), class_weight="balanced"),
@@ -119,9 +121,17 @@ def executed(program: Program) -> Any:
     return module
 
 
-def _with_data(program: Program, **changes: object) -> Program:
-    assert program.data
-    return replace(program, data=replace(program.data, **changes))  # type: ignore[arg-type]
+def _with_data(program: Program, **changes: Any) -> Program:
+    """With other data; what is said of inputs and targets is said of the only one."""
+    data = program.data
+    assert data
+    inputs, targets = (
+        {name: changes.pop(name) for name in of if name in changes}
+        for of in (InputPlan.__slots__, TargetPlan.__slots__)
+    )
+    changes["inputs"] = (replace(data.input, **inputs),)
+    changes["targets"] = (replace(data.target, **targets),)
+    return replace(program, data=replace(data, **changes))
 
 
 def _with_training(program: Program, **changes: object) -> Program:

@@ -49,7 +49,9 @@ def assert_printed(program: Program) -> None:
         assert repr(model) == repr(without_comments(program.model))
     assert repr(script.compile) == repr(program.compile)
     assert repr(script.callbacks) == repr(program.training.callbacks)
-    assert repr(script.preprocess) == repr(tuple(step.call for step in program.data.preprocess))
+    assert repr(script.preprocess) == repr(
+        tuple(step.call for step in program.data.input.preprocess)
+    )
     assert script.constants["SEED"] == program.seed
     assert script.constants["BATCH_SIZE"] == program.data.batch_size
     assert script.constants["EPOCHS"] == program.training.epochs
@@ -145,12 +147,12 @@ def rows(shape: tuple[int | None, ...], dtype: str, classes: int | None = None) 
 def targets(program: Program, shape: tuple[int, ...]) -> "np.ndarray":
     """Random targets in the form that the loss takes."""
     assert program.data
-    if program.data.labels == "integer":
-        y = rows(shape[:-1], "int32", program.data.classes)
+    if program.data.target.labels == "integer":
+        y = rows(shape[:-1], "int32", program.data.target.classes)
         if "CTC" in repr(program.compile):
             y[:, 2:] = 0  # fewer letters than steps; 0 is none
         return y
-    if program.data.labels == "column":
+    if program.data.target.labels == "column":
         return rows((1,), "float32", 2)
     return rows(shape, "float32")
 

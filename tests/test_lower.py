@@ -56,7 +56,7 @@ def test_labels_take_the_form_that_the_loss_takes(
 ) -> None:
     train = f"{{optimizer: adam, loss: {loss}, epochs: 2}}"
     data, _ = plans(parts, train=train)
-    assert data.labels == labels
+    assert data.target.labels == labels
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_real_targets_have_no_classes_to_stratify() -> None:
 def test_preprocessing_with_statistics_learns_them(layers: str, learns: list[bool]) -> None:
     written = f"{{dataset: {{sklearn: digits}}, preprocess: {layers}}}"
     data, _ = plans(MULTICLASS, data=written)
-    assert [step.learns for step in data.preprocess] == learns
+    assert [step.learns for step in data.input.preprocess] == learns
 
 
 def test_every_class_gets_a_weight() -> None:

@@ -87,7 +87,7 @@ def train(program: Program, folder: Path, output: Path) -> None:
     script.train(data, model, **more)
     if "test" in data._fields:
         script.evaluate(data, model)
-    if program.data and program.data.preprocess:
+    if program.data and program.data.input.preprocess:
         script.save(data, model, output / "model.keras")
 
 

@@ -108,7 +108,7 @@ def test_a_script_has_the_parts_that_a_run_asks_for() -> None:
         defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         model = program.folds is None or program.folds.retrain
         absent = {
-            "save": program.data.preprocess and model,
+            "save": program.data.input.preprocess and model,
             "evaluate": "test" in program.data.parts and model,
         }
         assert INTERFACE - defined == {name for name, there in absent.items() if not there}

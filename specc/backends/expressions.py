@@ -46,19 +46,19 @@ def _paths(training: TrainingPlan) -> Iterator[Under]:
 
 def raw_input(data: DataPlan) -> Call:
     """What the preprocessing takes: a row as the source delivers it."""
-    named = () if data.dtype == "float32" else (("dtype", data.dtype),)
-    return Call("keras.Input", (data.input,), named)
+    named = () if data.input.dtype == "float32" else (("dtype", data.input.dtype),)
+    return Call("keras.Input", (data.input.shape,), named)
 
 
 def until_last_learned(data: DataPlan) -> tuple[Step, ...]:
     """The preprocessing up to the last step that learns from the data."""
-    learning = [place for place, step in enumerate(data.preprocess, 1) if step.learns]
-    return data.preprocess[: max(learning, default=0)]
+    learning = [place for place, step in enumerate(data.input.preprocess, 1) if step.learns]
+    return data.input.preprocess[: max(learning, default=0)]
 
 
 def reads_in_order(data: DataPlan) -> bool:
     """Whether the script goes through the rows of a part as they stand."""
-    learns = data.table is None and any(step.learns for step in data.preprocess)
+    learns = data.table is None and any(step.learns for step in data.input.preprocess)
     return len(data.parts) > 1 or (learns and not data.stepwise)
 
 
@@ -74,32 +74,32 @@ def cut_name(part: str, share: float | int) -> str:
 
 def encoded(data: DataPlan) -> Value:
     """The targets of a part in the form that the loss takes."""
-    match data.labels:
+    match data.target.labels:
         case "inputs":
             return None
         case "integer":
             return Call("part.y.astype", ("int32",))
         case "one_hot":
-            return Call("keras.utils.to_categorical", (Ref("part.y"), data.classes))
+            return Call("keras.utils.to_categorical", (Ref("part.y"), data.target.classes))
         case "column":
             column = (Call("len", (Ref("part.y"),)), 1)  # not -1: a wrong size must not pass
             return Call("np.reshape", (Call("part.y.astype", ("float32",)), column))
         case "own":
             return Call("part.y.astype", ("float32",))
-    raise ValueError(f"{data.labels!a} is no form of labels")
+    raise ValueError(f"{data.target.labels!a} is no form of labels")
 
 
 def record_target(data: DataPlan) -> Value:
     """The target in a record, or in a batch of them, in the form that the loss takes."""
     target, alone = Ref("y"), bool(dict(data.source.values).get("image"))
-    match data.labels:
+    match data.target.labels:
         case "integer":
             return Call("tf.cast", (target, Ref("tf.int32")))
         case "one_hot":
-            return Call("tf.one_hot", (target, data.classes))
+            return Call("tf.one_hot", (target, data.target.classes))
     numbers = Call("tf.cast", (target, Ref("tf.float32")))
     column = (1,) if alone else (-1, 1)
-    return Call("tf.reshape", (numbers, column)) if data.labels == "column" else numbers
+    return Call("tf.reshape", (numbers, column)) if data.target.labels == "column" else numbers
 
 
 def classes(given: str, part: str) -> Value:
@@ -117,7 +117,7 @@ def given(program: Program, data: DataPlan) -> list[str]:
 
 def loaded(program: Program, data: DataPlan) -> Call:
     """What `load_data` returns; the validation part of folds comes later."""
-    encodes = data.labels != "inputs" and not data.streams
+    encodes = data.target.labels != "inputs" and not data.streams
     parts: list[Value] = [
         Call("encode", (Ref(part),)) if encodes else Ref(part) for part in data.parts
     ]
@@ -200,7 +200,7 @@ def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:
         return training.class_weight
     if training.class_weight != "balanced":
         raise ValueError("class weights are a table, or balanced")
-    one_hot = data.labels == "one_hot" or data.given == "one_hot"
+    one_hot = data.target.labels == "one_hot" or data.target.given == "one_hot"
     rows: Value = Call("tf.gather", (Ref("data.train.y"), Ref("data.train.rows")))
     return Call("balanced", (Call("np.argmax", (rows,), (("axis", 1),)) if one_hot else rows,))
 

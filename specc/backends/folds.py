@@ -30,7 +30,7 @@ def split_by(data: DataPlan, plan: FoldsPlan) -> str:
 def labels(data: DataPlan) -> Value:
     """The class of each row of the encoded part."""
     rows: Value = Call("tf.gather", (Ref("part.y"), Ref("part.rows")))
-    if data.labels == "one_hot" or data.given == "one_hot":
+    if data.target.labels == "one_hot" or data.target.given == "one_hot":
         return Call("np.argmax", (rows,), (("axis", 1),))
     return Call("np.ravel", (rows,))
 

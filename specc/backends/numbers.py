@@ -16,7 +16,7 @@ INPUT, KNOWN = "numeric", "known"
 def statements(data: DataPlan) -> Iterator[Statement]:
     """The statements for all steps, in order."""
     learned = len(until_last_learned(data))
-    for place, step in enumerate(data.preprocess, 1):
+    for place, step in enumerate(data.input.preprocess, 1):
         yield from _made(step, again=place < learned)
         yield INPUT, _applied(step, INPUT, named=place < learned or step.learns)
         if place < learned:

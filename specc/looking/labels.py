@@ -24,7 +24,7 @@ def labels(
 
 
 def _beyond(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    units = compiled.program.data.classes if compiled.program.data else None
+    units = compiled.program.data.target.classes if compiled.program.data else None
     if not are_classes(compiled) or units is None:
         return
     for part, each in rows.items():

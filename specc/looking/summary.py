@@ -77,7 +77,7 @@ def by_class(compiled: Compiled, rows: Any) -> dict[str, int] | None:
 def are_classes(compiled: Compiled) -> bool:
     """Whether targets are numbers of classes: the source says so, or the loss takes them so."""
     plan = compiled.program.data
-    return plan is not None and "integer" in (plan.given, plan.labels)
+    return plan is not None and "integer" in (plan.target.given, plan.target.labels)
 
 
 def _name(names: Sequence[str], index: int) -> str:

@@ -11,7 +11,7 @@ from specc.layers.impute import Impute
 from specc.lowering.table import given_labels, imputation, table_plan, table_section
 from specc.lowering.tiny import gathered_at_once
 from specc.naming import keras_name
-from specc.program import DataPlan, Section, Step
+from specc.program import DataPlan, InputPlan, Section, Step, TargetPlan
 from specc.schema import Data
 from specc.shares import Split
 from specc.subject import Subject
@@ -25,6 +25,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
     split = data.split if isinstance(data.split, Split) else Split()
     raw = facts.tensor or subject.graph.input or Tensor(())
     augment = _augment(data)
+    dtype = "float32" if augment or "float" in raw.dtype else raw.dtype
     evaluate = subject.spec.evaluate
     in_time = evaluate is not None and evaluate.time_holdout is not None
     table = data.source if isinstance(data.source, TableFile) else None
@@ -33,12 +34,8 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
     return DataPlan(
         source=table_section(table, data, facts, given) if table else section,
         batch_size=data.batch_size,
-        given=given,
-        labels=_labels(subject, given),
-        classes=classes(subject),
-        input=raw.shape,
-        dtype="float32" if augment or "float" in raw.dtype else raw.dtype,
-        preprocess=tuple(_preprocess(data.preprocess, facts)),
+        inputs=(InputPlan(raw.shape, dtype, tuple(_preprocess(data.preprocess, facts))),),
+        targets=(TargetPlan(given, _labels(subject, given), classes(subject)),),
         splits=shares(facts.given, data.split, evaluate),
         stratify=split.stratified and given in ("integer", "one_hot") and not in_time,
         shuffle=split.shuffled and not in_time and not data.source.in_time,

@@ -30,7 +30,7 @@ def scored(
         data = script.load_data(data_dir)
         part = _part(script, data, wanted)
         plan = compiled.program.data
-        same = plan is not None and plan.labels == "inputs"
+        same = plan is not None and plan.target.labels == "inputs"
         return part, _scores(script, model, data, part, same=same)
     except NotScored:
         raise
