@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -60,6 +61,14 @@ def test_numbers_stay_numbers_and_classes_without_names_are_numbers() -> None:
     assert Meaning("regression", (), False).answer(np.array([2.5])) == {"value": 2.5}
     assert Meaning("regression", (), False).answer(np.array([2.5, 1.0])) == {"values": [2.5, 1.0]}
     assert Meaning("multiclass", (), False).answer(np.array([0.1, 0.9]))["class"] == 1
+
+
+def test_numbers_with_names_are_told_by_them() -> None:
+    meant = Meaning("regression", (), False, targets=("height", "weight"))
+    found = {"file": "a.csv", **meant.answer(np.array([1.5, 40.0]))}
+    assert as_text([found]) == "a.csv  height 1.5  weight 40\n"
+    assert as_csv([found]) == "file,values.height,values.weight\na.csv,1.5,40.0\n"
+    assert json.loads(as_json([found]))[0]["values"] == {"height": 1.5, "weight": 40.0}
 
 
 def test_several_outputs_are_answered_by_name() -> None:
@@ -232,6 +241,37 @@ def test_rows_of_a_table_need_no_target(main: Main) -> None:
         "specc: `torn.csv` has lines with more or fewer cells than the first one",
         "specc: `words.csv` cannot be read: could not convert string to float: 'one'",
     ]
+
+
+SEVERAL = """\
+specc: 1
+name: table
+task: TASK
+data: {table: {path: rows.csv, target: [a, b], numeric: [c]}, preprocess: [Normalization]}
+model: [{Dense: {units: 2, activation: HEAD}}]
+train: {optimizer: adam, loss: LOSS, epochs: 1}
+"""
+NUMBERS = ("regression", "linear", "mse", lambda n: f"{n},{n / 3}")
+LABELS = ("multilabel", "sigmoid", "binary_crossentropy", lambda n: f"{n % 2},{n // 2 % 2}")
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize(("task", "head", "loss", "targets"), [NUMBERS, LABELS])
+def test_a_table_has_several_targets(
+    main: Main, task: str, head: str, loss: str, targets: Callable[[int], str]
+) -> None:
+    rows = [f"{targets(n)},{n * n}" for n in range(80)]
+    Path("rows.csv").write_text("\n".join(["a,b,c", *rows]))
+    text = SEVERAL.replace("TASK", task).replace("HEAD", head).replace("LOSS", loss)
+    assert main("run", written(text), "--quiet")[0] == 0
+    Path("new.csv").write_text("c\n1\n100\n")
+    code, out, _ = main("predict", the_run(), "new.csv", "--threshold", "0", "--format", "json")
+    first, other = json.loads(out)
+    key = "probabilities" if task == "multilabel" else "values"
+    assert code == 0 and first[key].keys() == {"a", "b"} and first[key] != other[key]
+    assert first.get("labels", ["a", "b"]) == ["a", "b"]
+    code, out, _ = main("evaluate", the_run(), "--part", "validation")
+    assert code == 0 and out.startswith("validation  loss ")
 
 
 TEXTS = """\

@@ -22,6 +22,7 @@ class Meaning:
     classes: tuple[str, ...]
     logits: bool  # whether the model puts out logits, and not probabilities
     threshold: float = 0.5
+    targets: tuple[str, ...] = ()  # names of the numbers, where they have some
 
     def answer(self, row: Any) -> Answer:
         """The answer in one row of the output, an array."""
@@ -33,8 +34,14 @@ class Meaning:
                 return self._one_of(self._probabilities(values).tolist())
             case "multilabel":
                 return self._some_of(self._probabilities(values).tolist())
-        numbers = values.tolist()
-        return {"value": numbers[0]} if len(numbers) == 1 else {"values": numbers}
+        return self._numbers(values.tolist())
+
+    def _numbers(self, values: list[float]) -> Answer:
+        if len(values) == 1:
+            return {"value": values[0]}
+        if len(values) != len(self.targets):
+            return {"values": values}
+        return {"values": dict(zip(self.targets, values, strict=True))}
 
     def _probabilities(self, values: Any) -> Any:
         import numpy as np
@@ -81,7 +88,14 @@ def _meaning(view: Subject, classes: Sequence[str], threshold: float) -> Meaning
         task = view.task or "this"
         raise NoAnswer(f"the output of a `{task}` task is no class and no number")
     logits = view.pair is not None and view.pair.loss.logits
-    return Meaning(view.task or "", tuple(classes), logits, threshold)
+    return Meaning(view.task or "", tuple(classes), logits, threshold, _targets(view))
+
+
+def _targets(view: Subject) -> tuple[str, ...]:
+    """The columns of a table that are learned."""
+    source = view.spec.data.source if view.spec.data else None
+    named = source is not None and source.word == "table"
+    return tuple(getattr(source, "target", ())) if named else ()
 
 
 def answers(meanings: Mapping[str | None, Meaning], output: Any) -> list[Answer]:

@@ -30,6 +30,8 @@ def _said(answer: Mapping[str, Any]) -> str:
             return ", ".join(f"{n} {probabilities[str(n)]:.4f}" for n in labels) or "none"
         case {"value": value}:
             return f"{value:.6g}"
+        case {"values": Mapping() as values}:
+            return "  ".join(f"{name} {value:.6g}" for name, value in values.items())
         case {"values": values}:
             return " ".join(f"{value:.6g}" for value in values)
     own = {name: each for name, each in answer.items() if isinstance(each, Mapping)}
