@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from specc.source import Path, Source, Span
 
@@ -29,11 +29,19 @@ class Note(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replaces the value at `path`, or its key, by `text`."""
+    """A change of the spec as YAML text; with `span` it is of that stretch instead of a path.
+
+    `how` is to `replace` the value at `path`, or its key, by `text`; to `add` the text, which is
+    `key: value`, to the mapping at `path`, or to `begin` it so; or to `remove` what stands there.
+    It is `safe` when it is the intended spelling for sure, or leaves the meaning as it is.
+    """
 
     path: Path
-    text: str
+    text: str = ""
     on_key: bool = False
+    how: Literal["replace", "add", "begin", "remove"] = "replace"
+    safe: bool = False
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,11 @@ class Diagnostic:
     notes: tuple[Note, ...] = ()
     fix: tuple[Edit, ...] = ()
     span: Span | None = None
+
+    @property
+    def safely_fixed(self) -> bool:
+        """Whether there is a fix that leaves no doubt."""
+        return bool(self.fix) and all(edit.safe for edit in self.fix)
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,7 @@ class Report:
 
 def locate(source: Source, item: Diagnostic | Note | Edit) -> Span:
     """The span an item points at; the top of the spec for a note that is not placed."""
-    if not isinstance(item, Edit) and item.span is not None:
+    if item.span is not None:
         return item.span
     path = item.path or ()
     return source.key_span(path) if item.on_key else source.value_span(path)
@@ -103,6 +116,7 @@ def from_problems(source: Source) -> tuple[Diagnostic, ...]:
             label=problem.label,
             help=problem.help,
             notes=tuple(Note(text, label=label, span=at) for at, text, label in problem.notes),
+            fix=tuple(Edit((), text, safe=safe, span=at) for at, text, safe in problem.fix),
             span=problem.span,
         )
         for problem in source.problems

@@ -8,7 +8,7 @@ from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.items import ENTRY, Block
 from specc.source import Path
 from specc.wording import listing
-from specc.words import nearest
+from specc.words import nearest, sure
 
 _INSIDE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 
@@ -25,7 +25,8 @@ def odd_in_block(block: Block) -> Iterator[Diagnostic]:
         odd = _odd(text, block, on_key)
         if odd is not None:
             message, help, right = odd
-            fix = (Edit(path, right),) if right else ()
+            safe = sure(text, right, [f"${name}" for name in block.parameters])
+            fix = (Edit(path, right, on_key, safe=safe),) if right else ()
             yield Diagnostic("F030", Severity.ERROR, message, path, on_key, help=help, fix=fix)
 
 

@@ -2,6 +2,8 @@
 
 import re
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,12 +25,19 @@ def example(text: str) -> str:
 
 def looked_at(rule: Rule, text: str) -> Report:
     """What is found in an example, with the files that it reads beside it."""
+    with beside(rule) as folder:
+        return compile(read("spec.yaml", example(text).encode()), folder).report
+
+
+@contextmanager
+def beside(rule: Rule) -> Iterator[Path]:
+    """A folder with the files that the examples of a rule read."""
     with TemporaryDirectory(prefix=PREFIX) as folder:
         for name, content in rule.files.items():
             file = Path(folder, name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        return compile(read("spec.yaml", example(text).encode()), Path(folder)).report
+        yield Path(folder)
 
 
 def rendered(rule: Rule, *, color: bool = False) -> str:

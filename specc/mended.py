@@ -15,7 +15,8 @@ def mend(
     given: Mapping[str, Any], found: Sequence[Diagnostic], errors: Sequence[Error], *, drop: bool
 ) -> dict[str, Any]:
     """The options as they were probably meant, for going on after a mistake."""
-    values = {fix.path[-1]: fix.text for finding in found for fix in finding.fix}
+    edits = (edit for finding in found for edit in finding.fix)
+    values = {edit.path[-1]: edit.text for edit in edits if edit.how == "replace" and edit.path}
     wrong = {str(e["loc"][0]) for e in errors if e["loc"]}
     mended = {}
     for option, value in given.items():

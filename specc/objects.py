@@ -76,7 +76,7 @@ class Reader:
             return find(family, finding.fix[0].text) if finding.fix else None
         if on_key and name != kind.__name__ and not kind.word_only:
             message = f"the shortcut `{name}` takes no options"
-            fix = (Edit(path, kind.__name__, on_key=True),)
+            fix = (Edit(path, kind.__name__, on_key=True, safe=True),)
             help = f"write `{kind.__name__}: {{…}}`"
             self.error("F015", message, path, on_key=True, help=help, fix=fix)
         return kind

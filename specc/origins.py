@@ -62,7 +62,7 @@ class Origins:
         if meant is not None:
             place = (*path, name, meant)
             message, help = f"unknown key `{meant}` in `{name}`", "did you mean `from`?"
-            fix = (Edit(place, "from", on_key=True),)
+            fix = (Edit(place, "from", on_key=True, safe=True),)
             self.reader.error("F010", message, place, on_key=True, help=help, fix=fix)
         return meant
 

@@ -8,7 +8,7 @@ from specc.objects import where
 from specc.source import Path
 from specc.wired import is_nameless
 from specc.wording import listing
-from specc.words import nearest
+from specc.words import nearest, sure
 
 _OWN_NAME = "give each layer a name of its own"
 
@@ -61,7 +61,8 @@ def unknown(named: Named, known: Mapping[str, Item | None], *, inside: bool) -> 
         written = [n for n in names if not isinstance(item := known[n], LayerItem) or item.name]
         help = f"known names are {listing(written or names)}"
         help += "; a block knows only its own and its `inputs`" if inside else ""
-    fix = (Edit(named.path, meant),) if meant else ()
+    safe = bool(meant) and sure(named.text, str(meant), names)
+    fix = (Edit(named.path, meant, safe=safe),) if meant else ()
     message = f"there is no layer or input `{named.text}` here"
     return Diagnostic("F030", Severity.ERROR, message, named.path, help=help, fix=fix)
 

@@ -11,7 +11,7 @@ from specc.registry import find, index, names, words
 from specc.source import Path
 from specc.training.refused import REFUSED
 from specc.wording import foreign_word, listing, old_word
-from specc.words import OLD_KINDS, OLD_VALUES, nearest
+from specc.words import OLD_KINDS, OLD_VALUES, nearest, sure
 
 NOUNS = {
     "layers": "layer", "optimizers": "optimizer", "schedules": "learning-rate schedule",
@@ -48,7 +48,7 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     if elsewhere or meant is None:
         help = f"known ones are {listing(known, 12)}"
         return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
-    fix = (Edit(path, meant, on_key),)
+    fix = (Edit(path, meant, on_key, safe=sure(last, meant, known)),)
     help = f"did you mean `{meant}`?"
     return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help, fix=fix)
 

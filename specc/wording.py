@@ -11,7 +11,7 @@ from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KEYS
 from specc.slips import slip
 from specc.source import Path
-from specc.words import ALIASES, OLD_KEYS, OLD_VALUES, nearest, translate
+from specc.words import ALIASES, OLD_KEYS, OLD_VALUES, nearest, sure, translate
 
 Place = Callable[[str], Path]
 Error = Mapping[str, Any]
@@ -94,7 +94,8 @@ def unknown_key(
         help = f"write `{option.strip()}: {value.strip()}`"
         return Diagnostic("F010", Severity.ERROR, message, path, True, help=help)
     help = f"did you mean `{meant}`?" if meant else _known(model)
-    fix = (Edit(path, meant, on_key=True),) if meant else ()
+    safe = bool(meant) and sure(word, str(meant), model.model_fields)
+    fix = (Edit(path, meant, on_key=True, safe=safe),) if meant else ()
     return Diagnostic(
         "F010", Severity.ERROR, f"unknown key `{word}` in {what}", path, True, help=help, fix=fix
     )
@@ -106,7 +107,7 @@ def unknown_word(
     """A word that is none of the known ones, with the nearest of them."""
     meant = nearest(word, known)
     help = f"did you mean `{meant}`?" if meant else f"known ones are {listing(known)}"
-    fix = (Edit(path, meant, on_key),) if meant else ()
+    fix = (Edit(path, meant, on_key, safe=sure(word, meant, known)),) if meant else ()
     message = f"unknown {noun} `{word}` in {where}"
     help = help if known else ""
     return Diagnostic(code, Severity.ERROR, message, path, on_key, help=help, fix=fix)
@@ -130,7 +131,7 @@ def old_word(word: str, today: str, path: Path, *, on_key: bool, fixable: bool) 
     """A word of Keras 1 or 2, or another name of a class, with its translation."""
     plain = re.fullmatch(r"\w+", today) is not None
     help = f"write `{today}`" if plain else today
-    fix = (Edit(path, today, on_key),) if plain and fixable else ()
+    fix = (Edit(path, today, on_key, safe=True),) if plain and fixable else ()
     origin = "another name of Keras'" if word in ALIASES else "a word of old Keras versions"
     message = f"`{word}` is {origin}"
     return Diagnostic("F020", Severity.ERROR, message, path, on_key, help=help, fix=fix)
@@ -142,7 +143,7 @@ def foreign_word(
     """A word of another library; `meant` is that library and what to write in a spec."""
     library, here = meant
     plain = re.fullmatch(r"\w+", here) is not None
-    fix = (Edit(path, here, on_key),) if plain else ()
+    fix = (Edit(path, here, on_key, safe=code == "F010"),) if plain else ()
     message = f"`{word}` is a word of {library}"
     help = f"write `{here}`" if plain else here
     return Diagnostic(code, Severity.ERROR, message, path, on_key, help=help, fix=fix)
@@ -198,7 +199,7 @@ def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Di
         return unknown_value(given, _choices(error), option, path)
     code, wanted = _wanted(errors)
     right, help = slip(given, wanted)
-    fix = (Edit(path, right),) if right else ()
+    fix = (Edit(path, right, safe=True),) if right else ()
     message = f"`{option}` of {what} is {shown(given)}, expected {wanted}"
     return Diagnostic(code, Severity.ERROR, message, path, help=help, fix=fix)
 
@@ -240,7 +241,8 @@ def unknown_value(given: object, choices: Sequence[str], option: str, path: Path
     help = f"did you mean `{meant}`?" if meant else f"known values are {listing(choices, 40)}"
     if given == "None":
         help = f"in YAML `None` is text: leave `{option}` out"
-    fix = (Edit(path, meant),) if meant else ()
+    safe = meant is not None and (given in TYPES or sure(given, meant, choices))
+    fix = (Edit(path, meant, safe=safe),) if meant else ()
     message = f"unknown value `{given}` for `{option}`"
     return Diagnostic("F015", Severity.ERROR, message, path, help=help, fix=fix)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -23,6 +24,30 @@ def _nearest(word: str, known: frozenset[str]) -> str | None:
     candidates = sorted(known)
     same = [candidate for candidate in candidates if _letters(candidate) == letters]
     return same[0] if same else _similar(letters, candidates)
+
+
+def sure(word: str, meant: str, known: Iterable[str]) -> bool:
+    """Whether an unknown word can be nothing but `meant`: no other known one is as near, and they
+    differ neither in a number nor in a part of one letter, which tell names apart.
+    """
+    if _letters(word) == _letters(meant):
+        return True
+    if _telling(word) != _telling(meant):
+        return False
+    others = (other for other in known if _letters(other) != _letters(meant))
+    return all(_alike(word, other) < _alike(word, meant) for other in others)
+
+
+def _telling(word: str) -> list[str]:
+    """The numbers and single letters in a name, without the `D` of `Conv2D`."""
+    return re.findall(r"\d+|(?:(?<=[_.])|^)[^\W\d](?=[_.]|$)", word)
+
+
+@lru_cache(maxsize=4096)
+def _alike(word: str, other: str) -> float:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, _letters(other), _letters(word), autojunk=False).ratio()
 
 
 def translate(word: str, known: Collection[str]) -> str | None:

@@ -29,7 +29,8 @@ TABLE = {
     "registry": "kind",
     "own_code": "kind taken",
     "diagnostics": "source",
-    "render": "diagnostics source",
+    "edits": "diagnostics source",
+    "render": "diagnostics edits source",
     "layers": "kind own_code tensor values words pydantic",
     "training": "kind values pydantic pydantic_core",
     "data": "kind own_code tensor values pydantic",
@@ -95,6 +96,7 @@ TABLE = {
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth diagnostics graph inspect lower meant program resolved "
     "rules schema source subject uses",
+    "fixing": "compiler diagnostics edits",
     "show": "compiler data graph subject tensor",
     "pipeline": "compiler program schema",
     "drawing": "compiler graph kind node tensor",
@@ -107,8 +109,8 @@ TABLE = {
     "api": "backends.keras backends.script compiler diagnostics render source",
     "specc": "api compiler diagnostics",
     "cli": "specc",
-    "verbs": "backends.script cli compiler diagnostics drawing explain looking pipeline render "
-    "resolved rules runs settings show source use words",
+    "verbs": "backends.script cli compiler diagnostics drawing edits explain fixing "
+    "looking pipeline render resolved rules runs settings show source use words",
     "__main__": "cli specc",
 }
 # What starts fast imports the rest inside its functions; at the top it may import only this.

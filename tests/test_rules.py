@@ -12,7 +12,9 @@ import pytest
 
 from specc.compiler import Compiled, compile
 from specc.diagnostics import Diagnostic, Report, Severity, locate
-from specc.explain import example, looked_at, page
+from specc.edits import applied, changes
+from specc.explain import beside, example, looked_at, page
+from specc.fixing import fix
 from specc.rules import Rule, load
 from specc.source import read
 
@@ -92,18 +94,41 @@ def test_messages_read_like_the_others(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_fix_mends_what_it_is_offered_for(rule: Rule) -> None:
-    report = bad(rule.code)
-    source = report.source
-    for found in (each for each in report.diagnostics if each.code == rule.code and each.fix):
-        text = example(rule.bad)
-        rows = text.splitlines(keepends=True)
-        for edit in sorted(found.fix, key=lambda each: locate(source, each).column, reverse=True):
-            span = locate(source, edit)
-            assert span.line == span.end_line
-            row = rows[span.line - 1]
-            rows[span.line - 1] = row[: span.column - 1] + edit.text + row[span.end_column - 1 :]
-        after = looked_at(rule, "".join(rows))
-        assert rule.code not in {each.code for each in after.diagnostics}
+    source, others = bad(rule.code).source, len(bad(rule.code).errors)
+    own = [each for each in bad(rule.code).diagnostics if each.code == rule.code and each.fix]
+    for found in own:
+        made = changes(source, found.fix)
+        assert made
+        after = looked_at(rule, applied(source.text, made))
+        assert len([each for each in after.diagnostics if each.code == rule.code]) < len(own)
+        assert after.source.data is not None and len(after.errors) <= others
+
+
+def commented(text: str) -> str:
+    """Every line with a comment at its end and one above, where YAML allows for one."""
+    rows = []
+    for at, line in enumerate(text.splitlines()):
+        indent = line[: len(line) - len(line.lstrip())]
+        rows += [f"{indent}# above {at}\n", f"{line} # at {at}\n"]
+    return "".join(rows)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_fixes_keep_comments_and_change_nothing_the_second_time(rule: Rule) -> None:
+    if not any(each.fix for each in bad(rule.code).diagnostics):
+        return
+    raw = commented(example(rule.bad)).encode()
+    with beside(rule) as folder:
+
+        def compiled(text: bytes) -> Compiled:
+            return compile(read("spec.yaml", text), folder)
+
+        for unsafe in (False, True):
+            once = fix(raw, compiled, unsafe=unsafe)
+            assert fix(once.raw, compiled, unsafe=unsafe).raw == once.raw
+            kept = re.findall("# .*", once.raw.decode())
+            assert kept == re.findall("# .*", raw.decode())
+        assert rule.code not in {each.code for each in once.compiled.report.diagnostics if each.fix}
 
 
 def test_every_rule_is_named_after_its_file() -> None:

@@ -17,7 +17,7 @@ from specc.inspect.known import facts_of, origins
 from specc.inspect.npy import Unreadable
 from specc.source import Path
 from specc.wording import listing
-from specc.words import nearest
+from specc.words import nearest, sure
 
 MOST_CLASSES = 1000  # different whole numbers that may be classes
 
@@ -80,8 +80,9 @@ def _wrong(
 def _absent(rows: Rows, name: str, path: Path) -> Diagnostic:
     meant = nearest(name, rows.cells)
     help = f"did you mean `{meant}`?" if meant else f"it has {listing(list(rows.cells))}"
-    fix = (Edit(path, meant, path[-2] == "categorical" and path[-1] == name),) if meant else ()
     on_key = path[-1] == name
+    safe = bool(meant) and sure(name, str(meant), rows.cells)
+    fix = (Edit(path, meant, on_key, safe=safe),) if meant else ()
     message = f"`{rows.file.name}` has no column `{name}`"
     return _unusable(message, path, help, on_key=on_key, fix=fix)
 

@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from specc.diagnostics import Diagnostic, Edit, Note, Report, locate
+from specc.diagnostics import Diagnostic, Note, Report, locate
+from specc.edits import changes
 from specc.source import Source, Span
+from specc.source.spans import span_at
 
 NOWHERE: dict[str, int | None] = dict.fromkeys(("line", "column", "end_line", "end_column"))
 
@@ -27,7 +29,8 @@ def _finding(source: Source, finding: Diagnostic) -> dict[str, Any]:
         **_position(span),
         "help": finding.help or None,
         "notes": list(_notes(source, finding, span)),
-        "fix": [_edit(source, edit) for edit in finding.fix] or None,
+        "fix": _fix(source, finding) or None,
+        "safe": finding.safely_fixed if finding.fix else None,
     }
 
 
@@ -44,8 +47,12 @@ def _message(note: Note) -> str:
     return ": ".join(part for part in (note.text, note.label) if part)
 
 
-def _edit(source: Source, edit: Edit) -> dict[str, Any]:
-    return {**_position(locate(source, edit)), "text": edit.text}
+def _fix(source: Source, finding: Diagnostic) -> list[dict[str, Any]]:
+    """What to replace by what; what is put in replaces nothing."""
+    return [
+        {**_position(span_at(source.text, change.start, change.end)), "text": change.text}
+        for change in changes(source, finding.fix)
+    ]
 
 
 def _position(span: Span) -> dict[str, int]:

@@ -31,12 +31,12 @@ def render(reports: Sequence[Report], *, color: bool = False) -> str:
 def summary(reports: Sequence[Report]) -> str:
     """`2 errors, 1 warning in 1 file`: the file counts when it has a finding; "" for none."""
     found = [finding.severity for report in reports for finding in report.diagnostics]
-    counts = [_count(found.count(s), s.value) for s in Severity if s in found]
+    counts = [counted(found.count(s), s.value) for s in Severity if s in found]
     files = sum(1 for report in reports if report.diagnostics)
-    return f"{', '.join(counts)} in {_count(files, 'file')}" if counts else ""
+    return f"{', '.join(counts)} in {counted(files, 'file')}" if counts else ""
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -81,7 +81,7 @@ def _finding(
         notes=(Note("metrics are listed here", metrics, on_key=True),)
         if subject.get(metrics) and not meant
         else (),
-        fix=(Edit(path, meant),) if meant and written else (),
+        fix=(Edit(path, meant, safe=True),) if meant and written else (),
     )
 
 

@@ -18,7 +18,7 @@ class Span(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something the reader refuses. A note is (span, text, label)."""
+    """Something the reader refuses. A note is (span, text, label), an edit (span, text, safe)."""
 
     code: str
     message: str
@@ -26,6 +26,7 @@ class Problem(NamedTuple):
     label: str = ""
     help: str = ""
     notes: tuple[tuple[Span, str, str], ...] = ()
+    fix: tuple[tuple[Span, str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

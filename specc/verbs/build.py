@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specc.verbs import specs
+from specc.verbs.diffs import unified
 
 if TYPE_CHECKING:
     from specc.compiler import Compiled
@@ -94,18 +95,5 @@ def _diff(path: Path, text: str) -> Iterator[str]:
     except OSError as error:
         raise UsageError(f"cannot read `{path}`: {error.strerror}") from error
     if there != text:
-        yield from _unified(there, text, str(path) if there else "/dev/null", f"{path} (its spec)")
-
-
-def _unified(old: str, new: str, old_name: str, new_name: str) -> Iterator[str]:
-    import difflib
-
-    for line in difflib.unified_diff(_lines(old), _lines(new), old_name, new_name):
-        shown = line.replace("\r", "\\r")
-        yield shown if shown.endswith("\n") else f"{shown}\n\\ No newline at end of file\n"
-
-
-def _lines(text: str) -> list[str]:
-    """Lines with their ends; only a line feed ends one."""
-    lines = text.split("\n")
-    return [f"{line}\n" for line in lines[:-1]] + [lines[-1]] * bool(lines[-1])
+        names = str(path) if there else "/dev/null", f"{path} (its spec)"
+        yield from (line.replace("\r", "\\r") for line in unified(there, text, *names))

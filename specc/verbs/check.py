@@ -2,25 +2,61 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from specc.verbs import specs
+from specc.verbs import fixes, specs
+
+if TYPE_CHECKING:
+    from specc.diagnostics import Report
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
     specs.arguments(verb)
     specs.format_argument(verb)
+    fixes.arguments(verb)
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when there are neither errors nor warnings, else 1."""
+    """0 when there are neither errors nor warnings, else 1; 1 also for a `--diff`."""
+    form = specs.preferred_format(options)
+    if fixes.wanted(options):
+        return _fix(options, form)
+    found = specs.reports(specs.compile_all(options.specs, options.data_dir))
+    _show(found, form, options.color)
+    if form == "text" and (fixable := fixes.offered(found)):
+        print(fixable)
+    return _code(found)
+
+
+def _fix(options: argparse.Namespace, form: str) -> int:
+    """Fixes, or shows how; a fixed standard input takes the place of the findings."""
+    files = fixes.fixed(options)
+    if options.diff:
+        fixes.show_diffs(files)
+        print(fixes.count(files).replace("fixed", "to be fixed"), file=sys.stderr)
+        right = all(each.fixed.compiled.report.clean and not each.changed for each in files)
+        return 0 if right else 1
+    fixes.write(files)
+    found = specs.reports([each.fixed.compiled for each in files])
+    piped = [each for each in files if each.name == specs.STDIN]
+    for each in piped:
+        sys.stdout.buffer.write(each.fixed.raw)
+    _show(found, form, options.color, error=bool(piped))
+    print(fixes.count(files), file=sys.stdout if form == "text" and not piped else sys.stderr)
+    return _code(found)
+
+
+def _show(found: Sequence["Report"], form: str, color: str, *, error: bool = False) -> None:
     from specc.render import FORMATS
 
-    form = specs.preferred_format(options)
-    compiled = specs.compile_all(options.specs, options.data_dir)
-    reports = specs.reports(compiled)
-    if form == "text" and not any(each.diagnostics for each in reports):
-        print(f"{len(reports)} spec{'s' * (len(reports) > 1)} checked, nothing found")
+    stream = sys.stderr if error else sys.stdout
+    if form == "text" and not any(each.diagnostics for each in found):
+        print(f"{len(found)} spec{'s' * (len(found) > 1)} checked, nothing found", file=stream)
     else:
-        color = specs.wants_color(options.color, sys.stdout)
-        print(FORMATS[form](reports, color=color), end="")
-    return 0 if all(each.clean for each in reports) else 1
+        text = FORMATS[form](found, color=specs.wants_color(color, stream))
+        print(text, end="", file=stream)
+
+
+def _code(found: Sequence["Report"]) -> int:
+    return 0 if all(each.clean for each in found) else 1
