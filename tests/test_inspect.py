@@ -195,6 +195,7 @@ def test_no_damage_to_a_file_is_more_than_a_finding(tmp_path: Path) -> None:
         ({"keras": "mnist", "path": "other.npz"}, "D527"),
         ({"keras": "mnist", "path": "none.npz"}, "D525"),
         ({"keras": "fashion_mnist", "path": "."}, "D527"),
+        ({"keras": "cifar100", "path": "."}, "D527"),
         ({"keras": "boston_housing", "path": "other.npz"}, None),
         ({"keras": "boston_housing", "path": "."}, "D527"),
     ],
@@ -213,6 +214,8 @@ def test_rows_of_a_local_copy_are_counted(tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", x_train=[1] * 10, y_train=[1] * 10, x_test=[1], y_test=[1])
     facts, _ = look({"dataset": {"keras": "mnist", "path": "a.npz"}}, tmp_path)
     assert facts.parts == {"train": 8, "validation": 2, "test": 1}
+    short = {"keras": "imdb", "path": "a.npz", "num_words": 9, "maxlen": 99}
+    assert look({"dataset": short}, tmp_path)[0].given == {"train": None, "test": None}
     np.savez(tmp_path / "b.npz", x=[1] * 10, y=[1] * 10)
     facts, _ = look({"dataset": {"keras": "boston_housing", "path": "b.npz"}}, tmp_path)
     assert facts.given == {"train": 8, "test": 2}

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from specc.data.base import Known, Location, Source
-from specc.data.catalogue import KERAS, SKLEARN, DataSet
+from specc.data.catalogue import COARSE, KERAS, PREFIXES, REFUSED, SKLEARN, DataSet
 from specc.kind import Positive, mistake
-from specc.values import Call, Ref, Section, Value
+from specc.values import Call, Items, Ref, Section, Value
 
 FAMILY = "sources"
 KerasName = Literal[
@@ -28,6 +28,7 @@ KERAS_DEFAULTS = {
 ROWS = ("x", "y")
 PARTS = ("x_train", "y_train", "x_test", "y_test")
 SMALL_HOUSING = 600  # rows of `version: small`
+ARCHIVES = (".gz", ".tgz", ".tar", ".zip")
 
 
 class Dataset(Source):
@@ -55,6 +56,18 @@ class Dataset(Source):
     oov_char: Index | None = None
     index_from: Index | None = None
 
+    @field_validator("sklearn", mode="before")
+    @classmethod
+    def _described(cls, value: Any) -> Any:
+        """Refuses what scikit-learn has and no spec can name, with the reason."""
+        name = _without_prefix(value)
+        if name in REFUSED:
+            reason, help = REFUSED[name]
+            raise mistake("F024", f"cannot be `{value}`: {reason}", help)
+        if name != value and name in SKLEARN:
+            raise mistake("F015", f"cannot be `{value}`", f"write `{name}`")
+        return value
+
     @field_validator("sklearn")
     @classmethod
     def _one_library(cls, value: str | None, info: ValidationInfo) -> str | None:
@@ -67,8 +80,13 @@ class Dataset(Source):
     def _copied(cls, value: str | None, info: ValidationInfo) -> str | None:
         found = _found(info.data)
         if value is not None and found and not found[1].local:
-            help = "remove `path`: it comes with the library, or is downloaded once"
-            raise mistake("F050", f"cannot read `{found[0]}` from a local copy yet", help)
+            help = "remove `path`"
+            raise mistake(
+                "F017", f"has no copy of `{found[0]}`, which comes with scikit-learn", help
+            )
+        if value is not None and found and value.lower().endswith(ARCHIVES):
+            help = "unpack it, and give the folder of its files"
+            raise mistake("F014", "unpacks no archives", help)
         return value
 
     @field_validator(*LOADED, "sequence_length")
@@ -87,9 +105,6 @@ class Dataset(Source):
         if self.path and "num_words" in self._entry.options and not self.num_words:
             help = "add `num_words: 10000` or another size of the vocabulary"
             raise mistake("F012", "needs `num_words` to read a local copy", help)
-        if self.path and self.maxlen:
-            help = "remove it; `sequence_length` shortens long texts"
-            raise mistake("F050", "cannot drop texts by `maxlen` from a local copy yet", help)
         return self
 
     @property
@@ -104,7 +119,12 @@ class Dataset(Source):
     def reads_folder(self) -> bool:
         """Whether the local copy is a folder of the original files."""
         path = (self.path or "").lower()
-        return self._entry.local == "npz_grey" and not path.endswith(".npz")
+        return self._entry.folder is not None and not path.endswith(".npz")
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The original files of the data set, where it may be a folder of them."""
+        return self._entry.folder.names if self._entry.folder else ()
 
     @property
     def arrays(self) -> tuple[str, ...]:
@@ -118,10 +138,16 @@ class Dataset(Source):
             parts=self._parts(base),
             shape=(self.sequence_length,) if base.shape == (None,) else base.shape,
             classes=20 if self.label_mode == "coarse" else base.classes,
-            balance=(2500,) * 20 if self.label_mode == "coarse" else base.balance,
+            class_names=COARSE if self.label_mode == "coarse" else base.class_names,
+            balance=self._balance(base),
             vocabulary=self.num_words,
             origin=f"{library} dataset {self.name}",
         )
+
+    def _balance(self, base: Known) -> tuple[int, ...]:
+        if self.maxlen:
+            return ()
+        return (2500,) * 20 if self.label_mode == "coarse" else base.balance
 
     def _parts(self, base: Known) -> Mapping[str, int | None]:
         if self.maxlen:
@@ -141,7 +167,8 @@ class Dataset(Source):
             return Section(f"sources/{self._entry.template}.py.jinja", self._sklearn())
         if self.path is None:
             return Section(f"sources/{self._entry.template}.py.jinja", self._loaded())
-        template = "idx_grey" if self.reads_folder else self._entry.local
+        folder = self._entry.folder if self.reads_folder else None
+        template = folder.template if folder else self._entry.local
         return Section(f"sources/{template}.py.jinja", tuple(self._local()))
 
     def _sklearn(self) -> tuple[tuple[str, Value], ...]:
@@ -163,12 +190,23 @@ class Dataset(Source):
         yield "num_words", self.num_words
         yield "sequence_length", self.sequence_length
         yield "skip_top", self.skip_top or None
+        yield "maxlen", self.maxlen
+        several = "label_mode" in self._entry.options
+        yield "labels", f"{self.label_mode or 'fine'}_labels" if several else "labels"
+        yield "train", Items(self.files[:-1])
+        yield "test", Items(self.files[-1:])
         for option in KERAS_DEFAULTS:
             yield option, self._given(option)
 
     def _given(self, option: str) -> Any:
         value = getattr(self, option)
         return KERAS_DEFAULTS[option] if value is None else value
+
+
+def _without_prefix(value: Any) -> Any:
+    """`iris` of `load_iris`."""
+    prefix = next((each for each in PREFIXES if str(value).startswith(each)), "")
+    return value.removeprefix(prefix) if isinstance(value, str) else value
 
 
 def _found(given: dict[str, Any]) -> tuple[str, DataSet] | None:

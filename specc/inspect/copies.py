@@ -8,22 +8,21 @@ from specc.data.dataset import Dataset
 from specc.inspect.npy import Unreadable, keys, rows
 from specc.wording import listing
 
-IDX = (
-    "train-images-idx3-ubyte.gz",
-    "train-labels-idx1-ubyte.gz",
-    "t10k-images-idx3-ubyte.gz",
-    "t10k-labels-idx1-ubyte.gz",
-)
-
 
 def rows_in(place: FilePath, source: Dataset) -> Mapping[str, int | None]:
-    """The rows of each part, which may be fewer than in the original; raises Unreadable."""
+    """The rows of each part, which may be fewer than in the original; raises Unreadable.
+
+    How many texts `maxlen` leaves out is not known.
+    """
     if source.reads_folder:
-        _require(IDX, [name for name in IDX if os.path.isfile(place / name)])
+        files = source.files
+        _require(files, [name for name in files if os.path.isfile(place / name)])
         return source.known().parts
     if not os.path.isfile(place):
         raise Unreadable("is not a file")
     _require(source.arrays, keys(place))
+    if source.maxlen:
+        return source.known().parts
     if "y" in source.arrays:
         return source.shared_out(rows(place, "y"))
     return {part: rows(place, f"y_{part}") for part in ("train", "test")}
