@@ -98,7 +98,7 @@ class _Inference:
         """Whether a layer that is called again would need other weights than it has."""
         first = self.by_name.get(node.shared or "")
         before = self._inputs(first, None) if first else None
-        if first is None or before is None:
+        if first is None or before is None or first.name not in self.tensors:
             return False
         has, needs = kind.weights(*before), kind.weights(*inputs)
         changed = [name for name in has if has[name] != needs.get(name)]

@@ -104,6 +104,10 @@ BREAKERS = {
     % "call: {layer: x, name: x}",
     "two that call each other": LAYERS.replace("[%s]", "{inputs: {a: [3]}, layers: [%s]}")
     % "call: {layer: y, name: x}, call: {layer: x, name: y}",
+    "a layer that was refused, once more": LAYERS.replace(
+        "[%s]", "{inputs: {a: [], b: [3]}, layers: [%s], outputs: [x, y]}"
+    )
+    % "BatchNormalization: {from: a, name: x}, call: {layer: x, from: b, name: y}",
     "a thousand parameters": (
         f"blocks: {{b: {{parameters: {{{', '.join(f'p{i}: {i + 1}' for i in range(1000))}}}, "
         f"layers: [{', '.join(f'Dense: $p{i}' for i in range(1000))}]}}}}\n"

@@ -1,0 +1,125 @@
+"""A Keras program in neutral JSON: the questions that its parts ask of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from specc.registry import find
+from specc.task import ACTIVATIONS
+
+Json = Mapping[str, Any]
+
+KINDS = {
+    "InputLayer": "Input", "CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU", "Convolution1D": "Conv1D",
+    "Convolution2D": "Conv2D", "Convolution3D": "Conv3D", "Deconvolution2D": "Conv2DTranspose",
+    "MaxPool1D": "MaxPooling1D", "MaxPool2D": "MaxPooling2D", "MaxPool3D": "MaxPooling3D",
+    "AvgPool2D": "AveragePooling2D", "SeparableConvolution2D": "SeparableConv2D",
+}  # fmt: skip
+LABELS = {
+    "integer": "integer", "one_hot": "one_hot", "binary": "binary", "multi_hot": "multi_hot",
+    "continuous": "real",
+}  # fmt: skip
+OF_PLACES = ("grid", "mask", "map")  # targets that are pictures of labels
+
+
+def kind_of(layer: Json) -> str:
+    """The class of Keras 3, or the name of a layer that it has not."""
+    name = str(layer.get("type", "Lambda"))
+    return KINDS.get(name, name)
+
+
+def layers_of(program: Json) -> list[Json]:
+    return [each for each in listed(program.get("layers")) if isinstance(each, Mapping)]
+
+
+def section(program: Json, key: str) -> Json:
+    """A part of the program, empty where it is not there."""
+    found = program.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def listed(value: Any) -> Sequence[Any]:
+    """A list as it is, anything else as a list of it alone, and nothing as an empty one."""
+    if value is None:
+        return ()
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def counts(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def is_graph(program: Json) -> bool:
+    return program.get("graph") == "functional" or any("in" in e for e in layers_of(program))
+
+
+def several_inputs(program: Json) -> bool:
+    return sum(kind_of(each) == "Input" for each in layers_of(program)) > 1
+
+
+def leads(program: Json, layer: Json) -> bool:
+    """Whether a layer is the first one, or what a graph begins with."""
+    layers = [each for each in layers_of(program) if kind_of(each) != "Input"]
+    if not is_graph(program):
+        return bool(layers) and layer is layers[0]
+    inputs = {each.get("id") for each in layers_of(program) if kind_of(each) == "Input"}
+    return bool(inputs) and set(listed(layer.get("in"))) <= inputs
+
+
+def adapted(program: Json) -> list[Json]:
+    """Leading layers that learn mean and variance before the training: preprocessing."""
+    found = [each for each in layers_of(program) if kind_of(each) == "Normalization"]
+    return [] if several_inputs(program) else [each for each in found if leads(program, each)]
+
+
+def words_of_labels(program: Json) -> list[str]:
+    text = str(section(program, "data").get("label_encoding") or "").lower()
+    return text.replace("-", "_").replace(",", " ").split()
+
+
+def divided(program: Json) -> bool:
+    """Whether class numbers have been scaled like inputs."""
+    facts = section(section(program, "data"), "facts")
+    return bool(facts.get("labels_scaled")) or "divided" in words_of_labels(program)
+
+
+def labels_of(program: Json) -> str | None:
+    """How the target of a row is written, where a word of the language says it."""
+    words = words_of_labels(program)
+    if divided(program):
+        return "real"
+    plain = len(words) == 1 or (len(words) > 1 and words[1][0] in "(pg" or _of_places(words))
+    return LABELS.get(words[0]) if words and plain else None
+
+
+def _of_places(words: list[str]) -> bool:
+    return any(word in words for word in OF_PLACES)
+
+
+def row_by_row(program: Json) -> bool:
+    """Whether each row has one target, not one for each of its steps or places."""
+    words = words_of_labels(program)
+    return len(words) == 1 and section(program, "data").get("targets") is None
+
+
+def own_loss(program: Json) -> bool:
+    """Whether the program has a loss of its own, of which the language knows nothing."""
+    losses = listed(section(program, "compile").get("loss"))
+    return any(str(each).startswith("custom") and not keras_loss(each) for each in losses)
+
+
+def keras_loss(name: Any) -> str | None:
+    """The loss of Keras that a program has written anew: `custom_dice`."""
+    word = str(name).removeprefix("custom_").removesuffix("_loss")
+    return word if word != str(name) and find("losses", word) else None
+
+
+def last_activation(program: Json) -> str:
+    """The activation that the model ends with."""
+    for layer in reversed(layers_of(program)):
+        if layer.get("activation"):
+            return str(layer["activation"])
+        if kind_of(layer) in ACTIVATIONS:
+            return ACTIVATIONS[kind_of(layer)]
+        if "units" in layer or "filters" in layer:
+            break
+    return "linear"

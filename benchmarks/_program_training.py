@@ -1,0 +1,97 @@
+"""The training of a Keras program in neutral JSON, as the `train` of a spec."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from _program import (
+    Json,
+    counts,
+    keras_loss,
+    last_activation,
+    listed,
+    own_loss,
+    section,
+    several_inputs,
+)
+from _program_model import outputs_of
+
+from specc.registry import find
+
+LOSSES = {
+    "kullback_leibler_divergence": "kl_divergence", "kld": "kl_divergence",
+    "logcosh": "log_cosh", "cosine_proximity": "cosine_similarity",
+}  # fmt: skip
+# The losses that heads are made for, where a program has a loss of its own.
+FITTING = {"softmax": "categorical_crossentropy", "sigmoid": "binary_crossentropy"}
+# Words of the logs are no metrics; any other word that Keras has not is a function of the user's.
+LOGGED = ("loss", "val_loss", "val_acc", "val_accuracy")
+ALWAYS = ("accuracy", "crossentropy", *LOGGED)
+
+
+def training_of(program: Json) -> dict[str, Any]:
+    compiled, fit = section(program, "compile"), section(program, "fit")
+    loss = _loss(program, compiled.get("loss"))
+    metrics = [] if own_loss(program) else list(_metrics(compiled.get("metrics")))
+    balanced = fit.get("class_weight") and not several_inputs(program)
+    found = {
+        "optimizer": _optimizer(compiled.get("optimizer")),
+        "loss": loss,
+        "metrics": metrics,
+        **{key: fit[key] for key in ("epochs", "steps_per_epoch") if counts(fit.get(key))},
+        "class_weight": "balanced" if balanced else None,
+        "callbacks": list(_callbacks(fit.get("callbacks"))),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _optimizer(given: Any) -> Any:
+    """The optimizer; a language that needs one gets Adam where nothing is known."""
+    named = given if isinstance(given, Mapping) else {"name": given or "adam"}
+    word = str(named.get("name") or "adam").lower()
+    kind = find("optimizers", word)
+    if kind is None:
+        return word
+    options = {k: v for k, v in named.items() if k in kind.model_fields and k != "name"}
+    if named.get("decay"):
+        start = options.get("learning_rate") or kind.model_fields["learning_rate"].default
+        falling = {"initial_learning_rate": start, "decay_steps": 1, "decay_rate": named["decay"]}
+        options["learning_rate"] = {"InverseTimeDecay": falling}
+    return {kind.__name__: options} if options else word
+
+
+def _loss(program: Json, given: Any) -> Any:
+    """The loss; where the program has its own, one that the head fits."""
+    if isinstance(given, list) and given:
+        outputs = outputs_of(program)
+        named = {name: _loss(program, each) for name, each in zip(outputs, given, strict=False)}
+        return named if len(outputs) > 1 else _loss(program, given[0])
+    word = str(given.get("name")) if isinstance(given, Mapping) else given
+    if not isinstance(word, str):
+        return None
+    if word.startswith("custom"):
+        return keras_loss(word) or FITTING.get(last_activation(program), "mse")
+    word = LOSSES.get(word, word)
+    kind = find("losses", word)
+    known = kind.model_fields if kind is not None and isinstance(given, Mapping) else {}
+    options = {k: v for k, v in section({"loss": given}, "loss").items() if k in known}
+    options.pop("name", None)
+    return {kind.__name__: options} if kind is not None and options else word
+
+
+def _metrics(given: Any) -> Iterator[str]:
+    for each in listed(given):
+        name = "accuracy" if each == "acc" else str(each)
+        if name in ALWAYS or find("metrics", name):
+            yield name
+
+
+def _callbacks(given: Any) -> Iterator[Any]:
+    for each in listed(given):
+        entry = each if isinstance(each, Mapping) else {"name": each}
+        name = str(entry.get("name") or entry.get("type"))
+        kind = find("callbacks", name)
+        if kind is None:
+            continue
+        options = {k: v for k, v in entry.items() if k in kind.model_fields and k != "name"}
+        options |= {"filepath": "best.keras"} if name == "ModelCheckpoint" else {}
+        yield {name: options} if options else name
