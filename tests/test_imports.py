@@ -108,6 +108,7 @@ TABLE = {
     "use": "backends.script compiler runs source subject wording keras numpy tensorflow",
     "api": "backends.keras backends.script compiler diagnostics render source",
     "specc": "api compiler diagnostics",
+    "render.sarif": "diagnostics edits render rules source specc",
     "cli": "specc",
     "verbs": "backends.script cli compiler diagnostics drawing edits explain fixing "
     "looking pipeline render resolved rules runs settings show source use words",
@@ -158,6 +159,8 @@ def unit(module: str) -> str:
     match parts:
         case ["backends", name, *_]:
             return f"backends.{name}"
+        case ["render", "sarif"]:
+            return "render.sarif"
         case _:
             return parts[0] if parts else package
 
