@@ -81,7 +81,7 @@ def test_an_unknown_format_in_the_environment_is_2(
 ) -> None:
     monkeypatch.setenv("SPECC_OUTPUT_FORMAT", "xml")
     code, out, err = main("check", good("a.yaml"))
-    assert (code, out) == (2, "") and "expected one of concise, json, text" in err
+    assert (code, out) == (2, "") and f"expected one of {', '.join(sorted(FORMATS))}" in err
 
 
 def test_an_error_of_specc_itself_is_70(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
