@@ -32,11 +32,16 @@ def declared(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
-def bmp() -> bytes:
-    """24 bits a pixel, without compression."""
-    pixels = bytes(range(SIZE * 3)) * SIZE
-    head = struct.pack("<IiiHHIIiiII", 40, SIZE, SIZE, 1, 24, 0, len(pixels), 0, 0, 0, 0)
-    return b"BM" + struct.pack("<IHHI", 54 + len(pixels), 0, 0, 54) + head + pixels
+def bmp(bits: int = 24, palette: bytes = b"", packing: int = 0) -> bytes:
+    """Rows of the same pixels."""
+    pixels = bytes(range(SIZE * bits // 8)) * SIZE
+    head = struct.pack("<IiiHHIIiiII", 40, SIZE, SIZE, 1, bits, packing, len(pixels), 0, 0, 0, 0)
+    start = 54 + len(palette)
+    return b"BM" + struct.pack("<IHHI", start + len(pixels), 0, 0, start) + head + palette + pixels
+
+
+SHADES = b"".join(bytes([i, i, i, 0]) for i in range(256))
+COLOURS = b"".join(bytes([i, 255 - i, 99, 0]) for i in range(256))
 
 
 def drawn(form: str, mode: str = "RGB", **options: Any) -> bytes:
@@ -45,6 +50,8 @@ def drawn(form: str, mode: str = "RGB", **options: Any) -> bytes:
 
     grey = Image.linear_gradient("L").resize((SIZE, SIZE))
     picture = grey.convert("RGB").convert(mode) if mode == "CMYK" else grey.convert(mode)
+    if mode == "RGBA":
+        picture.putalpha(grey)
     stream = BytesIO()
     picture.save(stream, form, **options)
     return stream.getvalue()
@@ -92,6 +99,9 @@ def good_files() -> dict[str, Maker]:
         "cut_after_the_first_frame.gif": animated("GIF")[:-40],
         "moving.gif": animated("GIF"),
         "plain.bmp": bmp(),
+        "with_a_fourth_byte.bmp": bmp(32),
+        "grey.bmp": bmp(8, SHADES),
+        "without_loss.webp": drawn("WEBP", lossless=True),
         "plain.webp": drawn("WEBP"),
         "a_png_in_truth.jpg": png(),
         "with a space, and ünïcode.png": png(),
@@ -120,6 +130,12 @@ def bad_files() -> dict[str, tuple[str, Maker]]:
         "cut.webp": ("breaks off", webp[: len(webp) // 2]),
         "cut.bmp": ("", bmp()[:400]),
         "half_a_header.bmp": ("", bmp()[:20]),
+        "black_and_white.bmp": ("is BMP of 1 bit a pixel", bmp(1, SHADES[:8])),
+        "sixteen_colours.bmp": ("is BMP of 4 bits a pixel", bmp(4, COLOURS[:64])),
+        "packed.bmp": ("is packed BMP", bmp(8, SHADES, 1)[:-99]),
+        "see_through.webp": ("is WebP with transparency", drawn("WEBP", "RGBA")),
+        "see_through_without_loss.webp": ("is WebP with", drawn("WEBP", "RGBA", lossless=True)),
+        "moving.webp": ("is an animated WebP", animated("WEBP")),
         "page.jpg": ("holds HTML", b"<!DOCTYPE html>\n<html><body>404 Not Found</body></html>"),
         "page_in_capitals.png": ("holds HTML", b"\n <HTML><body>moved</body></HTML>"),
         "answer.png": ("holds text", b'{"error": "not found"}'),

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
-from bad_files import bad_files, folder, good_files
+from bad_files import COLOURS, bad_files, bmp, drawn, folder, good_files, png
 from conftest import Main
 from PIL import Image
 from running import ARRAYS, alone, arrays, record, the_run, written
@@ -70,7 +70,7 @@ def test_each_bad_file_is_a_finding_and_no_good_one(main: Main) -> None:
     code, parts, found = looked(main, PHOTOS)
     broken = [each for each in found if each["code"] == "D539"]
     assert len(bad) >= 30 and len(broken) == len(bad) and code == 1
-    said = {each["message"].split("`")[1]: each["message"].split("` ")[-1] for each in broken}
+    said = {each["message"].split("`")[1]: each["message"].partition("` ")[2] for each in broken}
     assert said.keys() == {f"photos/a/{name}" for name in bad}
     for name, (reason, _) in bad_files().items():
         assert reason in said[f"photos/a/{name}"]
@@ -88,10 +88,59 @@ def test_good_files_pass(main: Main) -> None:
     assert sum(part["rows"] for part in parts.values()) == len(good_files()) + 6
 
 
+@pytest.mark.parametrize("on_bad", ["error", "skip"])
+def test_what_is_decoded_into_something_else_is_found(main: Main, on_bad: str) -> None:
+    pictures("photos/a", 8)
+    pictures("photos/b", 8, 8)
+    Path("photos/a/palette.bmp").write_bytes(bmp(8, COLOURS))
+    Path("photos/a/bits.png").write_bytes(png(depth=4))
+    text = SKIP.replace("on_bad: skip", f"on_bad: {on_bad}")
+    code, out, err = main("run", written(text), "--quiet")
+    assert code == 1 and not Path("runs").exists()
+    assert err.count("[D580]") == 1 and "`photos/a/palette.bmp` is BMP with a palette" in err
+    _, _, found = looked(main, text.replace("16]", "16], color: rgba"))
+    said = {each["message"].split("`")[1] for each in found if each["code"] == "D580"}
+    assert said == {"photos/a/palette.bmp", "photos/a/bits.png"}
+
+
+FORMS = {
+    "grayscale": {
+        "a.webp": ("is WebP, which", drawn("WEBP")),
+        "a.gif": ("is GIF", drawn("GIF", "P")),
+        "a.bmp": ("is BMP, which", bmp()),
+        "a.jpg": ("is JPEG in CMYK", drawn("JPEG", "CMYK")),
+    },
+    "rgba": {
+        "a.webp": ("is WebP without transparency", drawn("WEBP")),
+        "b.webp": ("is WebP without", drawn("WEBP", lossless=True)),
+        "a.gif": ("is GIF", drawn("GIF", "P")),
+        "a.jpg": ("is JPEG, which", drawn("JPEG")),
+    },
+}
+
+
+@pytest.mark.parametrize("color", FORMS)
+def test_forms_that_are_not_decoded_with_such_colours(main: Main, color: str) -> None:
+    pictures("photos/a", 8)
+    pictures("photos/b", 8, 8)
+    for name, (_, content) in FORMS[color].items():
+        Path("photos/a", name).write_bytes(content)
+    _, _, found = looked(main, PHOTOS.replace("16]", f"16], color: {color}"))
+    said = {
+        each["message"].split("`")[1][9:]: each["message"]
+        for each in found
+        if each["code"] == "D539"
+    }
+    for name, (reason, _) in FORMS[color].items():
+        assert f"` {reason}" in said[name]
+
+
 def test_what_is_known_is_not_opened_again(main: Main, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     really = decoding._read
-    monkeypatch.setattr(decoding, "_read", lambda file: opened.append(file) or really(file))
+    monkeypatch.setattr(
+        decoding, "_read", lambda file, *more: opened.append(file) or really(file, *more)
+    )
     pictures("photos/a", 4)
     pictures("photos/b", 4, 4)
     first = looked(main, PHOTOS)

@@ -13,6 +13,7 @@ HELP = "mend it or take it away; `on_bad: skip` leaves such files out"
 
 def broken(compiled: Compiled, sighted: Sighted) -> Iterator[Diagnostic]:
     """Each file by itself; with `on_bad: skip`, how many are left out, and which."""
+    yield from _misread(compiled, sighted)
     places = _by_place(compiled, sighted)
     if _skips(compiled):
         yield from _left_out(places)
@@ -20,6 +21,14 @@ def broken(compiled: Compiled, sighted: Sighted) -> Iterator[Diagnostic]:
     for path, bad in places.items():
         for name, reason in bad:
             yield finding("D539", f"`{name}` {reason}", path, help=HELP)
+
+
+def _misread(compiled: Compiled, sighted: Sighted) -> Iterator[Diagnostic]:
+    help = "convert it to PNG of 8 bits a colour, or to JPEG"
+    for part in sighted.parts:
+        path = place_of(compiled, part)
+        for name, reason in sighted.misread(part):
+            yield finding("D580", f"`{name}` {reason}", path, help=help)
 
 
 def left_out(compiled: Compiled, sighted: Sighted) -> tuple[str, ...]:

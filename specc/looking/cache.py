@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,11 @@ class Looked:
     width: int = 0
     content: str = ""  # hash of the bytes
     sight: int = 0  # hash of what there is to see; 0 where there is little
+    wrong: str = ""  # why it is decoded into something else than what it shows
 
 
 VALUES = attrgetter(*(field.name for field in fields(Looked)))
-TYPES = (int, int, str, int, int, str, int)
+TYPES = (int, int, str, int, int, str, int, str)
 
 
 def place(key: Iterable[str]) -> Path:

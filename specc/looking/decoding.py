@@ -4,10 +4,11 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from specc.inspect.image_size import size_of
 from specc.looking.cache import Looked
+from specc.looking.forms import misread
 from specc.looking.reasons import reason
 from specc.runs.said import plain
 
@@ -19,7 +20,7 @@ Decode = Callable[[Any], Any]
 
 
 def looked_at(
-    files: Iterable[str], decode: Decode, known: Mapping[str, Looked]
+    files: Iterable[str], decode: Decode, channels: int, known: Mapping[str, Looked]
 ) -> dict[str, Looked]:
     """What each file is like; only those are opened that `known` does not know as they are."""
     found = {file: _stated(file) for file in dict.fromkeys(files)}
@@ -30,7 +31,7 @@ def looked_at(
             found[file] = before
         elif not looked.reason:
             fresh.append(file)
-    found |= _decoded(fresh, found, decode)
+    found |= _decoded(fresh, found, decode, channels)
     return found
 
 
@@ -45,29 +46,39 @@ def _stated(file: str) -> Looked:
 
 
 def _decoded(
-    files: Sequence[str], stated: Mapping[str, Looked], decode: Decode
+    files: Sequence[str], stated: Mapping[str, Looked], decode: Decode, channels: int
 ) -> dict[str, Looked]:
-    heads = {file: _read(file) for file in files}
-    many = [file for file, (height, width, _) in heads.items() if height * width <= LARGE]
+    heads = {file: _read(file, channels) for file in files}
+    many = [file for file, head in heads.items() if head.height * head.width <= LARGE]
     sights = _sights(many, decode)
     found = {}
-    for file, (height, width, content) in heads.items():
+    for file, (height, width, content, wrong) in heads.items():
         sight = sights.get(file)
         why = "" if sight is not None else _refusal(file, height, width, decode)
         status = stated[file].size, stated[file].changed
-        found[file] = Looked(*status, why, height, width, content, sight or 0)
+        found[file] = Looked(*status, why, height, width, content, sight or 0, "" if why else wrong)
     return found
 
 
-def _read(file: str) -> tuple[int, int, str]:
-    """Height and width as the header says, and the hash of all bytes; an error shows later."""
+class Head(NamedTuple):
+    """What the bytes of a file say, without decoding it."""
+
+    height: int  # 0 where the header does not tell
+    width: int
+    content: str  # hash of all bytes
+    wrong: str  # see `Looked`
+
+
+def _read(file: str, channels: int) -> Head:
+    """An error in reading shows later."""
     try:
         with open(file, "rb") as stream:
             content = stream.read()
     except OSError:
-        return 0, 0, ""
+        return Head(0, 0, "", "")
     height, width = size_of(content) or (0, 0)
-    return height, width, blake2b(content, digest_size=16).hexdigest()
+    hash = blake2b(content, digest_size=16).hexdigest()
+    return Head(height, width, hash, misread(content, channels))
 
 
 def _sights(files: Sequence[str], decode: Decode) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """Why an image file cannot be decoded, in the words of its bytes where they say more."""
 
+from specc.looking.forms import refused
+
 MAGIC = {
     b"%PDF": "is PDF",
     b"PK\3\4": "is a ZIP archive",
@@ -24,7 +26,8 @@ def reason(content: bytes, said: str) -> str:
     if not content:
         return "is empty"
     cut = "breaks off: its end is missing" if _broken_off(content) else ""
-    return _kind(content) or cut or _text(content) or f"cannot be decoded: {said}"
+    told = _kind(content) or cut or _text(content) or refused(content, said)
+    return told or f"cannot be decoded: {said}"
 
 
 def _kind(content: bytes) -> str:

@@ -32,23 +32,29 @@ class Sighted:
         found = [(name, self.looked[name].reason) for name in self.parts.get(part, ())]
         return [*((name, why) for name, why in found if why), *self.strays.get(part, ())]
 
+    def misread(self, part: str) -> list[tuple[str, str]]:
+        """Paths and reasons of what is decoded into something else than what it shows."""
+        found = ((name, self.looked[name].wrong) for name in self.parts.get(part, ()))
+        return [(name, why) for name, why in found if why]
+
 
 def sighted(compiled: Compiled, script: ModuleType, text: str, rows: Mapping[str, Any]) -> Sighted:
     """Opens every file that is not known as it is from an earlier look."""
     named = {part: files(each) for part, each in rows.items()}
     parts = {part: tuple(found) for part, found in named.items() if found is not None}
-    return Sighted(parts, _looked(parts, script.decode, _key(compiled, text)), strays_of(compiled))
+    looked = _looked(parts, script.decode, script.CHANNELS, _key(compiled, text))
+    return Sighted(parts, looked, strays_of(compiled))
 
 
 def _looked(
-    parts: Mapping[str, tuple[str, ...]], decode: Decode, key: list[str]
+    parts: Mapping[str, tuple[str, ...]], decode: Decode, channels: int, key: list[str]
 ) -> dict[str, Looked]:
     """What the files are like; the cache knows them by their whole paths."""
     place = cache.place(key)
     known = cache.load(place)
     whole = {file: os.path.abspath(file) for found in parts.values() for file in found}
     before = {file: known[path] for file, path in whole.items() if path in known}
-    looked = looked_at(whole, decode, before)
+    looked = looked_at(whole, decode, channels, before)
     if looked != before:
         lasting = (each for each in looked.items() if not each[1].reason.startswith(UNREAD))
         cache.save(place, {whole[file]: each for file, each in lasting})
