@@ -16,7 +16,7 @@ KINDS = {
 }  # fmt: skip
 LABELS = {
     "integer": "integer", "one_hot": "one_hot", "binary": "binary", "multi_hot": "multi_hot",
-    "continuous": "real",
+    "continuous": "real", "string": "text",
 }  # fmt: skip
 OF_PLACES = ("grid", "mask", "map")  # targets that are pictures of labels
 
@@ -95,10 +95,24 @@ def _of_places(words: list[str]) -> bool:
     return any(word in words for word in OF_PLACES)
 
 
-def row_by_row(program: Json) -> bool:
-    """Whether each row has one target, not one for each of its steps or places."""
-    words = words_of_labels(program)
-    return len(words) == 1 and section(program, "data").get("targets") is None
+def target_shape(program: Json) -> list[int] | None:
+    """The shape of the target of a row; None where it has one for each step, or is not known."""
+    data, labels = section(program, "data"), labels_of(program)
+    if data.get("targets") is not None:
+        return None if "per" in words_of_labels(program) else _sizes(data["targets"])
+    if len(words_of_labels(program)) != 1 or labels == "real":
+        return None
+    classes = data.get("classes")
+    if labels in ("one_hot", "multi_hot"):
+        return [classes] if counts(classes) else None
+    return [] if labels else None
+
+
+def _sizes(targets: Any) -> list[int] | None:
+    """`12`, `"28x28x1"` or `[28, 28, 1]`."""
+    parts = targets.split("x") if isinstance(targets, str) else listed(targets)
+    numbers = [int(each) if str(each).isdigit() else 0 for each in parts]
+    return numbers if numbers and all(numbers) else None
 
 
 def own_loss(program: Json) -> bool:

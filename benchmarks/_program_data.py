@@ -7,17 +7,21 @@ from _program import (
     Json,
     adapted,
     counts,
+    divided,
     kind_of,
     labels_of,
     layers_of,
     own_loss,
     section,
     several_inputs,
+    target_shape,
 )
 
 from specc.registry import find
 
-KNOWN = ("integer", "one_hot", "binary", "multi_hot")
+KNOWN = ("integer", "one_hot", "binary", "multi_hot", "text")
+BYTE = 255  # how many times larger values are when one part is not scaled, if nothing says so
+CHANNELS = {"rgb": 3, "grayscale": 1, "rgba": 4}
 MOST = 10  # numbers beyond this are no standardised ones
 TASKS = {
     "multi-label": "multilabel", "multilabel": "multilabel", "multi-class": "multiclass",
@@ -47,55 +51,82 @@ def data_of(program: Json) -> dict[str, Any]:
     facts = {key: value for key, value in _facts(program) if value is not None}
     steps = ["Normalization" for _ in adapted(program)]
     return {
-        **_parts(fit),
+        **_parts(fit, section(section(program, "data"), "facts")),
         **({"facts": facts} if facts else {}),
         **({"batch_size": fit["batch_size"]} if counts(fit.get("batch_size")) else {}),
         **({"preprocess": steps} if steps else {}),
     }
 
 
-def _parts(fit: Json) -> dict[str, Any]:
+def _parts(fit: Json, facts: Json) -> dict[str, Any]:
     """The arrays, and how they are shared out: Keras 2 cuts the last rows off."""
     share = fit.get("validation_split")
-    alone = {"x": "x.npy", "y": "y.npy"}
+    alone = {"x": "y.npy" if facts.get("x_is_y") else "x.npy", "y": "y.npy"}
     if isinstance(share, float) and 0 < share < 1:
         return {"arrays": alone, "split": {"validation": share, "shuffle": False}}
     if fit.get("validation") == "none":
         return {"arrays": alone, "split": "none"}
-    validation = ["x_validation.npy", "y_validation.npy"]
+    own = ["x_validation.npy", "y_validation.npy"]
+    validation = ["x.npy", "y.npy"] if facts.get("validation_overlaps_training") else own
     return {"arrays": {"train": ["x.npy", "y.npy"], "validation": validation}}
 
 
 def _facts(program: Json) -> Iterator[tuple[str, Any]]:
     data = section(program, "data")
     yield "samples", data.get("n_samples") if counts(data.get("n_samples")) else None
-    yield "shape", _shape(data.get("shape"))
+    yield "shape", _shape(data)
     yield "range", _range(program, data)
     if own_loss(program):
         return
     labels = labels_of(program)
     yield "labels", labels
-    yield "classes", _classes(data.get("classes")) if labels in KNOWN else None
+    known = labels in KNOWN or divided(program)
+    yield "classes", _classes(data.get("classes")) if known else None
     yield "target_range", _span(data.get("target_range"))
+    yield "target_shape", target_shape(program)
+    yield "balance", _balance(data)
 
 
 def _classes(given: Any) -> int | None:
     return given if counts(given) and given > 1 else None
 
 
-def _shape(shape: Any) -> list[int] | None:
-    """A shape whose sizes are all known."""
-    known = isinstance(shape, list) and bool(shape) and all(map(counts, shape))
-    return shape if known else None
+def _shape(data: Json) -> list[int] | None:
+    """The shape of a row, where all sizes are known, with the channels that a generator gives."""
+    shape = data.get("shape")
+    if not isinstance(shape, list) or not shape or not all(map(counts, shape)):
+        return None
+    mode = str(section(data, "facts").get("generator_color_mode") or "").split()
+    channels = CHANNELS.get(mode[0]) if mode else None
+    return [*shape[:2], channels] if channels and len(shape) == 3 else shape
 
 
-def _range(program: Json, data: Json) -> list[float] | None:
+def _range(program: Json, data: Json) -> Any:
     """The values that the source delivers; None where the program scales them out of sight."""
     span, scaled = _span(data.get("value_range")), bool(data.get("normalised"))
     if span is None or (scaled and _based(program)):
         return None
     hidden = scaled and max(map(abs, span)) > MOST
-    return None if hidden and not (_rescales(program) or adapted(program)) else span
+    if hidden and not (_rescales(program) or adapted(program)):
+        return None
+    if not section(data, "facts").get("train_test_preprocessing_differs"):
+        return span
+    factor = BYTE if scaled else 1 / BYTE
+    return {"train": span, "test": [each * factor for each in span]}
+
+
+def _balance(data: Json) -> list[int] | None:
+    """The rows of each class, where the program says that they are many and few."""
+    facts, rows = section(data, "facts"), data.get("n_samples")
+    if not counts(rows) or _classes(data.get("classes")) != 2:
+        return None
+    if facts.get("label_constant"):
+        return [rows, 0]
+    ratio = facts.get("class_ratio")
+    if not isinstance(ratio, int | float) or isinstance(ratio, bool) or ratio <= 0:
+        return None
+    few = round(rows * (ratio if ratio < 1 else 1 / ratio) / (1 if ratio < 1 else 1 + 1 / ratio))
+    return [rows - few, few]
 
 
 def _rescales(program: Json) -> bool:

@@ -42,25 +42,43 @@ class Split(Section):
         return self.stratify is not False
 
 
-def _span(value: Any) -> tuple[float, float]:
+Limits = tuple[float, float]
+PARTS = ("train", "validation", "test")
+
+
+def _span(value: Any) -> Limits:
     match value:
         case (int() | float() as low, int() | float() as high) if low < high:
             return float(low), float(high)
     raise expected("two numbers, `[lowest, highest]`")
 
 
-Span = Annotated[tuple[float, float], PlainValidator(_span)]
+def _spans(value: Any) -> Limits | dict[str, Limits]:
+    """Those of all parts, or of each by its name."""
+    if not isinstance(value, dict):
+        return _span(value)
+    if "train" not in value or not {*value} <= {*PARTS}:
+        raise expected("`[lowest, highest]`, or that by part: `{train: [0, 1], test: [0, 255]}`")
+    return {part: _span(each) for part, each in value.items()}
+
+
+Span = Annotated[Limits, PlainValidator(_span)]
+Spans = Annotated[Limits | dict[str, Limits], PlainValidator(_spans)]
 
 
 class DeclaredFacts(Section):
     """What cannot be looked at when the spec is checked, of rows as the source delivers them.
 
-    `samples` counts those of the training part before splitting.
+    `samples` counts those of the training part before splitting, and `balance` those of each
+    class. `target_shape` is that of one row; `text` labels are words.
     """
 
     samples: Positive | None = None
     shape: tuple[Positive, ...] | None = None
     classes: Annotated[int, Field(ge=2)] | None = None
-    labels: Literal["integer", "one_hot", "multi_hot", "binary", "real"] | None = None
-    range: Span | None = None
+    labels: Literal["integer", "one_hot", "multi_hot", "binary", "real", "text"] | None = None
+    range: Spans | None = None
+    standardised: bool | None = None
     target_range: Span | None = None
+    target_shape: tuple[Positive, ...] | None = None
+    balance: tuple[Annotated[int, Field(ge=0)], ...] | None = None

@@ -1,5 +1,6 @@
 """What is known about data without training: headers, folders, labels, and what is missing."""
 
+import json
 import os
 import struct
 import zipfile
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from data_scripts import executed, loaded, source_of
 
+from specc.api import loads
 from specc.diagnostics import Diagnostic
 from specc.inspect import inspect, require
 from specc.inspect.facts import Facts
@@ -120,6 +122,29 @@ def test_labels(
     assert (facts.labels, facts.classes, facts.balance) == (labels, classes, balance)
     assert (facts.shape, facts.dtype, facts.given) == ((4, 2), "float32", {"train": len(y)})
     assert facts.origin("labels") == ("`a.npz`" if labels else "")
+
+
+# What is declared, and what rules then know.
+DECLARED: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"labels": "binary"}, {"labels": "integer", "classes": 2}),
+    ({"labels": "text", "classes": 3}, {"labels": "text", "classes": 3}),
+    ({"target_shape": [1]}, {"target_shape": ()}),
+    ({"target_shape": [28, 28, 1]}, {"target_shape": (28, 28, 1)}),
+    ({"balance": [9, 1], "standardised": True}, {"balance": (9, 1), "standardised": True}),
+    ({"range": [0, 1]}, {"range": (0, 1), "ranges": {}}),
+    (
+        {"range": {"train": [0, 1], "test": [0, 255]}},
+        {"range": (0, 1), "ranges": {"train": (0, 1), "test": (0, 255)}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("declared", "known"), DECLARED, ids=str)
+def test_what_is_declared_is_known(declared: dict[str, Any], known: dict[str, Any]) -> None:
+    data = {"arrays": {"path": "none.npz"}, "facts": declared}
+    spec = {"specc": 1, "data": data, "model": [{"Dense": 1}], "train": {"optimizer": "adam"}}
+    facts = loads(json.dumps(spec)).facts
+    assert {name: getattr(facts, name) for name in known} == known
 
 
 def test_a_class_that_only_the_test_part_has_counts(tmp_path: Path) -> None:

@@ -31,6 +31,11 @@ def _said(declared: DeclaredFacts) -> dict[str, Any]:
     said = {name: getattr(declared, name) for name in type(declared).model_fields}
     if said["labels"] == "binary":
         said |= {"labels": "integer", "classes": said["classes"] or 2}
+    if isinstance(said["range"], dict):
+        lows, highs = zip(*said["range"].values(), strict=True)
+        said |= {"ranges": said["range"], "range": (min(lows), max(highs))}
+    if said["target_shape"] == (1,):
+        said["target_shape"] = ()
     return {name: value for name, value in said.items() if value is not None}
 
 
@@ -38,6 +43,8 @@ def _known(facts: Facts, name: str) -> Any:
     if name == "samples":
         return facts.given.get("train")
     value = getattr(facts, name)
+    if name in ("balance", "ranges"):
+        return value or None
     if value is not None and name.endswith("range"):
         return tuple(map(float, value))
     return None if name == "shape" and value is not None and None in value else value
@@ -54,6 +61,8 @@ def _with(facts: Facts, new: Mapping[str, Any]) -> Facts:
     values = dict(new)
     if "samples" in values:
         values["given"] = {**facts.given, "train": values.pop("samples")}
+    if "range" in values and "ranges" in values:
+        values["range"] = values["ranges"]["train"]
     origins = {**facts.origins, **dict.fromkeys(new, ORIGIN)}
     return replace(facts, **values, origins=origins)
 
@@ -71,6 +80,8 @@ def _shown(value: Any) -> str:
     match value:
         case str():
             return f"`{value}`"
+        case bool():
+            return str(value).lower()
         case (float(low), float(high)):
             return f"{low:g} to {high:g}"
         case tuple():

@@ -73,8 +73,8 @@ class Column(NamedTuple):
 class Facts:
     """What the source delivers, before preprocessing; None is unknown.
 
-    `labels` is `integer`, `one_hot`, `multi_hot` or `real`; two classes are `integer` labels with
-    `classes == 2`. Parts stand in the order train, validation, test.
+    `labels` is `integer`, `one_hot`, `multi_hot`, `real` or `text`; two classes are `integer`
+    labels with `classes == 2`. Parts stand in the order train, validation, test.
     """
 
     source: str = ""  # the word of the source; empty without one
@@ -86,6 +86,7 @@ class Facts:
     classes: int | None = None
     class_names: tuple[str, ...] = ()
     range: Range | None = None
+    ranges: Mapping[str, Range] = field(default_factory=dict)  # by part, where declared so
     standardised: bool | None = None  # whether the inputs have about mean 0 and variance 1
     target_range: Range | None = None
     target_shape: Shape | None = None  # () for one number or class per row

@@ -9,10 +9,9 @@ from specc.diagnostics import Diagnostic
 from specc.looking.finding import finding
 from specc.looking.held import columns, dense, targets
 from specc.rules.amounts import called
+from specc.rules.parts_on_different_scales import APART
 from specc.source import Path
 from specc.wording import listing
-
-APART = 12  # times that the scale of one part may be that of another
 
 
 def is_series(compiled: Compiled) -> bool:

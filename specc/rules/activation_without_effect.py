@@ -11,7 +11,7 @@ from specc.subject import Subject
 @rule(
     "A417",
     "activation without effect",
-    "hint",
+    "warning",
     source="NeuraLint (double activation), Theia",
     covers=("act.redundant",),
     bad="""

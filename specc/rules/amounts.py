@@ -6,7 +6,7 @@ from typing import NamedTuple
 from specc.rules.shares import contradiction
 from specc.source import Path
 from specc.subject import Subject
-from specc.training.base import Optimizer
+from specc.training.base import Optimizer, Schedule
 
 OPTIMIZER: Path = ("train", "optimizer")
 VANISHING = 1e-9
@@ -67,6 +67,12 @@ class Tuned(NamedTuple):
         """The learning rate; None for a schedule."""
         given = self.kind.rate
         return float(given) if isinstance(given, int | float) else None
+
+    @property
+    def highest(self) -> float | None:
+        """The rate, or the highest one that a schedule starts from or climbs to."""
+        given = self.kind.rate
+        return float(given.highest) if isinstance(given, Schedule) else self.rate
 
     @property
     def default_rate(self) -> float:

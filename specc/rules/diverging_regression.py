@@ -14,7 +14,12 @@ from specc.subject import Subject
     "regression that diverges",
     "error",
     source="measured; DeepLocalize, DeepDiagnosis",
-    covers=("opt.unscaled_regression_sgd", "data.targets_unscaled", "data.not_normalised"),
+    covers=(
+        "opt.unscaled_regression_sgd",
+        "data.targets_unscaled",
+        "data.not_normalised",
+        "opt.lr_too_high",
+    ),
     bad="""
         specc: 1
         data:
@@ -57,7 +62,7 @@ def diverging_regression(subject: Subject) -> Iterator[Finding]:
         return
     what, low, high = span
     yield Finding(
-        f"SGD with a rate of {found.rate:g} diverges on {what} from {low:g} to {high:g}",
+        f"SGD with a rate of {found.highest:g} diverges on {what} from {low:g} to {high:g}",
         found.path,
         on_key=not isinstance(subject.get(OPTIMIZER), str),
         label="with a squared error",

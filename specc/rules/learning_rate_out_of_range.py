@@ -47,9 +47,9 @@ def learning_rate_out_of_range(subject: Subject) -> Iterator[Finding]:
     default 0.089.
     """
     found = tuned(subject)
-    if found is None or found.rate is None or found.trains_nothing:
+    if found is None or found.highest is None or found.trains_nothing:
         return
-    rate, rates = found.rate, found.kind.rates
+    rate, rates = found.highest, found.kind.rates
     if rate > rates.most and _layers_that_learn(subject) != 1:
         yield _finding(found, "high", f"at most {rates.most:g}")
     elif rate < rates.least:
@@ -63,7 +63,7 @@ def _layers_that_learn(subject: Subject) -> int:
 
 
 def _finding(found: Tuned, how: str, expected: str) -> Finding:
-    rate, usual = found.rate, found.advised_rate
+    rate, usual = found.highest, found.advised_rate
     return Finding(
         f"a learning rate of {rate:g} is {how} for {found.name}",
         found.at_rate,

@@ -60,9 +60,12 @@ def _target(subject: Subject) -> Shape | None:
     if subject.spec.task == "reconstruction":
         return subject.graph.input.shape if subject.graph.input else None
     shape, head = subject.facts.target_shape, subject.head
-    if shape is None or len(shape) < 2 or head is None or (head.rank or 0) > len(shape):
+    if shape is None or len(shape) < 2 or head is None:
         return None
-    return shape if subject.facts.labels in ("real", "one_hot", "multi_hot") else None
+    if subject.facts.labels == "integer":  # a class for each place, with an axis of size 1 or not
+        places = shape[:-1] if shape[-1] == 1 else shape
+        return (*places, head.width) if head.rank == len(places) + 1 else None
+    return shape if (head.rank or 0) <= len(shape) else None
 
 
 def _alike(one: Shape, other: Shape) -> bool:

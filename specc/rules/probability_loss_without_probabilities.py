@@ -18,6 +18,7 @@ from specc.subject import Subject
         "out.missing_softmax",
         "out.bad_activation_for_xent",
         "out.sigmoid_bce_multiclass",
+        "out.relu_output",
     ),
     bad="""
         specc: 1

@@ -6,7 +6,7 @@ from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
-INNER = {"LSTM": frozenset({"tanh"}), "GRU": frozenset({"tanh", "relu"})}
+KINDS = ("LSTM", "GRU")
 GATES = frozenset({"sigmoid", "hard_sigmoid"})
 
 
@@ -39,13 +39,15 @@ def recurrent_activation_changed(subject: Subject) -> Iterator[Finding]:
     which only the sigmoids do. On a GPU any other choice also loses the fused kernel, and with it
     most of the speed.
 
-    ReLU in a GRU is left alone: its gates average the old state and the new.
+    ReLU in a GRU with `recurrent_dropout` is left alone: that is how Chollet's book regularises
+    the one that it trains on the weather in Jena.
     """
     for node in subject.of("LSTM", "GRU", "Bidirectional"):
         layer = getattr(node.kind, "layer", node.kind)
-        inner = INNER.get(type(layer).__name__)
-        if inner is None:
+        if type(layer).__name__ not in KINDS:
             continue
+        tamed = type(layer).__name__ == "GRU" and layer.recurrent_dropout > 0
+        inner = frozenset({"tanh", "relu"} if tamed else {"tanh"})
         for option, good in (("activation", inner), ("recurrent_activation", GATES)):
             given = getattr(layer, option)
             if given in good:

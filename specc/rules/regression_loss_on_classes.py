@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.diagnostics import Note
 from specc.pair import Pair
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
@@ -25,6 +26,7 @@ HEADS = {"binary": "sigmoid", "multilabel": "sigmoid"}
         "out.regression_loss_for_classification",
         "out.single_unit_multiclass",
         "out.missing_softmax",
+        "out.loss_domain",
     ),
     bad="""
         specc: 1
@@ -76,5 +78,11 @@ def _finding(subject: Subject, pair: Pair) -> Finding:
         not pair.written,
         label=f"expected {wanted}",
         help=f"write `loss: {wanted.strip('`')}`{change}",
-        notes=(pair.head_note(), *why),
+        notes=(pair.head_note(), *why, *_by_zero(pair)),
     )
+
+
+def _by_zero(pair: Pair) -> tuple[Note, ...]:
+    """That a loss divides by its targets, of which class 0 is one."""
+    divides = type(pair.loss).__name__ == "MeanAbsolutePercentageError"
+    return (Note("it divides by the target, and one class is 0"),) if divides else ()

@@ -84,16 +84,18 @@ def diverges_on(subject: Subject) -> tuple[str, float, float] | None:
     """The numbers whose squared errors are surely too large for the steps of SGD, and their
     range. Targets are so only behind a hidden layer; a linear model can still learn them."""
     found, pair, span = tuned(subject), subject.pair, subject.facts.target_range
-    if found is None or found.name != "SGD" or found.rate is None or found.rate < RATE:
+    if found is None or found.name != "SGD" or (found.highest or 0) < RATE:
         return None
     squared = pair is not None and type(pair.loss).__name__ == "MeanSquaredError"
-    if pair is None or not squared or not pair.head.linear or subject.task not in REALS:
+    if pair is None or not squared or subject.task not in REALS:
         return None
     if any(getattr(found.kind, clip) is not None for clip in CLIPS):
         return None
     hidden = sum(1 for node in subject.nodes if subject.graph.weights(node)) > 1
     if span is not None and hidden and max(map(abs, span)) > LARGE:
         return "targets", *span
+    if not pair.head.linear:
+        return None
     stage = at_first_weights(subject)
     values = stage.takes if stage else Values()
     if values.low is None or values.high is None or (values.size or 0) <= LARGE:

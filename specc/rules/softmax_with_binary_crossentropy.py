@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from specc.diagnostics import Note
+from specc.pair import Pair
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
@@ -20,7 +22,7 @@ HELP = (
     "softmax with binary_crossentropy",
     "warning",
     source="Keras 3.15 (measured); notes K1 §2.2; NeuraLint, Theia",
-    covers=("out.softmax_with_bce", "out.softmax_on_multilabel"),
+    covers=("out.softmax_with_bce", "out.softmax_on_multilabel", "out.rank_mismatch"),
     bad="""
         specc: 1
         model:
@@ -62,5 +64,14 @@ def softmax_with_binary_crossentropy(subject: Subject) -> Iterator[Finding]:
         not pair.written,
         label="" if pair.task in BY_TASK else "expected a categorical crossentropy",
         help=BY_TASK.get(pair.task or "", HELP),
-        notes=(pair.head_note(),),
+        notes=(pair.head_note(), *_labels(subject, pair)),
     )
+
+
+def _labels(subject: Subject, pair: Pair) -> tuple[Note, ...]:
+    """That binary crossentropy wants a label for each unit, where the data give one number."""
+    facts = subject.facts
+    if facts.labels != "integer" or pair.one_unit:
+        return ()
+    source = ("data", facts.source)
+    return (Note(f"one label for {pair.head.width} outputs", source, on_key=True),)

@@ -58,9 +58,9 @@ def targets_on_a_large_scale(subject: Subject) -> Iterator[Finding]:
     span, found, pair = subject.facts.target_range, tuned(subject), subject.pair
     if span is None or found is None or found.rate is None or pair is None:
         return
-    if not pair.distance or not pair.head.linear or subject.task not in REALS:
+    if not pair.distance or subject.task not in REALS or span[1] - span[0] < LARGE:
         return
-    if span[1] - span[0] <= LARGE or found.rate > found.default_rate or diverges_on(subject):
+    if found.rate > found.default_rate or diverges_on(subject):
         return
     yield Finding(
         f"the targets lie between {span[0]:g} and {span[1]:g}, far from where a network starts",
