@@ -60,7 +60,7 @@ def targets_on_a_large_scale(subject: Subject) -> Iterator[Finding]:
         return
     if not pair.distance or subject.task not in REALS or span[1] - span[0] < LARGE:
         return
-    if found.rate > found.default_rate or diverges_on(subject):
+    if found.rate > found.default_rate or found.trains_nothing or diverges_on(subject):
         return
     yield Finding(
         f"the targets lie between {span[0]:g} and {span[1]:g}, far from where a network starts",
