@@ -105,7 +105,8 @@ TABLE = {
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
     "looking": "compiler data diagnostics inspect rules runs source wording matplotlib numpy "
     "tensorflow",
-    "use": "backends.script compiler runs source subject wording keras numpy tensorflow",
+    "use": "backends.script compiler data inspect runs source subject wording keras numpy "
+    "tensorflow",
     "api": "backends.keras backends.script compiler diagnostics render source",
     "specc": "api compiler diagnostics",
     "render.sarif": "diagnostics edits render rules source specc",

@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import Main
+from data_scripts import source_of
 from running import DIGITS, IMAGES, the_run, written
 
+from specc.inspect.npy import Unreadable
 from specc.use.answers import Meaning, answers
+from specc.use.csv_rows import plain_numbers, table_rows
 from specc.use.finished import NotARun, finished
 from specc.use.predict import Refused, predictions
 from specc.use.printing import as_csv, as_json, as_text
@@ -224,7 +227,7 @@ def test_rows_of_a_table_need_no_target(main: Main) -> None:
     assert main("run", written(TABLE), "--quiet")[0] == 0
     run = the_run()
     Path("known.csv").write_text("\n".join(["a,b,c,kind", *rows[:2]]))
-    Path("new.csv").write_text("c,b,a\nx,0,0\ny,,1\n")
+    Path("new.csv").write_text("c,b,a\nx,0,0\nnever seen,,1\n")
     Path("narrow.csv").write_text("a,c\n1,x\n")
     Path("torn.csv").write_text("a,b,c\n1,2\n")
     Path("words.csv").write_text("a,b,c\none,2,x\n")
@@ -238,9 +241,131 @@ def test_rows_of_a_table_need_no_target(main: Main) -> None:
     assert found[0]["probabilities"] == found[2]["probabilities"]
     assert code == 1 and err.splitlines() == [
         "specc: `narrow.csv` has no column `b`",
-        "specc: `torn.csv` has lines with more or fewer cells than the first one",
-        "specc: `words.csv` cannot be read: could not convert string to float: 'one'",
+        "specc: `torn.csv` has 2 cells in line 2, and 3 columns",
+        "specc: `words.csv` has `one` in line 2, and `a` is a number",
     ]
+
+
+ROWS = {"path": "a.csv", "target": "y", "numeric": ["a"], "categorical": {"c": 2}}
+NAMED = ROWS | {"columns": ["a", "c", "y"]}
+TABLES = [
+    (ROWS, "c,a\nx,1\n,2\n", [1, 2]),
+    (ROWS, "c,a\nx,\n", "has no `a` in line 2, and the model does not fill it in"),
+    (ROWS, "c,a\n", "has no rows"),
+    (NAMED, "1,x,yes\n2,y,no\n", [1, 2]),
+    (NAMED, "1,x\n2,y\n", [1, 2]),
+    (NAMED, "1\n2\n", "has 1 cells in line 1, and 3 columns"),
+]
+
+
+@pytest.mark.parametrize(("options", "content", "found"), TABLES)
+def test_rows_of_a_table_are_read_for_use(
+    options: dict[str, Any], content: str, found: list[int] | str
+) -> None:
+    source = source_of({"table": options})
+    Path("a.csv").write_text(content)
+    if isinstance(found, str):
+        with pytest.raises(Unreadable, match=found):
+            table_rows(Path("a.csv"), source, fills=False)
+        return
+    rows = table_rows(Path("a.csv"), source, fills=False)
+    assert rows["numeric"].tolist() == [[a] for a in found] and rows["c"][0] == "x"
+
+
+NUMBERS_IN_LINES = [
+    ("1,2\n3,4\n", [[1, 2], [3, 4]]),
+    ("a,b\n1,2e3\n", [[1, 2000]]),
+    ("a,b\n1,x\n", "has `x` in line 2, expected a number"),
+    ("1,2,3\n", "has 3 cells in line 1, expected 2"),
+    ("a,b\n", "has no rows"),
+]
+
+
+@pytest.mark.parametrize(("content", "found"), NUMBERS_IN_LINES)
+def test_plain_numbers_may_have_names_above(content: str, found: list[Any] | str) -> None:
+    Path("a.csv").write_text(content)
+    if isinstance(found, str):
+        with pytest.raises(Unreadable, match=found):
+            plain_numbers(Path("a.csv"), 2)
+    else:
+        assert plain_numbers(Path("a.csv"), 2).tolist() == found
+
+
+def test_values_that_a_model_does_not_take_do_not_stop_the_others() -> None:
+    def predict(batches: Any, **_: Any) -> Any:
+        rows = np.concatenate(list(batches))
+        if (rows < 0).any():
+            raise ValueError("below zero")
+        return rows
+
+    read = {"a": [1.0], "b": [-1.0], "c": [2.0, 3.0]}
+    reader = lambda file: np.array(read[file.name])[:, None]  # noqa: E731
+    meant = {None: Meaning("regression", (), False)}
+    model = SimpleNamespace(predict=predict)
+    found = list(predictions([Path(name) for name in read], reader, model, meant))
+    assert found[1] == Refused(Path("b"), "cannot be predicted for: below zero")
+    assert [each["value"] for each in found if isinstance(each, dict)] == [1.0, 2.0, 3.0]
+
+
+STEPS = """\
+specc: 1
+name: steps
+data:
+  timeseries: {path: steps.csv, columns: [a], target: b, sequence_length: 3, sampling_rate: 2,
+    missing: NA, fill: previous}
+  preprocess: [Normalization]
+model: [Flatten, {Dense: 1}]
+train: {optimizer: adam, loss: mse, epochs: 1}
+"""
+
+
+@pytest.mark.keras
+def test_windows_of_a_series_are_read_without_what_they_forecast(main: Main) -> None:
+    import keras
+
+    rows = [f"{n % 7 if n else 'NA'},{n % 5}" for n in range(80)]
+    Path("steps.csv").write_text("\n".join(["a,b", *rows]))
+    assert main("run", written(STEPS), "--quiet")[0] == 0
+    Path("new.csv").write_text("a\nNA\n1\n2\nNA\n4\n5\n6\n")
+    Path("short.csv").write_text("a\n1\n2\n")
+    Path("words.csv").write_text("a\n1\none\n")
+    Path("other.csv").write_text("b\n1\n")
+    files = ["new.csv", "short.csv", "words.csv", "other.csv"]
+    code, out, err = main("predict", the_run(), *files, "--format", "json")
+    found = json.loads(out)
+    model = keras.saving.load_model(the_run() / "model.keras", compile=False)
+    windows = np.array([[1, 2, 5], [2, 4, 6]], "float32")[..., None]
+    assert [each["row"] for each in found] == [5, 6]
+    assert [each["value"] for each in found] == pytest.approx(model.predict(windows)[:, 0])
+    assert code == 1 and err.splitlines() == [
+        "specc: `short.csv` has 2 steps; the model looks at 5",
+        "specc: `words.csv` has `one` in line 3, and `a` is a number",
+        "specc: `other.csv` has no column `a`",
+    ]
+
+
+FOLDS = """\
+specc: 1
+name: folds
+data: {dataset: {sklearn: iris}, preprocess: [Normalization], split: {test: 0.2}}
+model: [{Dense: {units: 3, activation: softmax}}]
+train: {optimizer: adam, loss: sparse_categorical_crossentropy, metrics: [accuracy], epochs: 2}
+evaluate: {k_fold: 2, retrain: true}
+"""
+
+
+@pytest.mark.keras
+def test_the_model_of_folds_is_the_one_that_was_trained_on_all(main: Main) -> None:
+    assert main("run", written(FOLDS), "--quiet")[0] == 0
+    run = the_run()
+    Path("new.csv").write_text("length,width,length,width\n5.1,3.5,1.4,0.2\n")
+    code, out, _ = main("predict", run, "new.csv", "--format", "json")
+    assert code == 0 and json.loads(out)[0]["probabilities"].keys() == {
+        "setosa", "versicolor", "virginica",
+    }  # fmt: skip
+    code, out, _ = main("evaluate", run, "--format", "json")
+    scores = json.loads((run / "metrics.json").read_text())
+    assert code == 0 and json.loads(out)["loss"] == pytest.approx(scores["loss"])
 
 
 SEVERAL = """\

@@ -8,11 +8,14 @@ from types import ModuleType
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.data.table import TableFile
+from specc.data.timeseries import Timeseries
+from specc.inspect.npy import Unreadable
 from specc.runs.said import plain
-from specc.wording import listing
+from specc.use.csv_rows import Windows, plain_numbers, table_rows, windows
 
 Rows = Any  # an array, or a mapping of the model's inputs to arrays
-Reader = Callable[[Path], Rows]
+Reader = Callable[[Path], Rows | Windows]
 SUFFIXES = (".npy", ".npz")
 
 
@@ -24,10 +27,13 @@ def reader(compiled: Compiled, script: ModuleType, model: Any) -> Reader:
     """What turns one file into rows for the model; the reader raises CannotRead."""
     read = _reader(compiled, script, model)
 
-    def regular(file: Path) -> Rows:
+    def regular(file: Path) -> Rows | Windows:
         if not os.path.isfile(file):  # a pipe would be waited for
             raise CannotRead("is not a file" if os.path.exists(file) else "does not exist")
-        return read(file)
+        try:
+            return read(file)
+        except Unreadable as error:
+            raise CannotRead(str(error)) from error
 
     return regular
 
@@ -37,15 +43,39 @@ def _reader(compiled: Compiled, script: ModuleType, model: Any) -> Reader:
     word = source.word if source is not None else ""
     if hasattr(script, "decode"):
         return lambda file: _image(file, script.decode)
-    if word == "table":
-        return lambda file: _table(file, script)
+    if isinstance(source, TableFile):
+        fills = _fills(compiled)
+        return lambda file: table_rows(file, source, fills=fills)
     if word == "text":
         return lambda file: _texts(file, script)
     if model.inputs[0].dtype == "string":
         return _text
     pairs = source.pairs() if source is not None and hasattr(source, "pairs") else {}
     keys = [*dict.fromkeys(x for x, _ in pairs.values()), "x"]
-    return lambda file: _array(file, keys, model.inputs[0])
+    from_csv = _csv(source, script, model)
+
+    def either(file: Path) -> Rows | Windows:
+        if from_csv and file.suffix.lower() == ".csv":
+            return from_csv(file)
+        return _array(file, keys, model.inputs[0])
+
+    return either
+
+
+def _csv(source: Any, script: ModuleType, model: Any) -> Reader | None:
+    """What reads CSV files, where the model takes their rows."""
+    if isinstance(source, Timeseries):
+        return lambda file: windows(file, source, script)
+    shapes = [each.shape[1:] for each in model.inputs]
+    if len(shapes) == 1 and len(shapes[0]) == 1 and shapes[0][0] is not None:
+        return lambda file: plain_numbers(file, shapes[0][0]).astype(model.inputs[0].dtype)
+    return None
+
+
+def _fills(compiled: Compiled) -> bool:
+    """Whether the model fills in numbers that are missing."""
+    plan = compiled.program.data
+    return plan is not None and any(step.fills for step in plan.steps)
 
 
 def _image(file: Path, decode: Callable[[str], Any]) -> Rows:
@@ -77,27 +107,6 @@ def _texts(file: Path, script: ModuleType) -> Rows:
     if not rows or rows[0].get(column) is None:
         raise CannotRead(f"has no column `{column}`")
     return np.array([row[column] for row in rows], dtype=object)
-
-
-def _table(file: Path, script: ModuleType) -> Rows:
-    """The rows of a CSV file; the column of the target need not be in it."""
-    import numpy as np
-
-    try:
-        columns = script.read_columns(file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRead(f"cannot be read: {_reason(error)}") from error
-    except ValueError as error:
-        raise CannotRead("has lines with more or fewer cells than the first one") from error
-    numeric, categorical = getattr(script, "NUMERIC", ()), getattr(script, "CATEGORICAL", ())
-    absent = [name for name in (*numeric, *categorical) if name not in columns]
-    if absent:
-        raise CannotRead(f"has no column {listing(absent)}")
-    x = {name: np.array(columns[name], dtype=object) for name in categorical}
-    if numeric:
-        numbers = _read(lambda: [[script.number(cell) for cell in columns[n]] for n in numeric])
-        x["numeric"] = np.array(numbers, "float32").T
-    return x
 
 
 def _read(read: Callable[[], Any]) -> Any:

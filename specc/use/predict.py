@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from specc.runs.said import plain
 from specc.use.answers import Answer, Meaning, answers
+from specc.use.csv_rows import Windows
 from specc.use.inputs import CannotRead, Reader
 
 AT_ONCE = 32  # files whose rows are predicted together
@@ -25,20 +27,43 @@ def predictions(
     """One prediction for each row of each file, in order."""
     for start in range(0, len(files), AT_ONCE):
         read = [(file, _read(reader, file)) for file in files[start : start + AT_ONCE]]
-        good = [rows for _, rows in read if not isinstance(rows, CannotRead)]
-        found = iter(answers(meant, _output(model, good)) if good else [])
+        good = [rows.rows for _, rows in read if isinstance(rows, Windows)]
+        found = _answered(model, meant, good)
         for file, rows in read:
             if isinstance(rows, CannotRead):
                 yield Refused(file, str(rows))
+                continue
+            answered = next(found)
+            if isinstance(answered, str):
+                yield Refused(file, f"cannot be predicted for: {answered}")
             else:
-                yield from _named(file, [next(found) for _ in range(_count(rows))])
+                yield from _named(file, answered, rows.last)
 
 
-def _read(reader: Reader, file: Path) -> Any:
+def _read(reader: Reader, file: Path) -> Windows | CannotRead:
+    """The rows of a file, numbered from 0 on unless they are windows."""
     try:
-        return reader(file)
+        rows = reader(file)
     except CannotRead as error:
         return error
+    return rows if isinstance(rows, Windows) else Windows(rows, 0)
+
+
+def _answered(
+    model: Any, meant: Mapping[str | None, Meaning], rows: Sequence[Any]
+) -> Iterator[list[Answer] | str]:
+    """The answers for the rows of each file, or what the model says of them."""
+    counts = [_count(each) for each in rows]
+    try:
+        found = iter(answers(meant, _output(model, rows)) if rows else [])
+    except Exception as error:  # of many kinds; some values may be none that the model takes
+        if len(rows) == 1:
+            yield plain(error)
+        else:
+            for each in rows:
+                yield from _answered(model, meant, [each])
+        return
+    yield from ([next(found) for _ in range(count)] for count in counts)
 
 
 def _count(rows: Any) -> int:
@@ -55,8 +80,8 @@ def _output(model: Any, rows: Sequence[Any]) -> Any:
     return model.predict(batches, verbose=0)
 
 
-def _named(file: Path, found: Sequence[Answer]) -> Iterator[dict[str, Any]]:
+def _named(file: Path, found: Sequence[Answer], first: int) -> Iterator[dict[str, Any]]:
     """The answers with their file, and the row where it has several."""
-    for number, answer in enumerate(found):
+    for number, answer in enumerate(found, first):
         row = {"row": number} if len(found) > 1 else {}
         yield {"file": str(file), **row, **answer}
