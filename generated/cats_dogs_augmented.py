@@ -11,7 +11,10 @@ import argparse
 import csv
 import json
 import math
+import shutil
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +27,7 @@ from matplotlib.figure import Figure
 SEED = 0
 BATCH_SIZE = 20
 EPOCHS = 30
-CACHE_BYTES = 1 << 30  # of memory for the decoded images of a part
+CACHE_BYTES = 1 << 30  # of memory for the decoded images of a folder
 TRAIN_FOLDER = "data/train"
 VALIDATION_FOLDER = "data/validation"
 TEST_FOLDER = "data/test"
@@ -145,18 +148,45 @@ def build_model() -> keras.Model:
     return model
 
 
-def decoded(part: Part) -> tf.Tensor | None:
-    """The images of a part, decoded once for all epochs, if CACHE_BYTES hold them."""
-    height, width = IMAGE_SIZE
-    if 4 * len(part.rows) * height * width * CHANNELS > CACHE_BYTES:
+def decoded(part: Part) -> tf.Tensor | np.memmap | None:
+    """The images of a part and of all that share its files."""
+    return decoded_once(tuple(part.x.numpy()))
+
+
+@cache
+def decoded_once(files: tuple[bytes, ...]) -> tf.Tensor | np.memmap | None:
+    """The images in files, which parts, folds and epochs share.
+
+    They stay in memory if CACHE_BYTES hold them, else in a file if half of the free
+    disk holds it. The file has no name, and is gone when the script ends in any way.
+    """
+    named = tf.data.Dataset.from_tensor_slices(list(files))
+    images = named.map(decode, num_parallel_calls=tf.data.AUTOTUNE)
+    shape = len(files), *IMAGE_SIZE, CHANNELS
+    size = 4 * math.prod(shape)
+    if size <= CACHE_BYTES:
+        return images.batch(len(files)).get_single_element()
+    if size > shutil.disk_usage(tempfile.gettempdir()).free // 2:
         return None
-    files = tf.data.Dataset.from_tensor_slices(tf.gather(part.x, part.rows))
-    images = files.map(decode, num_parallel_calls=tf.data.AUTOTUNE)
-    return images.batch(len(part.rows)).get_single_element()
+    with tempfile.TemporaryFile() as file:
+        for image in images.as_numpy_iterator():
+            file.write(image)
+        file.flush()
+        return np.memmap(file, np.float32, "r", shape=shape)
 
 
-def batches(part: Part, rows: tf.Tensor, images: tf.Tensor | None) -> tf.data.Dataset:
-    """Batches of these rows, in this order, from `images` if all of them are there."""
+def picked(images: tf.Tensor | np.memmap, rows: tf.Tensor) -> tf.Tensor:
+    """The images of these rows."""
+    if tf.is_tensor(images):
+        return tf.gather(images, rows)
+    found = tf.numpy_function(lambda rows: images[rows], [rows], tf.float32)
+    return tf.ensure_shape(found, [None, *IMAGE_SIZE, CHANNELS])
+
+
+def batches(
+    part: Part, rows: tf.Tensor, images: tf.Tensor | np.memmap | None
+) -> tf.data.Dataset:
+    """Batches of these rows, in this order, from decoded images if these are kept."""
     if images is None:
         files = tf.gather(part.x, rows), tf.gather(part.y, rows)
         dataset = tf.data.Dataset.from_tensor_slices(files)
@@ -164,13 +194,11 @@ def batches(part: Part, rows: tf.Tensor, images: tf.Tensor | None) -> tf.data.Da
             lambda file, target: (decode(file), target),
             num_parallel_calls=tf.data.AUTOTUNE,
         ).batch(BATCH_SIZE)
-    places = np.zeros(len(part.x), np.int64)  # of the rows among the images
-    places[part.rows] = np.arange(len(part.rows))
     return (
-        tf.data.Dataset.from_tensor_slices((rows, tf.gather(places, rows)))
+        tf.data.Dataset.from_tensor_slices(rows)
         .batch(BATCH_SIZE)
         .map(
-            lambda batch, place: (tf.gather(images, place), tf.gather(part.y, batch)),
+            lambda batch: (picked(images, batch), tf.gather(part.y, batch)),
             num_parallel_calls=tf.data.AUTOTUNE,
         )
     )

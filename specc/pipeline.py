@@ -31,23 +31,39 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     elif plan.streams:
         yield "cache", "none: records are read again in every epoch"
     else:
-        yield "cache", "memory: arrays are held as they are, and gathered by the batch"
+        yield "cache", "memory: arrays are held as they are"
+    steps = ", ".join(step.name for step in plan.steps)
+    if plan.at_once and steps:
+        yield "preprocess", f"{steps}: all rows of a part at once, before the epochs"
     yield "shuffle", "blocks of records" if plan.streams else "all rows, anew in each epoch"
-    yield "batch", f"{plan.batch_size} rows"
+    yield "batch", f"{plan.batch_size} row{'s' * (plan.batch_size > 1)}, {_made(plan)}"
     if plan.augment:
         yield "augment", "training part only, after the cache: each epoch draws anew"
-    if plan.steps:
-        yield "preprocess", ", ".join(step.name for step in plan.steps)
-    yield "prefetch", "while the network works on the batches before"
+    if not plan.at_once and plan.preprocesses:
+        yield "preprocess", steps or "categories"
+    if not plan.at_once:
+        yield "prefetch", "while the network works on the batches before"
+
+
+def _made(plan: DataPlan) -> str:
+    """How a batch comes about."""
+    if plan.at_once:
+        return "cut from rows that are gathered once for an epoch, since they are small"
+    if plan.streams:
+        return "as the records come"
+    return "decoded when their turn comes" if plan.cache == "none" else "gathered by the batch"
 
 
 def _cache(compiled: Compiled, data: Data) -> str:
-    """Where decoded images of the training part stay, which the script decides by its rows."""
+    """Where decoded images stay, which the script decides by the files of each folder or index."""
     if data.cache:
         return f"{data.cache}: `cache` of the spec says so"
-    rows, shape = compiled.facts.train_rows, compiled.facts.shape
-    if rows is None or shape is None:
-        return "memory for parts of up to 1.00 GiB as float32, else none; rows are not known yet"
-    size = 4 * rows * prod(n or 1 for n in shape)
-    said = f"the training part takes {size / BUDGET:.2f} GiB as float32, of 1.00 GiB allowed"
-    return f"memory: {said}" if size <= BUDGET else f"none: {said}; decoded in every epoch"
+    rows, shape = list(compiled.facts.given.values()), compiled.facts.shape
+    if shape is None or None in rows or not rows:
+        return "memory for up to 1.00 GiB as float32, else disk; rows are not known yet"
+    size = 4 * max(n or 0 for n in rows) * prod(n or 1 for n in shape)
+    part = max(compiled.facts.given, key=lambda part: compiled.facts.given[part] or 0)
+    said = f"the images of `{part}` take {size / BUDGET:.2f} GiB as float32, of 1.00 GiB allowed"
+    if size <= BUDGET:
+        return f"memory: {said}; decoded once, for all parts, folds and epochs"
+    return f"disk: {said} in memory; decoded in every epoch where the disk has no room"

@@ -166,7 +166,7 @@ class DataPlan:
     shuffle: bool
     streams: bool  # whether records are read in turn, and not each row by its number
     parts: tuple[str, ...]  # those that exist in the end, in the order train, validation, test
-    cache: str | None = None  # `memory` or `none`: where decoded images stay; by their size if None
+    cache: str | None = None  # `memory`, `disk` or `none`: where images stay; by their size if None
     skips: bool = False  # whether files that cannot be decoded are left out
     ragged: bool = False  # whether rows keep lengths of their own
     stepwise: bool = False  # whether the preprocessing learns from the steps of a series alone

@@ -40,7 +40,7 @@ class Data(Section):
 
     source: Any = None
     batch_size: Positive = 32
-    cache: Literal["memory", "none"] | None = None
+    cache: Literal["memory", "disk", "none"] | None = None
     preprocess: Annotated[tuple[Any, ...], Of("layers", many=True)] = ()
     augment: Augment | None = None
     split: Split | Literal["none"] | None = None

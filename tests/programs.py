@@ -75,6 +75,7 @@ def variants() -> dict[str, Program]:
         "learned_in_the_middle": _with_data(base, preprocess=_learned()),
         "learned_from_images": _with_data(images, preprocess=_learned()),
         "images_in_memory": _with_data(images, cache="memory"),
+        "images_in_a_file": _with_data(images, cache="disk"),
         "images_decoded_anew": _with_data(images, cache="none"),
         "without_broken_images": _with_data(images, skips=True),
         "without_order": _with_data(base, shuffle=False),

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from inspect import signature
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -186,6 +188,17 @@ def test_run_and_script_train_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (the_run() / "history.csv").read_bytes() == (output / "history.csv").read_bytes()
 
 
+# How the images are kept, the budget of memory, and the free disk.
+KEPT: list[tuple[str | None, int, int]] = [
+    (None, 1 << 30, 0),
+    (None, 10, 1 << 30),
+    (None, 10, 10),
+    ("memory", 0, 0),
+    ("disk", 0, 0),
+    ("none", 0, 0),
+]
+
+
 @pytest.mark.keras
 def test_decoding_once_changes_nothing(tmp_path: Path) -> None:
     from programs import executed as module
@@ -196,16 +209,18 @@ def test_decoding_once_changes_nothing(tmp_path: Path) -> None:
     program = of_specs()["cats_dogs_augmented"]
     assert program.data
     source = source_of({"images": {"train": "t", "validation": "v", "size": [6, 5]}})
-    found = []
-    for cache, most in ((None, 1 << 30), (None, 10), ("memory", None), ("none", None)):
+    found = set()
+    for cache, most, free in KEPT:
         plan = replace(
             program.data, source=source.section(), cache=cache, batch_size=3, splits=(("test", 4),)
         )
         script = module(replace(program, data=replace(plan, parts=("train", "validation", "test"))))
-        if most is not None:
-            script.CACHE_BYTES = most
-        found.append(_seen(script, tmp_path))
-    assert found[0] == found[1] == found[2] == found[3]
+        script.CACHE_BYTES = most
+        with patch("shutil.disk_usage", return_value=SimpleNamespace(free=free)):
+            found.add(_seen(script, tmp_path))
+        if cache != "none":  # once for the images of `t`, which two parts share, and for `v`
+            assert script.decoded_once.cache_info().misses == 2
+    assert len(found) == 1
 
 
 def _pictures(root: Path, names: list[str]) -> None:
@@ -217,7 +232,7 @@ def _pictures(root: Path, names: list[str]) -> None:
         (root / name).write_bytes(tf.io.encode_png(image).numpy())
 
 
-def _seen(script: Any, root: Path) -> list[bytes]:
+def _seen(script: Any, root: Path) -> tuple[bytes, ...]:
     """All batches of two epochs, and of the parts in order."""
     data = script.load_data(root)
     given = (
@@ -230,4 +245,4 @@ def _seen(script: Any, root: Path) -> list[bytes]:
         script.in_order(data.validation),
         script.in_order(data.test),
     ]
-    return [array.numpy().tobytes() for each in batches for batch in each for array in batch]
+    return tuple(x.numpy().tobytes() for each in batches for batch in each for x in batch)

@@ -22,9 +22,10 @@ model: [{Conv2D: {filters: 2, kernel_size: 3, activation: relu}}, GlobalAverageP
 train: {optimizer: adam, loss: binary_crossentropy, epochs: 2}
 """
 SAID = [
-    ("200", "", "memory: the training part takes 0.04 GiB as float32, of 1.00 GiB allowed"),
-    ("[2000, 1000]", "", "none: the training part takes 2.24 GiB as float32"),
+    ("200", "", "memory: the images of `train` take 0.04 GiB as float32, of 1.00 GiB allowed"),
+    ("[2000, 1000]", "", "disk: the images of `train` take 2.24 GiB as float32, of 1.00 GiB"),
     ("200", "cache: none", "none: `cache` of the spec says so"),
+    ("200", "cache: disk", "disk: `cache` of the spec says so"),
     ("200", "cache: memory", "memory: `cache` of the spec says so"),
 ]
 
@@ -47,3 +48,10 @@ def test_the_budget_is_that_of_the_script(tmp_path: Path) -> None:
     [line] = [x for x in emit(load(spec).program).splitlines() if x.startswith("CACHE_BYTES")]
     bits = line.split("<<")[1].split("#")[0]
     assert 1 << int(bits) == BUDGET
+
+
+def test_small_rows_are_prepared_at_once(main: Main) -> None:
+    _, shown, _ = main("show", "--pipeline", "specs/boston_housing_kfold.yaml")
+    names = [line.split()[0] for line in shown.splitlines()[1:]]
+    assert names == ["source", "cache", "preprocess", "shuffle", "batch"]
+    assert "normalization: all rows of a part at once" in shown

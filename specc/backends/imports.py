@@ -12,12 +12,15 @@ import csv
 import hashlib
 import json
 import math
+import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from functools import wraps
 from pathlib import Path
 from typing import Any
