@@ -7,7 +7,8 @@ TAKEN = frozenset(
     fill fill_and_mark
     FOLDS Fold Iterator KFold REPEATS STEPS_PER_EXECUTION StratifiedKFold best_epochs
     cross_validate folds hashlib mean_history restart state steps_at_once summary write_folds
-    load_iris load_wine CACHE_BYTES cache decoded decoded_once picked shutil tempfile
+    load_iris load_wine CACHE_BYTES MAXLEN are_short cache decoded decoded_once
+    picked shutil tempfile
     ARRAY_CLASSES BATCH_SIZE BRIGHTNESS_RANGE CHANNELS CHANNEL_SHIFT_RANGE CLASSES COLUMNS
     COMPRESSION DATA_FILE DATA_FOLDER DELAY EPOCHS FEATURES FILES_AT_ONCE FOLDER HEIGHT_SHIFTS
     HEIGHT_SHIFT_RANGE IMAGE_SIZE IMAGE_SUFFIXES INDEX INPUT LABEL_COLUMN LABEL_COLUMNS LONGEST_TEXT
