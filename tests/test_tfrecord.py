@@ -174,3 +174,46 @@ def test_the_model_of_a_run_is_scored_on_labels(main: Main) -> None:
     assert code == 0, err
     last = (run / "history.csv").read_text().splitlines()[-1].split(",")
     assert json.loads(out) == {"part": "validation", "loss": pytest.approx(float(last[-1]))}
+
+
+def looked(main: Main, text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    _, out, _ = main("data", written(text), "--format", "json")
+    said = json.loads(out)
+    return said["parts"], [each for each in said["findings"] if each["code"] != "D530"]
+
+
+@pytest.mark.keras
+def test_records_are_looked_at_one_by_one(main: Main) -> None:
+    write()
+    parts, found = looked(main, SPEC)
+    assert sum(each["rows"] for each in parts.values()) == 35
+    assert sum(each["classes"]["1"] for each in parts.values()) == 17
+    assert max(each["values"][1] for each in parts.values()) == 34
+    assert "D539" not in {each["code"] for each in found}
+
+
+@pytest.mark.keras
+def test_each_broken_record_is_told_with_its_file_and_number(main: Main) -> None:
+    import tensorflow as tf
+
+    write()
+    file = Path("shards/0.tfrecord")
+    damaged = bytearray(file.read_bytes())
+    damaged[-20] ^= 0xFF
+    file.write_bytes(damaged)
+    with tf.io.TFRecordWriter("shards/1.tfrecord") as writer:
+        for number, pixels in enumerate([[1.0] * 16, [1.0] * 9, [float("nan")] * 16, [2.0] * 3]):
+            values = tf.train.Feature(float_list=tf.train.FloatList(value=pixels))
+            label = tf.train.Feature(int64_list=tf.train.Int64List(value=[number + 2]))
+            features = tf.train.Features(feature={"pixels": values, "label": label})
+            writer.write(tf.train.Example(features=features).SerializeToString())
+    parts, found = looked(main, SPEC)
+    broken = {each["message"].split("`")[1]: each for each in found if each["code"] == "D539"}
+    assert broken.keys() == {"shards/0.tfrecord", "shards/1.tfrecord"}
+    first, other = broken["shards/0.tfrecord"], broken["shards/1.tfrecord"]
+    assert first["message"].startswith("record 9 of `shards/0.tfrecord` cannot be read")
+    assert other["message"].startswith("record 1 of `shards/1.tfrecord` cannot be parsed")
+    assert [each["message"][:8] for each in other["notes"]] == ["record 3"]
+    assert first["path"] == other["path"] == ["data", "tfrecord", "train"]
+    assert sum(each.get("undecodable", 0) for each in parts.values()) == 3
+    assert {"D542", "D544"} <= {each["code"] for each in found}

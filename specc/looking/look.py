@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,7 @@ from specc.looking.labels import labels
 from specc.looking.leaks import leaks
 from specc.looking.numbers import numbers
 from specc.looking.sighted import Sighted, sighted, strays_of
+from specc.looking.streams import are_streams, streams, told
 from specc.looking.summary import Summary, summaries
 from specc.runs import module
 from specc.runs.said import plain
@@ -52,6 +54,8 @@ def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
     """Loads the script, by way of `folder`, and looks at the rows that it would train on."""
     script = _loaded(compiled, text, folder)
     try:
+        if are_streams(script):
+            return _streamed(compiled, script, data_dir)
         read = rows.read(script, data_dir)
     except Exception as error:  # of many kinds, and all of them about the data
         return Look({}, _unreadable(compiled, error), {}, script)
@@ -60,6 +64,12 @@ def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
     held = {part: each for part, each in read.items() if rows.are_held(each)}
     found = _untold(compiled, _found(compiled, held, seen, parts, script))
     return Look(parts, found, held, script, seen)
+
+
+def _streamed(compiled: Compiled, script: ModuleType, data_dir: Path) -> Look:
+    """The same for records, which are read in turn and not kept."""
+    parts, found = told(compiled, streams(script, data_dir))
+    return Look(parts, _untold(compiled, chain(found, again(compiled, parts))), {}, script)
 
 
 def _loaded(compiled: Compiled, text: str, folder: Path) -> ModuleType:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from specc.data.parts import NAMES
@@ -20,10 +20,16 @@ def _nothing(*given: Any) -> None:
 STEPS = {"encode": _as_it_is, "decodable": _as_it_is, "build_preprocessing": _nothing}
 
 
-def read(script: ModuleType, data_dir: Path) -> Mapping[str, Any]:
-    """The `Part` of each part; raises whatever reading the data raises."""
-    own = {name: getattr(script, name) for name in STEPS if hasattr(script, name)}
-    vars(script).update({name: STEPS[name] for name in own})
+def read(
+    script: ModuleType, data_dir: Path, instead: Mapping[str, Any] = MappingProxyType({})
+) -> Mapping[str, Any]:
+    """The `Part` of each part; raises whatever reading the data raises.
+
+    `instead` has functions that stand for those of the script.
+    """
+    steps = {**STEPS, **instead}
+    own = {name: getattr(script, name) for name in steps if hasattr(script, name)}
+    vars(script).update({name: steps[name] for name in own})
     try:
         data = script.load_data(data_dir)
     finally:
