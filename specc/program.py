@@ -173,6 +173,10 @@ class DataPlan:
     augment: Section | None = None  # how images of the training part are changed
     at_once: bool = False  # whether rows are so small that a part is prepared as a whole
     table: "TablePlan | None" = None
+    weight: str | None = None  # the column with the weight of each row in the loss
+    group: str | None = None  # the column whose texts name the groups that stay together
+    time: str | None = None  # the column that rows are ordered by
+    time_format: str | None = None
 
     @property
     def input(self) -> InputPlan:

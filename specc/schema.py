@@ -34,7 +34,6 @@ class Data(Section):
 
     later = {
         "target_scaling": "scaling of targets",
-        "sample_weight": "weights of rows",
         "inputs": "several inputs",
     }
 
@@ -44,6 +43,7 @@ class Data(Section):
     preprocess: Annotated[tuple[Any, ...], Of("layers", many=True)] = ()
     augment: Augment | None = None
     split: Split | Literal["none"] | None = None
+    sample_weight: Annotated[str, Field(min_length=1)] | None = None
     classes: tuple[str, ...] | None = None
     facts: DeclaredFacts | None = None
     on_bad: Literal["error", "skip"] | None = None
@@ -53,6 +53,17 @@ class Data(Section):
         """The layers of `preprocess`, but for those for categories, each with its path."""
         place: Path = ("data", "preprocess", *(("numeric",) * isinstance(self.preprocess, Grouped)))
         return tuple(((*place, i), kind) for i, kind in enumerate(self.preprocess))
+
+    @property
+    def beside(self) -> dict[Path, str]:
+        """The columns that are neither inputs nor targets, by where they are named."""
+        split = self.split if isinstance(self.split, Split) else Split()
+        named: dict[Path, str | None] = {
+            ("data", "split", "group"): split.group,
+            ("data", "split", "time"): split.time,
+            ("data", "sample_weight"): self.sample_weight,
+        }
+        return {path: name for path, name in named.items() if name}
 
 
 class Train(Section):
@@ -221,7 +232,20 @@ def _data(reader: Reader, data: Any) -> Data | None:
     read = read.model_copy(update={"preprocess": grouped}) if read and grouped is not None else read
     if any(each.on_key and not each.fix for each in reader.found[before:]):
         reader.broken.add(("data", "preprocess"))  # which may be what the unknown key meant
+    if read is not None and source is not None:
+        _check_columns(reader, read)
     return read
+
+
+def _check_columns(reader: Reader, data: Data) -> None:
+    """Finds columns that are named beside a source whose rows have none."""
+    if data.source.tables() is not None:
+        return
+    for path, name in data.beside.items():
+        message = f"the rows of `{data.source.word}` have no column `{name}`"
+        in_files = data.source.word in ("images", "text")
+        help = "name the files in a CSV file, by `csv`" if in_files else "a `table` has columns"
+        reader.error("F017", message, path, help=help)
 
 
 PARTS_OF_DATA = {"augment": Augment, "split": Split, "facts": DeclaredFacts}

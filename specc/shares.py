@@ -1,10 +1,10 @@
 """How rows are shared out, and what is declared of them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PlainValidator
+from pydantic import Field, PlainValidator, model_validator
 
-from specc.kind import Positive, expected, out_of_range
+from specc.kind import Positive, expected, mistake, out_of_range
 from specc.section import Section
 
 
@@ -18,28 +18,50 @@ def _share(value: Any) -> float | int:
 
 
 Share = Annotated[float | int, PlainValidator(_share)]
+Column = Annotated[str, Field(min_length=1)]  # the name of one
 
 
 class Split(Section):
-    """How one set of rows is shared out; parts that the source gives are left as they are."""
+    """How one set of rows is shared out; parts that the source gives are left as they are.
 
-    later = {"group": "groups that stay together"}
+    All rows with the same text in the column `group` go to one part. With `time` the rows are
+    taken in the order of that column, and the last ones cut off; it has numbers or dates, which
+    are in ISO 8601 unless `time_format` says how they are written, as in `%d.%m.%Y %H:%M`.
+    """
 
     train: Share | None = None
     validation: Share | None = None
     test: Share | None = None
     shuffle: bool | None = None
     stratify: bool | None = None
+    group: Column | None = None
+    time: Column | None = None
+    time_format: Annotated[str, Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.group and self.time:
+            raise mistake("F017", "has both `group` and `time`", "remove one of them")
+        if self.group and self.shuffle is False:
+            help = "remove `shuffle`: groups are drawn at random"
+            raise mistake("F017", "has a `group` and `shuffle: false`", help)
+        if self.time and (self.shuffle or self.stratify):
+            option = "shuffle" if self.shuffle else "stratify"
+            help = f"remove `{option}`: the last rows are cut off as they are"
+            raise mistake("F017", f"has a `time` and `{option}: true`", help)
+        if self.time_format and not self.time:
+            raise mistake("F012", "has a `time_format` for no column", "add `time: …`, its name")
+        return self
 
     @property
     def shuffled(self) -> bool:
         """Whether rows are cut off at random, where they have no order in time."""
-        return self.shuffle is not False
+        return self.shuffle is not False and not self.time
 
     @property
     def stratified(self) -> bool:
         """Whether every part gets its share of each class, where there are classes."""
-        return self.stratify is not False
+        return self.stratify is not False and not self.time
 
 
 Limits = tuple[float, float]

@@ -4,7 +4,8 @@ FLOW = "x"  # what goes from one layer to the next
 TAKEN = frozenset(
     """
     NUMERIC CATEGORICAL TARGETS TRAIN_FILE VALIDATION_FILE TEST_FILE read_columns to_part number
-    fill fill_and_mark
+    fill fill_and_mark GROUP_COLUMN GroupKFold StratifiedGroupKFold TIME_COLUMN TIME_FORMAT UTC
+    WEIGHT_COLUMN datetime moment of_part read_rows weighted
     FOLDS Fold Iterator KFold REPEATS STEPS_PER_EXECUTION StratifiedKFold best_epochs
     cross_validate folds hashlib mean_history restart state steps_at_once summary write_folds
     load_iris load_wine CACHE_BYTES MAXLEN are_short cache decoded decoded_once

@@ -23,8 +23,15 @@ def fold(data: DataPlan) -> Call:
 
 
 def split_by(data: DataPlan, plan: FoldsPlan) -> str:
-    """What the splitter looks at: the rows, and their classes where these are shared out."""
-    return "part.rows, labels" if plan.splitter == "StratifiedKFold" else "part.rows"
+    """What the splitter looks at: the rows, and their classes and groups where they matter."""
+    labels = ", labels" if stratified(plan) else ""
+    named = "" if stratified(plan) else "groups="
+    return f"part.rows{labels}{f', {named}groups' if data.group else ''}"
+
+
+def stratified(plan: FoldsPlan) -> bool:
+    """Whether every fold has its share of each class."""
+    return plan.splitter.startswith("Stratified")
 
 
 def labels(data: DataPlan) -> Value:

@@ -20,6 +20,8 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
+from datetime import datetime
 from functools import cache
 from functools import wraps
 from pathlib import Path
@@ -30,7 +32,9 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 from matplotlib.figure import Figure
+from sklearn.model_selection import GroupKFold
 from sklearn.model_selection import KFold
+from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.model_selection import StratifiedKFold
 """
 _FORM = re.compile(r"(?:from ([\w.]+) )?import ([\w.]+)(?: as (\w+))?", re.ASCII)

@@ -68,7 +68,7 @@ def _context(
         "given": expressions.given(program, data),
         "windows": getattr(source, "windows", False),
         "caches": getattr(source, "decodes", False) and data.cache != "none",
-        "v": _printed(data.source, values) | {"ragged": data.ragged},
+        "v": _printed(data.source, values) | _beside(data, values) | {"ragged": data.ragged},
         "augment": _macros(data.augment) if data.augment else None,
         "a": _printed(data.augment, values) if data.augment else {},
         "cuts": [(part, expressions.cut_name(part, share), share) for part, share in data.splits],
@@ -97,6 +97,12 @@ def _context(
     }
 
 
+def _beside(data: DataPlan, values: Values) -> dict[str, _Printed]:
+    """The columns that are neither inputs nor targets."""
+    names = ("weight", "group", "time", "time_format")
+    return {name: _Printed(getattr(data, name), values) for name in names}
+
+
 def _protocol(program: Program, data: DataPlan, training: TrainingPlan) -> dict[str, Any]:
     """What the templates see of the folds, and whether a model comes of them in the end."""
     plan = program.folds
@@ -107,7 +113,7 @@ def _protocol(program: Program, data: DataPlan, training: TrainingPlan) -> dict[
         "final": plan.retrain,
         "splitter": folds.splitter(plan),
         "split_by": folds.split_by(data, plan),
-        "stratified": plan.splitter == "StratifiedKFold",
+        "stratified": folds.stratified(plan),
         "fold_labels": folds.labels(data),
         "fold": folds.fold(data),
         "train_fold": folds.train_fold(training),

@@ -32,6 +32,17 @@ class Known(NamedTuple):
     origin: str = ""
 
 
+class Tables(NamedTuple):
+    """The CSV files of a source whose rows have columns with names."""
+
+    files: Mapping[str, str]  # of each part; several parts may be in one
+    used: Mapping[str, tuple[str | int, ...]]  # columns that are taken, and the option that says so
+    split_column: str | None = None  # the column that says to which part a row belongs
+    delimiter: str = ","
+    header: tuple[str, ...] = ()  # the names of the columns, where the first line is a row
+    strips: bool = False  # whether cells go without the spaces around them
+
+
 class Source(Kind):
     """Base of the data sources. One subclass is the whole definition of one source.
 
@@ -57,6 +68,10 @@ class Source(Kind):
     def streams(self) -> bool:
         """Whether records are read in turn, and not each row by its number."""
         return False
+
+    def tables(self) -> Tables | None:
+        """The files in which more columns can be named; None where rows have none."""
+        return None
 
     def section(self, classes: tuple[str, ...] | None = None) -> Section:
         """The template that reads the data, and its values; `classes` are pinned names."""

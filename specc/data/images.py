@@ -5,9 +5,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import PlainValidator, model_validator
 
-from specc.data.base import Known
+from specc.data.base import Known, Tables
 from specc.data.folders_base import Folders
-from specc.data.parts import NAMES
+from specc.data.parts import NAMES, Parts
 from specc.kind import Size2, expected, mistake, spread
 from specc.values import Items, Section, Value
 
@@ -26,12 +26,6 @@ def _files(value: Any) -> str | dict[str, str]:
     ):
         raise expected("a path, or a path for each part")
     return value  # type: ignore[no-any-return]
-
-
-def _parts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or "train" not in value or not {*value} <= {*NAMES}:
-        raise expected("a list such as `[train, test]`")
-    return tuple(part for part in NAMES if part in value)
 
 
 class Images(Folders):
@@ -60,7 +54,7 @@ class Images(Folders):
     label_columns: tuple[str, ...] | None = None
     labels: Literal["classes", "numbers"] | None = None
     split_column: str | None = None
-    parts: Annotated[tuple[str, ...] | None, PlainValidator(_parts)] = None
+    parts: Parts = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -98,6 +92,15 @@ class Images(Folders):
             return {part: self.csv[part] for part in NAMES if part in self.csv}
         parts = (self.parts or NAMES) if self.split_column else ("train",)
         return dict.fromkeys(parts, self.csv) if self.csv else {}
+
+    def tables(self) -> Tables | None:
+        if self.csv is None:
+            return None
+        used: dict[str, tuple[str | int, ...]] = {str(self.path_column): ("path_column",)}
+        several = enumerate(self.label_columns or ())
+        used |= {name: ("label_columns", place) for place, name in several}
+        used |= {self.label_column: ("label_column",)} if self.label_column else {}
+        return Tables(self.indices, used, self.split_column)
 
     @property
     def label_kind(self) -> str:

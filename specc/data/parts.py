@@ -2,13 +2,25 @@
 
 from collections.abc import Collection, Mapping
 from math import gcd
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import PlainValidator
+
+from specc.kind import expected
 from specc.values import Ratio
 
 NAMES = ("train", "validation", "test")
 HELD_OUT = 0.2  # share of the training part that becomes validation data unless said otherwise
 Cut = tuple[str, float | int]
+
+
+def _parts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or "train" not in value or not {*value} <= {*NAMES}:
+        raise expected("a list such as `[train, test]`")
+    return tuple(part for part in NAMES if part in value)
+
+
+Parts = Annotated[tuple[str, ...] | None, PlainValidator(_parts)]  # to which rows can belong
 
 
 def cuts(given: Collection[str], split: Any) -> tuple[Cut, ...]:

@@ -27,12 +27,18 @@ def parts(
 ) -> dict[str, int | None]:
     """Rows of each part, in the order train, validation, test; with folds those of each fold.
 
-    `gap` is the number of rows between two parts that belong to neither.
+    `gap` is the number of rows between two parts that belong to neither. How many rows a part of
+    whole groups has is not known.
     """
-    rows = sizes(given, shares(given, split, evaluate), gap)
+    cut = shares(given, split, evaluate)
+    rows = sizes(given, cut, gap)
+    if getattr(split, "group", None):
+        unknown = {*(part for part, _ in cut), *(("train",) if cut else ())}
+        rows = {part: None if part in unknown else count for part, count in rows.items()}
     if evaluate is None or not evaluate.k_fold or "validation" in rows:
         return rows
     whole = rows.get("train")
+    whole = None if getattr(split, "group", None) else whole
     held = None if whole is None else ceil(whole / evaluate.k_fold)
     rows["train"] = None if whole is None or held is None else whole - held
     rows["validation"] = held

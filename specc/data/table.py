@@ -5,8 +5,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
-from specc.data.base import Known, Location, Source
-from specc.data.parts import NAMES
+from specc.data.base import Known, Location, Source, Tables
+from specc.data.parts import NAMES, Parts
 from specc.kind import expected, mistake, out_of_range
 from specc.values import Items, Section, Table, Value
 
@@ -63,6 +63,8 @@ class TableFile(Source):
 
     The first line names the columns, unless `columns` does. Cells that are empty or `missing`
     are numbers that are not known; in categorical columns they are values like any other.
+
+    `split_column` says to which of the `parts` a row of `path` belongs.
     """
 
     words = ("table",)
@@ -78,6 +80,8 @@ class TableFile(Source):
     missing: Texts = ()
     delimiter: Character = ","
     columns: Names = ()
+    split_column: str | None = None
+    parts: Parts = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -89,12 +93,20 @@ class TableFile(Source):
         if not self.numeric and not self.categorical:
             help = "add `numeric: […]` or `categorical: […]`, the columns to learn from"
             raise mistake("F012", "names no columns to learn from", help)
+        if self.split_column and not self.path:
+            help = "remove `split_column`, or name one file by `path`"
+            raise mistake("F017", "has both a file for each part and `split_column`", help)
+        if self.parts and not self.split_column:
+            raise mistake("F012", "needs `split_column` for `parts`", "add it, or remove `parts`")
         self._check_names()
         return self
 
     def _check_names(self) -> None:
         """Raises for a column that has two uses, or that cannot be an input."""
         uses = (*self.target, *self.numeric, *self.categorical)
+        if self.split_column in uses:
+            help = "remove it there: a part is nothing to learn, nor to learn from"
+            raise mistake("F017", f"has `{self.split_column}` as `split_column` and as data", help)
         twice = next((name for name in uses if uses.count(name) > 1), None)
         if twice in self.target:
             help = "remove it there: the network would read the answer"
@@ -109,13 +121,24 @@ class TableFile(Source):
 
     @property
     def files(self) -> dict[str, str]:
-        """The file of each part."""
+        """The file of each part; one with a `split_column` is that of several."""
+        if self.path and self.split_column:
+            return dict.fromkeys(self.parts or NAMES, self.path)
         found = {"train": self.path or self.train, "validation": self.validation, "test": self.test}
         return {part: file for part, file in found.items() if file}
 
     def option(self, part: str) -> str:
         """The option that names the file of a part."""
-        return "path" if part == "train" and self.path else part
+        return "path" if self.path else part
+
+    def tables(self) -> Tables:
+        used: dict[str, tuple[str | int, ...]] = {}
+        used |= {name: ("numeric", place) for place, name in enumerate(self.numeric)}
+        used |= dict.fromkeys(self.categorical, ("categorical",))
+        used |= dict.fromkeys(self.target, ("target",))
+        return Tables(
+            self.files, used, self.split_column, self.delimiter, self.columns, strips=True
+        )
 
     @property
     def counts(self) -> Mapping[str, int | None]:
@@ -147,6 +170,7 @@ class TableFile(Source):
                 ("missing", Items(tuple(sorted(self.markers)))),
                 ("delimiter", None if self.delimiter == "," else self.delimiter),
                 ("columns", Items(self.columns) if self.columns else None),
+                ("split_column", self.split_column),
                 ("classes", names),
             ),
         )

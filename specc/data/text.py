@@ -1,12 +1,12 @@
 """Texts, in files or in a column of a CSV file."""
 
-from typing import Self
+from typing import Any, Self
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
-from specc.data.base import Known, Location
+from specc.data.base import Known, Location, Tables
 from specc.data.folders_base import Folders
-from specc.data.parts import NAMES
+from specc.data.parts import NAMES, Parts
 from specc.kind import mistake
 from specc.values import Items, Section, Value
 
@@ -19,6 +19,7 @@ class Text(Folders):
 
     Either one folder for each part, or one `path` to be split, or one `csv` to be split. Classes
     are the folders in the training folder, or what stands in `label_column`, sorted.
+    `split_column` says to which of the `parts` a row of `csv` belongs.
     """
 
     words = ("text",)
@@ -27,10 +28,12 @@ class Text(Folders):
     csv: Location | None = None
     text_column: str | None = None
     label_column: str | None = None
+    split_column: str | None = None
+    parts: Parts = None
 
-    @field_validator(*COLUMNS)
+    @field_validator(*COLUMNS, "split_column", "parts")
     @classmethod
-    def _of_a_file(cls, value: str | None, info: ValidationInfo) -> str | None:
+    def _of_a_file(cls, value: Any, info: ValidationInfo) -> Any:
         if value is not None and info.data.get("csv") is None:
             raise mistake("F017", f"has `{info.field_name}` without `csv`", "add `csv: …`, a file")
         return value
@@ -48,19 +51,35 @@ class Text(Folders):
         for option in COLUMNS:
             if not getattr(self, option):
                 raise mistake("F012", f"needs `{option}`", f"add `{option}: …`, a name in `csv`")
+        if self.parts and not self.split_column:
+            raise mistake("F012", "needs `split_column` for `parts`", "add it, or remove `parts`")
         return self
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The CSV file of each part; one with a `split_column` is that of several."""
+        parts = (self.parts or NAMES) if self.split_column else ("train",)
+        return dict.fromkeys(parts, self.csv) if self.csv else {}
+
+    def tables(self) -> Tables | None:
+        if self.csv is None:
+            return None
+        used = {str(getattr(self, option)): (option,) for option in COLUMNS}
+        return Tables(self.files, used, self.split_column)
 
     def section(self, classes: tuple[str, ...] | None = None) -> Section:
         names: Value = Items(classes) if classes else None
         if self.csv is not None:
-            values = (("csv", self.csv), *((each, getattr(self, each)) for each in COLUMNS))
+            given = ((part, self.files.get(part)) for part in NAMES)
+            named = ((each, getattr(self, each)) for each in (*COLUMNS, "split_column"))
+            values = (("csv", self.csv), *given, *named)
             return Section("sources/text_csv.py.jinja", (*values, ("classes", names)))
         folders = ((part, self.folders.get(part)) for part in NAMES)
         return Section("sources/text_folders.py.jinja", (*folders, ("classes", names)))
 
     def known(self) -> Known:
         return Known(
-            dict.fromkeys(self.folders or ("train",)),
+            dict.fromkeys(self.files or self.folders),
             (),
             "string",
             "integer",

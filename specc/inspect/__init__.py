@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 
 from specc.data.protocol import parts
 from specc.diagnostics import Diagnostic, Severity
+from specc.inspect.beside import beside
 from specc.inspect.declared import declare
 from specc.inspect.facts import Facts, Missing
 from specc.schema import Data, Spec
@@ -21,6 +22,9 @@ def inspect(spec: Spec, data_dir: FilePath = FilePath()) -> tuple[Facts, list[Di
     source = spec.data.source
     look = import_module(f"specc.inspect.{source.word}").look
     facts, found = look(source, ("data", source.word), data_dir, spec.data.classes)
+    if facts.present and not any(each.severity is Severity.ERROR for each in found):
+        facts, more = beside(spec.data, facts, data_dir)
+        found = [*found, *more]
     facts, wrong = declare(_named(facts, spec.data), spec.data.facts)
     facts = replace(facts, parts=parts(facts.given, spec.data.split, spec.evaluate, source.gap))
     return facts, [*found, *wrong, *_hint(facts.missing)]

@@ -9,8 +9,10 @@ from pathlib import Path as FilePath
 from specc.data.table import TableFile
 from specc.inspect.csv_lines import csv_lines
 from specc.inspect.npy import Unreadable
+from specc.wording import listing
 
 Cells = Sequence[str]
+Line = tuple[int, list[str]]  # its number and its cells
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,13 @@ def read(source: TableFile, part: str, file: FilePath) -> Rows:
     header = list(source.columns) if source.columns else rows[0][1]
     body = rows if source.columns else rows[1:]
     _check(header, body)
+    if source.split_column:
+        body = _of_part(body, header, source.split_column, part)
     columns = dict(zip(header, zip(*(cells for _, cells in body), strict=True), strict=True))
     return Rows(part, file, columns, [line for line, _ in body])
 
 
-def _check(header: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> None:
+def _check(header: Sequence[str], body: Sequence[Line]) -> None:
     twice = next((name for name in header if header.count(name) > 1), None)
     if twice is not None:
         raise Unreadable(f"has two columns named `{twice}`")
@@ -46,6 +50,17 @@ def _check(header: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> None
     if odd is not None:
         line, cells = odd
         raise Unreadable(f"has {len(cells)} cells in line {line}, and {len(header)} columns")
+
+
+def _of_part(body: Sequence[Line], header: Sequence[str], name: str, part: str) -> list[Line]:
+    """The rows that belong to a part."""
+    if name not in header:
+        raise Unreadable(f"has no column `{name}`: it has {listing(header)}")
+    place = header.index(name)
+    rows = [(line, cells) for line, cells in body if cells[place] == part]
+    if not rows:
+        raise Unreadable(f"has no rows with `{part}` in `{name}`")
+    return rows
 
 
 def number(cell: str, markers: frozenset[str]) -> float | None:

@@ -99,6 +99,8 @@ class Facts:
     folders: tuple[Folder, ...] = ()
     series: Series | None = None
     columns: tuple[Column, ...] = ()  # of a table, numbers first
+    groups: int | None = None  # different ones in the training part, before splitting
+    weights: Range | None = None  # the smallest of a row, and the smallest that a part has at most
     missing: tuple[Missing, ...] = ()
     texts: Words | None = None  # those of the training part, or some of them
 

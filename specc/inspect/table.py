@@ -28,11 +28,12 @@ def look(
     """The facts of a table, and what is wrong with its files."""
     facts = replace(facts_of("table", source.known()), columns=tuple(_declared(source, path)))
     places = {part: root / name for part, name in source.files.items()}
-    missing = tuple(
-        Missing((*path, source.option(part)), place, _reason(place))
+    absent = {
+        place: Missing((*path, source.option(part)), place, _reason(place))
         for part, place in places.items()
         if not is_file(place)
-    )
+    }
+    missing = tuple(absent.values())
     if missing:
         return replace(facts, missing=missing, present=False), []
     parts: list[Rows] = []

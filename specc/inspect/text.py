@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from specc.data.text import Text
 from specc.diagnostics import Diagnostic, Severity
@@ -98,43 +99,71 @@ def _table(
         rows = _rows(source, file)
     except _Unreadable as error:
         return facts, [_unusable(f"`{file.name}` {error}", at)]
-    names = classes or tuple(sorted({label for _, label in rows}))
-    balance = Counter(label for _, label in rows if label in names)
-    origin = {"class_names": f"`{file.name}`", "classes": f"`{file.name}`"}
+    names = classes or tuple(sorted({row.label for row in rows if row.part == "train"}))
+    used = [row for row in rows if row.label in names or not classes]
+    wrong = list(_apart(source, used, names)) if source.split_column else []
+    if wrong:
+        return facts, [_unusable(f"`{file.name}` {said}", at) for said in wrong[:1]]
+    return _counted(facts, source, used, names, f"`{file.name}`"), []
+
+
+def _apart(source: Text, rows: list["_Row"], names: tuple[str, ...]) -> Iterator[str]:
+    """What keeps rows from being those of several parts."""
+    for part in source.files:
+        labels = {row.label for row in rows if row.part == part}
+        if not labels & {*names}:
+            yield f"has no rows with `{part}` in `{source.split_column}`"
+        elif part != "train" and labels - {*names}:
+            yield f"has labels in its {part} part alone: {listing(sorted(labels - {*names}), 5)}"
+
+
+def _counted(
+    facts: Facts, source: Text, rows: list["_Row"], names: tuple[str, ...], origin: str
+) -> Facts:
+    train = [row for row in rows if row.part == "train"]
+    given = Counter(row.part for row in rows)
+    balance = Counter(row.label for row in train)
     return replace(
         facts,
-        given={"train": sum(balance.values())},
+        given={part: given[part] for part in source.files},
         classes=len(names),
         class_names=names,
         balance=tuple(balance[name] for name in names),
-        ordered=_ordered([label for _, label in rows if label in names]),
-        origins={**facts.origins, **origin},
-        texts=counted([text for text, _ in rows]),
-    ), []
+        ordered=_ordered([row.label for row in train]),
+        origins={**facts.origins, **dict.fromkeys(("class_names", "classes"), origin)},
+        texts=counted([row.text for row in train]),
+    )
 
 
-def _rows(source: Text, file: FilePath) -> list[tuple[str, str]]:
-    """Text and label of each row; raises _Unreadable."""
+class _Row(NamedTuple):
+    text: str
+    label: str
+    part: str
+
+
+def _rows(source: Text, file: FilePath) -> list[_Row]:
+    """Text, label and part of each row; raises _Unreadable."""
     if file.stat().st_size > LARGEST:
         raise _Unreadable(f"has more than {LARGEST >> 20} MiB, which no memory is made for")
     csv.field_size_limit(LONGEST)
     reader = csv.DictReader(io.StringIO(_text(file)))
     columns = list(reader.fieldnames or ())
-    for option in ("text_column", "label_column"):
+    for option in ("text_column", "label_column", "split_column"):
         name = getattr(source, option)
-        if name not in columns:
+        if name and name not in columns:
             raise _Unreadable(f"has no column `{name}`: it has {listing(columns)}")
     try:
-        return [_pair(source, row, reader.line_num) for row in reader]
+        return [_row(source, row, reader.line_num) for row in reader]
     except csv.Error as error:
         raise _Unreadable(f"cannot be read after line {reader.line_num}: {error}") from error
 
 
-def _pair(source: Text, row: dict[str, str | None], line: int) -> tuple[str, str]:
+def _row(source: Text, row: dict[str, str | None], line: int) -> _Row:
     text, label = (row[each or ""] for each in (source.text_column, source.label_column))
     if text is None or not label:
         raise _Unreadable(f"has no {'text' if text is None else 'label'} in line {line}")
-    return text, label
+    part = row[source.split_column] if source.split_column else "train"
+    return _Row(text, label, part or "")
 
 
 def _ordered(labels: list[str]) -> bool:

@@ -11,6 +11,7 @@ from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic, Severity
 from specc.looking import rows
 from specc.looking.again import again
+from specc.looking.beside import beside
 from specc.looking.broken import broken, left_out
 from specc.looking.copies import copies
 from specc.looking.finding import finding
@@ -62,7 +63,10 @@ def look(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Look:
     seen = sighted(compiled, script, text, read) if decodes(text) else None
     parts = summaries(compiled, read, seen)
     held = {part: each for part, each in read.items() if rows.are_held(each)}
-    found = _untold(compiled, _found(compiled, held, seen, parts, script))
+    found = _untold(
+        compiled,
+        chain(_found(compiled, held, seen, parts, script), beside(compiled, held, data_dir)),
+    )
     return Look(parts, found, held, script, seen)
 
 

@@ -48,6 +48,10 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         augment=augment,
         at_once=gathered_at_once(subject, data),
         table=table_plan(table, data) if table else None,
+        weight=data.sample_weight,
+        group=split.group,
+        time=split.time,
+        time_format=split.time_format,
     )
 
 

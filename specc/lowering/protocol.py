@@ -4,6 +4,7 @@ from typing import Any
 
 from specc.evaluation import Evaluate
 from specc.program import FoldsPlan
+from specc.shares import Split
 from specc.subject import Subject
 from specc.training.base import Metric, Monitor, logged_names
 
@@ -29,7 +30,9 @@ def folds_plan(subject: Subject) -> FoldsPlan | None:
 
 def _splitter(subject: Subject, evaluate: Evaluate) -> str:
     classes = subject.facts.labels in ("integer", "one_hot")
-    return "StratifiedKFold" if classes and evaluate.stratify else "KFold"
+    split = subject.spec.data.split if subject.spec.data else None
+    group = isinstance(split, Split) and split.group
+    return f"{'Stratified' * (classes and evaluate.stratify)}{'Group' if group else ''}KFold"
 
 
 def _chooser(subject: Subject) -> tuple[str, bool]:

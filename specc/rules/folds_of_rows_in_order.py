@@ -54,3 +54,7 @@ def folds_of_rows_in_order(subject: Subject) -> Iterator[Finding]:
         message = f"folds of `{word}` are trained on what comes after the rows that they predict"
         help = "write `time_holdout: 0.2`"
         yield Finding(message, ("evaluate", "k_fold"), on_key=True, help=help)
+    elif evaluate.k_fold and ("data", "split", "time") in data.beside:
+        message = "folds are trained on what comes after the rows that they predict"
+        help = "write `time_holdout: 0.2`, or leave `time` out of `split`"
+        yield Finding(message, ("evaluate", "k_fold"), on_key=True, help=help)

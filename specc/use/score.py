@@ -58,6 +58,6 @@ def _scores(
     rows = script.in_order(getattr(data, part))
     if same:
         learned = getattr(data, "preprocessing", None)
-        rows = rows.map(lambda x, y: (x, learned(x) if learned is not None else x))
+        rows = rows.map(lambda x, y, *more: (x, learned(x) if learned is not None else x, *more))
     found = model.evaluate(rows, return_dict=True, verbose=0)
     return {name: float(value) for name, value in found.items()}
