@@ -97,7 +97,8 @@ def to_part(columns: dict[str, tuple[str, ...]], classes: list[str]) -> Part:
     x["numeric"] = np.array(numbers, "float32").T
     x |= {name: np.array(columns[name]) for name in CATEGORICAL}
     places = {name: place for place, name in enumerate(classes)}
-    return all_rows(x, np.array([places[name] for name in columns[TARGET]]))
+    y = np.array([places[name] for name in columns[TARGET]])
+    return all_rows(x, y)
 
 
 def split(part: Part, count: int) -> tuple[Part, Part]:

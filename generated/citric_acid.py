@@ -109,7 +109,8 @@ def to_part(columns: dict[str, tuple[str, ...]]) -> Part:
     x = {}
     numbers = [[number(cell) for cell in columns[name]] for name in NUMERIC]
     x["numeric"] = np.array(numbers, "float32").T
-    return all_rows(x, np.array([float(cell) for cell in columns[TARGET]]))
+    y = np.array([float(cell) for cell in columns[TARGET]])
+    return all_rows(x, y)
 
 
 def split(part: Part, count: int) -> tuple[Part, Part]:

@@ -168,8 +168,8 @@ def to_part(columns: dict[str, tuple[str, ...]]) -> Part:
     x = {}
     numbers = [[number(cell) for cell in columns[name]] for name in NUMERIC]
     x["numeric"] = np.array(numbers, "float32").T
-    y = [[float(cell) for cell in columns[name]] for name in TARGETS]
-    return all_rows(x, np.array(y).T)
+    y = np.array([[float(cell) for cell in columns[name]] for name in TARGETS]).T
+    return all_rows(x, y)
 
 
 def split(part: Part, count: int) -> tuple[Part, Part]:

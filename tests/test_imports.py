@@ -103,7 +103,7 @@ TABLE = {
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
-    "looking": "compiler data diagnostics inspect rules runs source wording matplotlib numpy "
+    "looking": "compiler data diagnostics inspect rules runs shares source wording matplotlib numpy "
     "tensorflow",
     "use": "backends.script compiler data inspect runs source subject wording keras numpy "
     "tensorflow",

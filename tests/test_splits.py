@@ -99,7 +99,7 @@ MISTAKES = [
     (split("{time: day, stratify: true}"), "F017", ("data",)),
     (split("{time_format: '%d'}"), "F012", ("data",)),
     (split("{group: patients}"), "D527", LAST),
-    (split("{group: ill}"), "D580", LAST),
+    (split("{group: ill}"), "D586", LAST),
     (split("{time: patient}"), "D527", ("data", "split", "time")),
     (split("{group: part}"), "D527", LAST),  # a row without one
     (split("{time: day, test: 0.2}") + "evaluate: {k_fold: 3}", "D577", ("evaluate", "k_fold")),

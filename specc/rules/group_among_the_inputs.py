@@ -1,4 +1,4 @@
-"""D580: a column of groups, which the network learns from."""
+"""D586: a column of groups, which the network learns from."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ TARGET = "target"
 
 
 @rule(
-    "D580",
+    "D586",
     "group among the inputs",
     "warning",
     source="notes K1 §1.2 (parts must not overlap)",
@@ -23,7 +23,7 @@ TARGET = "target"
             numeric: [age, pulse]
             categorical: {patient: 200}
           preprocess: [Normalization]
-          split: {validation: 0.2, group: patient}  # ! D580
+          split: {validation: 0.2, group: patient}  # ! D586
         model:
           - Dense: {units: 16, activation: relu}
           - Dense: {units: 1, activation: sigmoid}
