@@ -103,8 +103,8 @@ TABLE = {
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
-    "looking": "compiler data diagnostics inspect rules runs shares source wording matplotlib numpy "
-    "tensorflow",
+    "looking": "compiler data diagnostics inspect rules runs shares source wording matplotlib "
+    "numpy tensorflow",
     "use": "backends.script compiler data inspect runs source subject wording keras numpy "
     "tensorflow",
     "api": "backends.keras backends.script compiler diagnostics render source",
