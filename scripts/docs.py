@@ -32,7 +32,7 @@ from specc.rules import Rule, load  # noqa: E402
 CONSOLE = re.compile(r"(```console\n\$ specc ([^\n]*)\n)(.*?)(```)", re.DOTALL)
 FAMILIES = {
     "F": "Form", "S": "Shape", "P": "Pairing", "A": "Architecture", "D": "Data", "T": "Training",
-    "X": "Pretrained bases", "R": "Running",
+    "X": "Pretrained bases", "R": "Running", "U": "Use of specc",
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The pipeline: YAML text to a checked, typed spec, and from there to a program."""
 
+import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ from specc.uses import told_once
 if TYPE_CHECKING:
     from specc.program import Program
 
+
+COMMENT = re.compile(
+    r"#[ \t]*specc[ \t]*:"
+)  # begins what may be a comment that suppresses findings
 
 # What a script cannot be called, since it or another one beside it imports a module of that name.
 TAKEN = (sys.stdlib_module_names - {"test", "this"}) | {
@@ -66,6 +71,16 @@ class Compiled:
 
 def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
     """Everything that can be known of a spec without training it."""
+    compiled = _compiled(source, data_dir)
+    if COMMENT.search(source.text):
+        from specc.suppressions import judged
+
+        return replace(compiled, report=judged(compiled.report, source))
+    return compiled
+
+
+def _compiled(source: Source, data_dir: FilePath) -> Compiled:
+    """The same, with all that is found."""
     source, strays = as_meant(source)
     reading = schema.read(source)
     found = [*strays, *reading.found]

@@ -65,12 +65,20 @@ class Diagnostic:
         return bool(self.fix) and all(edit.safe for edit in self.fix)
 
 
+class Suppressed(NamedTuple):
+    """A finding that a comment in the spec answers, and the reason that it gives."""
+
+    finding: Diagnostic
+    reason: str
+
+
 @dataclass(frozen=True)
 class Report:
     """The findings of one spec, sorted by position, code and message; equal ones once."""
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -123,7 +131,9 @@ def from_problems(source: Source) -> tuple[Diagnostic, ...]:
     )
 
 
-def report(source: Source, diagnostics: Iterable[Diagnostic]) -> Report:
+def report(
+    source: Source, diagnostics: Iterable[Diagnostic], suppressed: tuple[Suppressed, ...] = ()
+) -> Report:
     """The findings in an order that does not depend on the order they were found in.
 
     A hint is left out where an error says the same of the same place.
@@ -132,7 +142,8 @@ def report(source: Source, diagnostics: Iterable[Diagnostic]) -> Report:
     errors = {(each.code, each.path) for each in found if each.severity is Severity.ERROR}
     hints = {each for each in found if each.severity is Severity.HINT}
     found -= {each for each in hints if (each.code, each.path) in errors}
-    return Report(source, tuple(sorted(found, key=lambda finding: _order(source, finding))))
+    ordered = sorted(found, key=lambda finding: _order(source, finding))
+    return Report(source, tuple(ordered), suppressed)
 
 
 def _order(source: Source, finding: Diagnostic) -> tuple[object, ...]:

@@ -69,6 +69,8 @@ def _change(source: Source, edit: Edit) -> Change:
         change = _replaced(source, edit)
     else:
         change = _added(source, edit)
+    if edit.span is not None:
+        return change
     kept = _comments(change.text)
     if _comments(source.text[change.start : change.end]) > kept:
         raise Impossible

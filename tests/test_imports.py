@@ -79,6 +79,7 @@ TABLE = {
     "tensor training",
     "rules": "augment columns data diagnostics evaluation graph inspect kind layers naming pair "
     "registry schema shares source subject task tensor training wording words",
+    "suppressions": "diagnostics edits rules source words",
     "resolved": "groups items kind schema values pydantic",
     "lowering": "columns data evaluation graph inspect items kind layers naming node program "
     "schema shares subject taken tensor training wired",
@@ -95,7 +96,7 @@ TABLE = {
     "backends.imports backends.literals backends.numbers locations program jinja2",
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth diagnostics graph inspect lower meant program resolved "
-    "rules schema source subject uses",
+    "rules schema source subject suppressions uses",
     "fixing": "compiler diagnostics edits",
     "show": "compiler data graph subject tensor",
     "pipeline": "compiler program schema",
@@ -112,7 +113,8 @@ TABLE = {
     "render.sarif": "diagnostics edits render rules source specc",
     "cli": "specc",
     "verbs": "backends.script cli compiler diagnostics drawing edits explain fixing "
-    "looking pipeline render resolved rules runs settings show source use words",
+    "looking pipeline render resolved rules runs settings show source suppressions "
+    "use words",
     "__main__": "cli specc",
 }
 # What starts fast imports the rest inside its functions; at the top it may import only this.

@@ -19,7 +19,7 @@ from specc.rules import Rule, load
 from specc.source import read
 
 RULES = load()
-BY = ("rule", "reader", "schema", "graph", "inspect", "verbs", "runs", "looking")
+BY = ("rule", "reader", "schema", "graph", "inspect", "verbs", "runs", "looking", "suppressions")
 TWICE = {"D502", "D514"}  # found by a rule in what is declared, and by a look at the data
 PACKAGE = Path(__file__).parents[1] / "specc"
 STAGES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "rules")
@@ -127,7 +127,7 @@ def test_fixes_keep_comments_and_change_nothing_the_second_time(rule: Rule) -> N
             once = fix(raw, compiled, unsafe=unsafe)
             assert fix(once.raw, compiled, unsafe=unsafe).raw == once.raw
             kept = re.findall("# .*", once.raw.decode())
-            assert kept == re.findall("# .*", raw.decode())
+            assert rule.code[0] == "U" or kept == re.findall("# .*", raw.decode())
         assert rule.code not in {each.code for each in once.compiled.report.diagnostics if each.fix}
 
 

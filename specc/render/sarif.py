@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -25,17 +25,14 @@ Json = dict[str, Any]
 def render(reports: Sequence[Report], *, color: bool = False) -> str:
     """One run for all files, in ASCII. Never coloured."""
     found = {each.code for report in reports for each in report.diagnostics}
+    found |= {each.finding.code for report in reports for each in report.suppressed}
     codes = [code for code in load() if code in found]
     seen: Counter[str] = Counter()
     driver = {"name": "specc", "version": __version__, "rules": [_rule(load()[c]) for c in codes]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(report.source, finding, codes, seen)
-            for report in reports
-            for finding in report.diagnostics
-        ],
+        "results": [each for report in reports for each in _results(report, codes, seen)],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -49,6 +46,15 @@ def _rule(rule: Rule) -> Json:
         "help": {"text": f"specc explain {rule.code}"},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
+
+
+def _results(report: Report, codes: list[str], seen: Counter[str]) -> Iterator[Json]:
+    """The findings, and those that a comment answers, with its reason."""
+    for finding in report.diagnostics:
+        yield _result(report.source, finding, codes, seen)
+    for each in report.suppressed:
+        answer = {"kind": "inSource", "justification": each.reason}
+        yield _result(report.source, each.finding, codes, seen) | {"suppressions": [answer]}
 
 
 def _result(source: Source, finding: Diagnostic, codes: list[str], seen: Counter[str]) -> Json:

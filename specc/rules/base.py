@@ -30,7 +30,8 @@ class Rule:
 
     `files` are those that the examples read. `by` names the stage that reports the finding
     itself (`reader`, `schema`, `graph`); then `check` yields nothing and the rule documents the
-    code. `covers` lists the fault categories it finds.
+    code. `covers` lists the fault categories it finds. Nothing can be made of a spec with an error
+    that is `fatal`.
     """
 
     code: str
@@ -45,6 +46,14 @@ class Rule:
     by: str = "rule"
     covers: tuple[str, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    fatal: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether its errors hold whatever a comment or a project says: they leave no program."""
+        if self.severity is not Severity.ERROR:
+            return False
+        return self.fatal or self.code[0] in "FS" or self.by != "rule"
 
 
 RULES: dict[str, Rule] = {}

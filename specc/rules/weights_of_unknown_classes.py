@@ -15,6 +15,7 @@ PLACE = ("train", "class_weight")
     "T610",
     "weights of unknown classes",
     "error",
+    fatal=True,
     source="Keras 3.15 (measured)",
     bad="""
         specc: 1

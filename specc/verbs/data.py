@@ -45,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
         return _told(first, None, form, options)
     look = _looked(compiled, script, options)
     about_data = (each for each in found if each.code.startswith("D"))
-    return _told(report(compiled.source, [*about_data, *look.found]), look, form, options)
+    seen = specs.unanswered(compiled, look.found)
+    return _told(report(compiled.source, [*about_data, *seen]), look, form, options)
 
 
 def _compiled(options: argparse.Namespace) -> "Compiled":

@@ -56,7 +56,9 @@ def run(options: argparse.Namespace) -> int:
         found = _report(compiled, [*found.diagnostics, *missing(script, compiled.spec)], options)
     files = _files(compiled, script, options) if found.ok else None
     if files:
-        found = _report(compiled, [*found.diagnostics, *files.found], options)
+        found = _report(
+            compiled, [*found.diagnostics, *specs.unanswered(compiled, files.found)], options
+        )
     specs.show_findings([found], options.color)
     return _supervised(compiled, script, options, files) if files and found.ok else 1
 
@@ -154,7 +156,8 @@ def _ended(compiled: "Compiled", outcome: "Outcome", options: argparse.Namespace
     if not outcome.failed and outcome.stopped is None and not options.quiet:
         print(outcome.folder)
     sys.stdout.flush()
-    specs.show_findings([_report(compiled, list(outcome.findings), options)], options.color)
+    last = specs.unanswered(compiled, outcome.findings)
+    specs.show_findings([_report(compiled, last, options)], options.color)
     if outcome.trouble:
         print(f"specc: {outcome.trouble}", file=sys.stderr)
     if outcome.failed:

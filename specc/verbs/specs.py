@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -12,7 +12,7 @@ from specc.cli import UsageError
 
 if TYPE_CHECKING:
     from specc.compiler import Compiled
-    from specc.diagnostics import Report
+    from specc.diagnostics import Diagnostic, Report
 
 SUFFIXES = (".yaml", ".yml")
 STDIN = "-"
@@ -129,8 +129,21 @@ def reports(compiled: Sequence["Compiled"]) -> list["Report"]:
             message = f"`{name}` is the name of another spec too"
             help = f"rename this one or `{other}`: scripts and runs are named after their spec"
             extra = [Diagnostic("F041", Severity.ERROR, message, ("name",), help=help)]
-        found.append(report(each.source, [*each.report.diagnostics, *extra]))
+        found.append(
+            report(each.source, [*each.report.diagnostics, *extra], each.report.suppressed)
+        )
     return found
+
+
+def unanswered(compiled: "Compiled", found: Iterable["Diagnostic"]) -> list["Diagnostic"]:
+    """What a look at the data found, without what comments in the spec answer."""
+    from specc.compiler import COMMENT
+
+    if not COMMENT.search(compiled.source.text):
+        return list(found)
+    from specc.suppressions import unanswered
+
+    return unanswered(found, compiled.source)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
