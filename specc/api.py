@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from specc.compiler import Compiled, buildable, compile, too_deep, untrusted
 from specc.diagnostics import Diagnostic, Report, report
+from specc.project import find
 from specc.source import read
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ class SpecError(ValueError):
 def load(path: str | PathLike[str], *, data_dir: str | PathLike[str] = ".") -> Compiled:
     """The spec in a file, compiled as far as it can be; see its `report`.
 
-    Relative paths in the spec start at `data_dir`. Raises OSError when the file can't be read.
+    Relative paths in the spec start at `data_dir`. Raises OSError when the file can't be read, and
+    SpecError when the project of the file is not right.
     """
-    return compile(read(str(path), Path(path).read_bytes()), Path(data_dir))
+    project = find(Path(path).absolute().parent)
+    if project and not project.found.ok:
+        raise SpecError(project.found)
+    return compile(read(str(path), Path(path).read_bytes()), Path(data_dir), project)
 
 
 def loads(text: str, *, name: str = "spec", data_dir: str | PathLike[str] = ".") -> Compiled:

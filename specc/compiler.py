@@ -20,6 +20,7 @@ from specc.subject import Subject
 from specc.uses import told_once
 
 if TYPE_CHECKING:
+    from specc.configuration import Project
     from specc.program import Program
 
 
@@ -40,6 +41,7 @@ class Compiled:
     source: Source
     report: Report
     subject: Subject | None  # None when there was no spec to speak of
+    project: "Project | None" = None  # what its folder says of findings
 
     @property
     def spec(self) -> Spec:
@@ -69,13 +71,20 @@ class Compiled:
         return lower(self.checked, digest(self.spec))
 
 
-def compile(source: Source, data_dir: FilePath = FilePath()) -> Compiled:
-    """Everything that can be known of a spec without training it."""
+def compile(
+    source: Source, data_dir: FilePath = FilePath(), project: "Project | None" = None
+) -> Compiled:
+    """Everything that can be known of a spec without training it.
+
+    Comments in it and its project have a say in what is reported.
+    """
     compiled = _compiled(source, data_dir)
     if COMMENT.search(source.text):
         from specc.suppressions import judged
 
-        return replace(compiled, report=judged(compiled.report, source))
+        compiled = replace(compiled, report=judged(compiled.report, source))
+    if project:
+        compiled = replace(compiled, report=project.weighed(compiled.report), project=project)
     return compiled
 
 

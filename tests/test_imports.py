@@ -80,6 +80,9 @@ TABLE = {
     "rules": "augment columns data diagnostics evaluation graph inspect kind layers naming pair "
     "registry schema shares source subject task tensor training wording words",
     "suppressions": "diagnostics edits rules source words",
+    "toml": "source",
+    "configuration": "diagnostics rules source toml words",
+    "project": "configuration",
     "resolved": "groups items kind schema values pydantic",
     "lowering": "columns data evaluation graph inspect items kind layers naming node program "
     "schema shares subject taken tensor training wired",
@@ -95,8 +98,8 @@ TABLE = {
     "backends.script": "backends.depth backends.expressions backends.fill backends.folds "
     "backends.imports backends.literals backends.numbers locations program jinja2",
     "backends.keras": "backends.depth program keras",
-    "compiler": "columns backends.depth diagnostics graph inspect lower meant program resolved "
-    "rules schema source subject suppressions uses",
+    "compiler": "columns backends.depth configuration diagnostics graph inspect lower meant "
+    "program resolved rules schema source subject suppressions uses",
     "fixing": "compiler diagnostics edits",
     "show": "compiler data graph subject tensor",
     "pipeline": "compiler program schema",
@@ -106,19 +109,19 @@ TABLE = {
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
     "looking": "compiler data diagnostics inspect rules runs shares source wording matplotlib "
     "numpy tensorflow",
-    "use": "backends.script compiler data inspect runs source subject wording keras numpy "
+    "use": "backends.script compiler data inspect project runs source subject wording keras numpy "
     "tensorflow",
-    "api": "backends.keras backends.script compiler diagnostics render source",
+    "api": "backends.keras backends.script compiler diagnostics project render source",
     "specc": "api compiler diagnostics",
     "render.sarif": "diagnostics edits render rules source specc",
     "cli": "specc",
-    "verbs": "backends.script cli compiler diagnostics drawing edits explain fixing "
-    "looking pipeline render resolved rules runs settings show source suppressions "
-    "use words",
+    "verbs": "backends.script cli compiler configuration diagnostics drawing edits "
+    "explain fixing looking pipeline project render resolved rules runs settings show "
+    "source suppressions use words",
     "__main__": "cli specc",
 }
 # What starts fast imports the rest inside its functions; at the top it may import only this.
-AT_THE_TOP = {"specc": "", "cli": "", "verbs": "cli", "__main__": ""}
+AT_THE_TOP = {"specc": "", "cli": "", "verbs": "cli project", "__main__": ""}
 # What costs a second or more, or is not there at all without an extra.
 HEAVY = {"tensorflow", "keras", "numpy", "rich", "matplotlib", "sklearn", "scipy", "h5py", "PIL"}
 MAY_BE_HEAVY = {"backends.keras", "looking", "runs", "use"}

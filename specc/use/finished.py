@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from specc.compiler import Compiled, compile
+from specc.project import find
 from specc.runs import record
 from specc.source import Source, read
 
@@ -40,7 +41,7 @@ class Finished:
         return Path(self.facts.get("data_dir") or ".")
 
     def compiled(self, data_dir: Path) -> Compiled:
-        return compile(self.source, data_dir)
+        return compile(self.source, data_dir, find(self.folder))
 
 
 def finished(folder: Path) -> Finished:

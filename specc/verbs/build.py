@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     As with a compiler, a spec with errors leaves its own script as it is, and no other.
     """
     compiled = specs.compile_all(options.specs, options.data_dir)
+    specs.check_projects(compiled, options.color)
     found = _reports(compiled)
     specs.show_findings(found, options.color)
     sound = [each for each, its in zip(compiled, found, strict=True) if its.ok]

@@ -22,7 +22,8 @@ def run(options: argparse.Namespace) -> int:
     form = specs.preferred_format(options)
     if fixes.wanted(options):
         return _fix(options, form)
-    found = specs.reports(specs.compile_all(options.specs, options.data_dir))
+    compiled = specs.compile_all(options.specs, options.data_dir)
+    found = [*specs.misconfigured(compiled), *specs.reports(compiled)]
     _show(found, form, options.color)
     if form == "text" and (fixable := fixes.offered(found)):
         print(fixable)
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
 def _fix(options: argparse.Namespace, form: str) -> int:
     """Fixes, or shows how; a fixed standard input takes the place of the findings."""
     files = fixes.fixed(options)
+    specs.check_projects([each.fixed.compiled for each in files], options.color)
     if options.diff:
         fixes.show_diffs(files)
         print(fixes.count(files).replace("fixed", "to be fixed"), file=sys.stderr)

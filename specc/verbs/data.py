@@ -55,6 +55,7 @@ def _compiled(options: argparse.Namespace) -> "Compiled":
     found = specs.compile_all([options.spec], options.data_dir)
     if len(found) > 1:
         raise UsageError(f"`{options.spec}` holds {len(found)} specs; one is looked at at a time")
+    specs.check_projects(found, options.color)
     return found[0]
 
 

@@ -13,6 +13,8 @@ from specc.verbs import specs
 from specc.verbs.diffs import unified
 
 if TYPE_CHECKING:
+    from specc.compiler import Compiled
+    from specc.configuration import Project
     from specc.diagnostics import Report
     from specc.fixing import Fixed
 
@@ -45,17 +47,18 @@ def fixed(options: argparse.Namespace) -> list[File]:
     """Every spec that the command line names, with its fixes applied; nothing is written."""
     from specc.compiler import compile
     from specc.fixing import fix
+    from specc.project import find
     from specc.source import read
 
     files = []
     for file in specs.files(options.specs):
         name, raw = specs.text(file)
-        done = fix(
-            raw,
-            lambda text, name=name: compile(read(name, text), options.data_dir),  # type: ignore[misc]
-            unsafe=options.unsafe_fixes,
-        )
-        files.append(File(file, raw, done))
+        project = find(Path(specs.folder_of(file)))
+
+        def again(text: bytes, name: str = name, project: "Project | None" = project) -> "Compiled":
+            return compile(read(name, text), options.data_dir, project)
+
+        files.append(File(file, raw, fix(raw, again, unsafe=options.unsafe_fixes)))
     return files
 
 

@@ -91,6 +91,7 @@ def _check_backend() -> None:
 def _compiled(options: argparse.Namespace) -> "Compiled":
     from specc.cli import UsageError
     from specc.compiler import compile
+    from specc.project import find
     from specc.settings import SettingError, apply
     from specc.source import read
 
@@ -103,7 +104,9 @@ def _compiled(options: argparse.Namespace) -> "Compiled":
             source = apply(source, options.settings)
         except SettingError as error:
             raise UsageError(str(error)) from error
-    return compile(source, options.data_dir)
+    compiled = compile(source, options.data_dir, find(Path(specs.folder_of(named[0]))))
+    specs.check_projects([compiled], options.color)
+    return compiled
 
 
 def _report(

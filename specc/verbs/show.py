@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "svg" and len(specs.files(options.specs)) > 1:
         raise UsageError("`--format svg` draws one spec at a time")
     compiled = specs.compile_all(options.specs, options.data_dir)
+    specs.check_projects(compiled, options.color)
     found = specs.reports(compiled)
     specs.show_findings([each for each in found if not each.ok], options.color)
     shown = [each for each in compiled if each.subject is not None]

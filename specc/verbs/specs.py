@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from specc.cli import UsageError
+from specc.project import find
 
 if TYPE_CHECKING:
     from specc.compiler import Compiled
@@ -101,8 +102,29 @@ def compile_all(words: Sequence[str], data_dir: Path) -> list["Compiled"]:
     from specc.compiler import compile
     from specc.source import read
 
-    sources = [read(*text(file)) for file in files(words)]
-    return [compile(source, data_dir) for source in sources]
+    named = files(words)
+    projects = {folder: find(Path(folder)) for folder in set(map(folder_of, named))}
+    sources = [(read(*text(file)), folder_of(file)) for file in named]
+    return [compile(source, data_dir, projects[folder]) for source, folder in sources]
+
+
+def folder_of(file: str) -> str:
+    """Where the project of a spec is looked for."""
+    return "." if file == STDIN else os.path.dirname(os.path.abspath(file))
+
+
+def check_projects(compiled: Sequence["Compiled"], color: str) -> None:
+    """UsageError, after its findings, where what a project says of specc is wrong."""
+    found = misconfigured(compiled)
+    if found:
+        show_findings(found, color)
+        raise UsageError(f"`{found[0].source.name}` is not right")
+
+
+def misconfigured(compiled: Sequence["Compiled"]) -> list["Report"]:
+    """What is wrong with the projects of the specs, each once."""
+    said = [each.project.found for each in compiled if each.project]
+    return list({each.source.name: each for each in said if not each.ok}.values())
 
 
 def text(file: str) -> tuple[str, bytes]:
