@@ -100,7 +100,7 @@ class _Section:
         """A list of codes or their beginnings, such as `P` or `T60`."""
         words = self.data[key]
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            self.error(f"`{key}` is a list of codes", (key,), 'write it like `["P304", "T6"]`')
+            self.error(f"`{key}` is a list of codes", (key,), 'write it like `["P3", "T6"]`')
             return ()
         for place, word in enumerate(words):
             if not word or not any(code.startswith(word) for code in load()):
