@@ -69,7 +69,7 @@ class _Section:
 
     def project(self) -> Project:
         if not isinstance(self.data, dict):
-            self.error("`tool.specc` is a table", ())
+            self.refuse("`tool.specc` is a table", ())
             self.data = {}
         readers: dict[str, Callable[[Any], Any]] = {
             "select": self.codes, "ignore": self.ignored, "severity": self.severities,
@@ -77,12 +77,12 @@ class _Section:
         }  # fmt: skip
         for key in (key for key in self.data if key not in readers):
             help = _meant(key, readers) or f"known keys are {', '.join(map(_quoted, readers))}"
-            self.error(f"unknown key `{key}`", (key,), help, on_key=True)
+            self.refuse(f"unknown key `{key}`", (key,), help, on_key=True)
         read = {key: readers[key](key) for key in self.data if key in readers}
         settings = {key: read[key] for key in ("select", "ignore", "severity") if key in read}
         return Project(report(self.source, self.found), **settings)
 
-    def error(self, message: str, path: Path, help: str = "", *, on_key: bool = False) -> None:
+    def refuse(self, message: str, path: Path, help: str = "", *, on_key: bool = False) -> None:
         where = (*SECTION, *path)
         self.found.append(Diagnostic("U910", Severity.ERROR, message, where, on_key, help=help))
 
@@ -100,7 +100,7 @@ class _Section:
         """A list of codes or their beginnings, such as `P` or `T60`."""
         words = self.data[key]
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            self.error(f"`{key}` is a list of codes", (key,), 'write it like `["P3", "T6"]`')
+            self.refuse(f"`{key}` is a list of codes", (key,), 'write it like `["P3", "T6"]`')
             return ()
         for place, word in enumerate(words):
             if not word or not any(code.startswith(word) for code in load()):
@@ -116,15 +116,15 @@ class _Section:
 
     def unknown(self, word: str, path: Path, *, on_key: bool) -> None:
         help = _meant(word, load()) or "`specc rules` lists the codes"
-        self.error(f"there is no rule `{word}`", path, help, on_key=on_key)
+        self.refuse(f"there is no rule `{word}`", path, help, on_key=on_key)
 
     def standing(self, what: str, path: Path, *, on_key: bool = False) -> None:
-        self.error(f"{what}: with such an error there is no program", path, on_key=on_key)
+        self.refuse(f"{what}: with such an error there is no program", path, on_key=on_key)
 
     def severities(self, key: str) -> dict[str, Severity]:
         given = self.data[key]
         if not isinstance(given, dict):
-            self.error("`severity` is a table", (key,), 'write it like `{P304 = "hint"}`')
+            self.refuse("`severity` is a table", (key,), 'write it like `{P304 = "hint"}`')
             return {}
         return {code: severity for code, word in given.items()
                 for severity in self.severity(key, code, word)}  # fmt: skip
@@ -136,7 +136,7 @@ class _Section:
         elif word not in tuple(Severity):
             help = _meant(word, tuple(Severity)) if isinstance(word, str) else ""
             help = help or "write `error`, `warning` or `hint`"
-            self.error(f"`{word}` is no severity", (key, code), help)
+            self.refuse(f"`{word}` is no severity", (key, code), help)
         elif load()[code].stands and word != Severity.ERROR:
             self.standing(f"`{code}` cannot be less than an error", (key, code), on_key=True)
         else:
@@ -147,7 +147,7 @@ class _Section:
         here, wanted = VERSIONS[key], self.data[key]
         if not isinstance(wanted, str) or not f"{wanted}.".startswith(f"{here}."):
             message = f"the scripts are for {key} {here}, not {wanted}"
-            self.error(message, (key,), f'write `{key} = "{here}"`, or leave it out')
+            self.refuse(message, (key,), f'write `{key} = "{here}"`, or leave it out')
 
 
 def _meant(word: str, known: Collection[str]) -> str:
