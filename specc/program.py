@@ -33,6 +33,7 @@ class Step:
     function: bool = False  # of the script, called with the numbers; no layer
     fills: Call | None = None  # what computes the numbers that it puts in place of missing ones
     words: bool = False  # what it learns is a vocabulary
+    weighted: bool = False  # whose words have weights
 
 
 @dataclass(frozen=True, slots=True)

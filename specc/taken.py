@@ -26,6 +26,6 @@ TAKEN = frozenset(
     load_breast_cancer load_data load_diabetes load_digits load_iris load_linnerud load_wine main
     math model name np one_pass parse part_of per_image pickle plt prepared read_idx read_index
     read_part read_series read_text read_texts records rows_of save shuffled sklearn split sys
-    tensorflow tf threading train with_words word_ids wraps write_history zipfile
+    tensorflow tf threading train with_weights with_words word_ids wraps write_history zipfile
     """.split()
 ) | {FLOW}

@@ -27,6 +27,7 @@ data:
 model: [{Dense: {units: 1, activation: sigmoid}}]
 train: {optimizer: adam, loss: binary_crossentropy, metrics: [accuracy], epochs: 20}
 """
+TF_IDF = "max_tokens: 40, output_mode: tf_idf, pad_to_max_tokens: true"
 MULTI_HOT = "max_tokens: 40, output_mode: multi_hot, pad_to_max_tokens: true"
 
 
@@ -163,7 +164,9 @@ def parts(train: Callable[[int], str]) -> None:
 @pytest.mark.keras
 @pytest.mark.usefixtures("workplace")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize("options", [MULTI_HOT, "max_tokens: 40, output_sequence_length: 3"])
+@pytest.mark.parametrize(
+    "options", [MULTI_HOT, TF_IDF, "max_tokens: 40, output_sequence_length: 3"]
+)
 def test_the_saved_model_takes_texts(options: str, main: Main) -> None:
     import keras
     import tensorflow as tf

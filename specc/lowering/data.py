@@ -114,14 +114,10 @@ def _preprocess(layers: tuple[Any, ...], facts: Facts) -> Iterator[Step]:
             continue
         learns = layer.unlearned or (tensor is not None and bool(layer.weights(tensor)))
         name = keras_name(type(layer).__name__, names)
-        yield Step(name, layer.call(), learns=learns, words=_learns_words(layer))
+        words = layer.unlearned and hasattr(layer, "vocabulary")
+        weighted = words and layer.output_mode == "tf_idf"
+        yield Step(name, layer.call(), learns=learns, words=words, weighted=weighted)
         tensor = _after(layer, tensor)
-
-
-def _learns_words(layer: Any) -> bool:
-    """Whether what a layer learns is a vocabulary alone; with `tf_idf` it is weights as well."""
-    learns = layer.unlearned and hasattr(layer, "vocabulary")
-    return bool(learns and layer.output_mode != "tf_idf")
 
 
 def _after(layer: Any, tensor: Tensor | None) -> Tensor | None:
