@@ -12,6 +12,7 @@ from specc.diagnostics import Diagnostic, Report, Severity, from_problems, locat
 from specc.graph import Graph
 from specc.inspect.facts import Column, Facts
 from specc.meant import as_meant
+from specc.prepared import prepare
 from specc.rules import load as load_rules
 from specc.rules.base import run as run_rules
 from specc.schema import Spec
@@ -96,17 +97,22 @@ def _compiled(source: Source, data_dir: FilePath) -> Compiled:
     if reading.spec is None:
         return Compiled(source, _report(source, found), None)
     facts, missing = inspect.inspect(reading.spec, data_dir)
-    data = source.data.get("data")
-    layers = data.get("preprocess") if isinstance(data, dict) else None
-    delivered, unfit = graph.prepare(reading.spec, layers, facts.tensor)
-    if facts.columns and reading.spec.data:
-        delivered = columns.joined(delivered, reading.spec.data, facts.columns)
-    doubtful = bool(facts.columns) and delivered is None
-    doubtful |= any(each.path[:1] == ("data",) for each in (*strays, *reading.found, *unfit))
-    doubtful |= ("model", "inputs") in reading.broken
-    typed, refused = graph.build(reading.spec, delivered, doubtful=doubtful)
-    subject = Subject(reading.spec, source.data, typed, facts, delivered, reading.broken)
-    found += [*missing, *unfit, *refused, *run_rules(load_rules(), subject)]
+    delivered = prepare(reading.spec, source.data.get("data"), facts)
+    doubtful = bool(facts.columns) and delivered.tensor is None
+    said = (*strays, *reading.found, *delivered.found)
+    doubtful |= any(each.path[:1] == ("data",) for each in said)
+    doubtful |= ("model", "inputs") in reading.broken or len(facts.inputs) > 1
+    typed, refused = graph.build(reading.spec, delivered.tensor, doubtful=doubtful)
+    subject = Subject(
+        reading.spec,
+        source.data,
+        typed,
+        facts,
+        delivered.tensor,
+        reading.broken,
+        inputs=delivered.inputs,
+    )
+    found += [*missing, *delivered.found, *refused, *run_rules(load_rules(), subject)]
     return Compiled(source, _report(source, found), subject)
 
 

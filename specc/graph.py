@@ -1,6 +1,5 @@
 """The typed graph of a model: its nodes in order, each with its inferred tensors."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,7 +9,7 @@ from specc.diagnostics import Diagnostic, Severity
 from specc.infer import infer_all, no_output, other_shapes
 from specc.items import LayerItem, Wiring, walk
 from specc.layers.base import Layer, Weights
-from specc.naming import layer_name, used_up
+from specc.naming import used_up
 from specc.node import OUTPUT, Node, maker, tensors_of
 from specc.place import Placed, Placer, Site, refs
 from specc.schema import Spec
@@ -21,8 +20,8 @@ from specc.typed import with_policy
 from specc.wire import Wirer
 from specc.wired import Scope, Source
 
-__all__ = ["OUTPUT", "Graph", "Node", "build", "maker", "prepare"]
-_REMOVE = "only the first layer of a model can be one: remove it"
+__all__ = ["OUTPUT", "Graph", "Node", "build", "late_inputs", "maker"]
+REMOVE = "only the first layer of a model can be one: remove it"
 
 
 @dataclass(frozen=True)
@@ -180,49 +179,9 @@ def _declared(nodes: tuple[Node, ...]) -> Tensor | None:
 
 def _misplaced(model: Wiring, nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
     """S224: each `Input` that is neither under `inputs` nor the first layer of a list."""
-    help = _REMOVE if model.listed else "name it under `inputs`, and remove it here"
+    help = REMOVE if model.listed else "name it under `inputs`, and remove it here"
     inside = nodes[max(len(model.inputs), 1 if model.listed else 0) :]
-    yield from _late_inputs(inside, "an `Input` in the middle of the model", help)
-
-
-def prepare(
-    spec: Spec, written: object, given: Tensor | None
-) -> tuple[Tensor | None, tuple[Diagnostic, ...]]:
-    """What the data deliver once `preprocess` has been through them."""
-    steps = spec.data.steps if spec.data else ()
-    nodes: list[Node] = []
-    for i, (path, kind) in enumerate(steps):
-        above = (nodes[-1].name,) if nodes else ()
-        nodes.append(Node(f"preprocess_{i}", kind, path, _item(written, path[2:]), above))
-    made = tuple(nodes)
-    tensors, refusals = infer_all(made, given, None)
-    found = [*refusals, *_late_inputs(made, "an `Input` here", _REMOVE), *_shared_names(made, spec)]
-    unknown = [*_widths_unknown(made, tensors)]
-    last = tensors.get(made[-1].name) if made else given
-    return None if unknown else last, (*found, *unknown)
-
-
-def _widths_unknown(nodes: tuple[Node, ...], tensors: Mapping[str, Tensor]) -> Iterator[Diagnostic]:
-    """S215: each vector that is as wide as a vocabulary of which nobody knows the size."""
-    for node in nodes:
-        tensor = tensors.get(node.name)
-        learns = node.kind is not None and node.kind.looks_up and node.kind.unlearned
-        if learns and tensor and tensor.shape == (None,) and "float" in tensor.dtype:
-            message = f"`{node.kind_name}` gives vectors as wide as the vocabulary that it learns"
-            help = "write `max_tokens: 10000, pad_to_max_tokens: true`, or another size"
-            yield Diagnostic("S215", Severity.ERROR, message, node.at(), on_key=True, help=help)
-
-
-def _item(written: object, path: Path) -> object:
-    """What is written at a path below `preprocess`, None where nothing is."""
-    match written, path:
-        case _, ():
-            return written
-        case dict(), (str(key), *rest):
-            return _item(written.get(key), tuple(rest))
-        case list(), (int(place), *rest) if place < len(written):
-            return _item(written[place], tuple(rest))
-    return None
+    yield from late_inputs(inside, "an `Input` in the middle of the model", help)
 
 
 def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
@@ -236,18 +195,7 @@ def _repeated_names(nodes: tuple[Node, ...]) -> Iterator[Diagnostic]:
             yield named_alike(node.name, blamed.at("name"), other.at("name"))
 
 
-def _shared_names(preprocess: tuple[Node, ...], spec: Spec) -> Iterator[Diagnostic]:
-    """Layers of `preprocess` whose name another layer has: the saved model holds all of them."""
-    counts: Counter[str] = Counter()
-    named = [(layer_name(node.kind, counts).lower(), node.path) for node in preprocess]
-    layers = (*spec.model.inputs, *(i for i in spec.model.items if isinstance(i, LayerItem)))
-    named += [(layer_name(item.kind, counts).lower(), item.path) for item in layers]
-    for node, (name, _) in zip(preprocess, named, strict=False):
-        others = [path for other, path in named if other == name and path > node.path]
-        yield from (named_alike(name, node.at("name"), other) for other in others[:1])
-
-
-def _late_inputs(nodes: tuple[Node, ...], message: str, help: str) -> Iterator[Diagnostic]:
+def late_inputs(nodes: tuple[Node, ...], message: str, help: str) -> Iterator[Diagnostic]:
     """S224: each `Input` among nodes that cannot be one."""
     for node in nodes:
         if node.is_input:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from specc.groups import Grouped
+from specc.groups import ByInput, Grouped
 from specc.items import Again, Item, LayerItem, Repeat, Use, Wiring
 from specc.kind import Kind, is_default
 from specc.schema import Data, Expect, Spec
@@ -39,6 +39,8 @@ def plain(value: Any) -> Any:
             return _fields(value)
         case Ratio():
             return f"{value.numerator}/{value.denominator}"
+        case ByInput():
+            return {name: [*map(plain, layers)] for name, layers in value.inputs.items()}
         case Grouped():
             return {
                 "numeric": [*map(plain, value)],

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from specc.augment import Augment
 from specc.diagnostics import Diagnostic, Severity
 from specc.evaluation import Evaluate, seeds_left
-from specc.groups import Grouped, read_groups
+from specc.groups import Grouped, Keyed, read_groups
 from specc.items import Wiring
 from specc.kind import Kind, Name, Of, Positive
 from specc.layers.base import FloatType
@@ -34,7 +34,6 @@ class Data(Section):
 
     later = {
         "target_scaling": "scaling of targets",
-        "inputs": "several inputs",
     }
 
     source: Any = None
@@ -51,8 +50,13 @@ class Data(Section):
     @property
     def steps(self) -> tuple[tuple[Path, Any], ...]:
         """The layers of `preprocess`, but for those for categories, each with its path."""
-        place: Path = ("data", "preprocess", *(("numeric",) * isinstance(self.preprocess, Grouped)))
-        return tuple(((*place, i), kind) for i, kind in enumerate(self.preprocess))
+        layers = self.preprocess
+        place = (
+            "data",
+            "preprocess",
+            *((layers.key,) if isinstance(layers, Keyed | Grouped) else ()),
+        )
+        return tuple(((*place, i), kind) for i, kind in enumerate(layers))
 
     @property
     def beside(self) -> dict[Path, str]:

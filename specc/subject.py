@@ -2,7 +2,7 @@
 questions that many rules ask."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,18 +13,25 @@ from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.objects import where
 from specc.pair import Pair
+from specc.prepared import for_input
 from specc.schema import Spec
 from specc.source import Path
 from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
-from specc.tensor import Tensor
+from specc.tensor import Tensor, agree
 from specc.training.base import Loss
 
 # What a spec may say of each output, and the facts about targets, which are those of one output.
 SHARED: tuple[Path, ...] = (("task",), ("train", "loss"), ("train", "metrics"))
-OF_TARGETS: Mapping[str, Any] = {
-    "labels": None, "classes": None, "class_names": (), "target_range": None,
-    "target_shape": None, "balance": (),
-}  # fmt: skip
+OF_TARGETS = ("labels", "classes", "class_names", "target_range", "target_shape", "balance")
+OF_INPUTS = ("shape", "dtype", "range", "standardised", "vocabulary", "texts")
+UNKNOWN = Facts()
+
+
+def _only(facts: Facts, names: tuple[str, ...], one: Facts) -> Facts:
+    """The facts with what is known of one input or target in place of those names."""
+    values = {name: getattr(one, name) for name in names}
+    origins = {name: said for name, said in facts.origins.items() if name not in names}
+    return replace(facts, **values, origins=origins | dict(one.origins))
 
 
 def _shared(spec: Spec) -> tuple[Any, Any, Any]:
@@ -43,6 +50,8 @@ class Subject:
     broken: frozenset[Path] = frozenset()
     output: str | None = None  # the only one that a view of one output looks at
     whole: "Subject | None" = None  # what a view is a view of, with all outputs
+    inputs: Mapping[str, Tensor | None] = field(default_factory=dict)  # delivered by their names
+    entry: str | None = None  # the only one of them that a view of one input looks at
 
     def views(self) -> tuple["Subject", ...]:
         """One subject for each output, with its loss, its metrics and its task alone.
@@ -52,6 +61,7 @@ class Subject:
         names, refs = self.graph.output_names, self.graph.outputs
         train = self.spec.train
         several = len(names) > 1 or any(isinstance(each, dict) for each in _shared(self.spec))
+        several |= bool(self.facts.targets)
         if self.output or not several or len(names) != len(refs) or not train:
             return (self,)
         return tuple(self._view(name, ref) for name, ref in zip(names, refs, strict=True))
@@ -62,15 +72,36 @@ class Subject:
         )
         train = self.spec.train.model_copy(update={"loss": loss, "metrics": metrics or ()})
         broken = {path[:-1] for path in self.broken if path[-1:] == (name,)}
-        alone = len(self.graph.outputs) == 1
+        alone, targets = len(self.graph.outputs) == 1, self.facts.targets
+        target = targets.get(name, UNKNOWN)
         return replace(
             self,
             spec=self.spec.model_copy(update={"task": task, "train": train}),
             graph=self.graph.upto(name, ref),
-            facts=self.facts if alone else replace(self.facts, **OF_TARGETS),
+            facts=self.facts if alone and not targets else _only(self.facts, OF_TARGETS, target),
             broken=self.broken | broken,
             output=name,
             whole=self,
+        )
+
+    def by_input(self) -> tuple["Subject", ...]:
+        """One subject for each input that the source gives by its name, with what is known of it;
+        the subject itself where inputs have no names."""
+        declared = {node.name: node for node in self.graph.inputs}
+        names = [name for name in self.inputs if name in declared]
+        return tuple(self._entering(name) for name in names) or (self,)
+
+    def _entering(self, name: str) -> "Subject":
+        given, declared = self.inputs[name], self.graph.tensors.get(name)
+        disputed = bool(given and declared and not agree(declared.shape, given.shape))
+        data = for_input(self.spec.data, name) if self.spec.data else None
+        return replace(
+            self,
+            spec=self.spec.model_copy(update={"data": data}),
+            graph=replace(self.graph, input=declared, declared=declared, disputed=disputed),
+            facts=_only(self.facts, OF_INPUTS, self.facts.inputs[name]),
+            delivered=given,
+            entry=name,
         )
 
     @property
@@ -156,6 +187,11 @@ class Subject:
             return None
         task = self.inferred_task if isinstance(self.inferred_task, Task) else None
         return loss_of(self.spec, task, self.facts, self.head)
+
+    @property
+    def compared(self) -> bool:
+        """Whether the data have a target for the output of this view."""
+        return not self.facts.targets or self.output in self.facts.targets
 
     @property
     def untrained(self) -> bool:

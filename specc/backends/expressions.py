@@ -9,12 +9,14 @@ from specc.program import (
     Apply,
     Call,
     DataPlan,
+    InputPlan,
     Items,
     Model,
     Program,
     Ref,
     Step,
     Table,
+    TargetPlan,
     TrainingPlan,
     Under,
     Value,
@@ -44,22 +46,28 @@ def _paths(training: TrainingPlan) -> Iterator[Under]:
         yield from (value for value in values if isinstance(value, Under))
 
 
-def raw_input(data: DataPlan) -> Call:
+def raw_input(plan: InputPlan) -> Call:
     """What the preprocessing takes: a row as the source delivers it."""
-    named = () if data.input.dtype == "float32" else (("dtype", data.input.dtype),)
-    return Call("keras.Input", (data.input.shape,), named)
+    dtype = () if plan.dtype == "float32" else (("dtype", plan.dtype),)
+    name = () if plan.name is None else (("name", plan.name),)
+    return Call("keras.Input", (plan.shape,), (*dtype, *name))
 
 
-def until_last_learned(data: DataPlan) -> tuple[Step, ...]:
+def until_last_learned(plan: InputPlan) -> tuple[Step, ...]:
     """The preprocessing up to the last step that learns from the data."""
-    learning = [place for place, step in enumerate(data.input.preprocess, 1) if step.learns]
-    return data.input.preprocess[: max(learning, default=0)]
+    learning = [place for place, step in enumerate(plan.preprocess, 1) if step.learns]
+    return plan.preprocess[: max(learning, default=0)]
 
 
 def reads_in_order(data: DataPlan) -> bool:
     """Whether the script goes through the rows of a part as they stand."""
-    learns = data.table is None and any(step.learns for step in data.input.preprocess)
+    learns = data.table is None and any(step.learns for step in data.steps)
     return len(data.parts) > 1 or (learns and not data.stepwise)
+
+
+def learns(data: DataPlan) -> bool:
+    """Whether the preprocessing depends on the training part."""
+    return any(step.learns for step in data.steps) or learns_values(data)
 
 
 def learns_values(data: DataPlan) -> bool:
@@ -72,21 +80,21 @@ def cut_name(part: str, share: float | int) -> str:
     return f"{part.upper()}_{'ROWS' if isinstance(share, int) else 'SHARE'}"
 
 
-def encoded(data: DataPlan) -> Value:
-    """The targets of a part in the form that the loss takes."""
-    match data.target.labels:
+def encoded(target: TargetPlan, y: str) -> Value:
+    """The targets named `y` in the form that the loss takes."""
+    match target.labels:
         case "inputs":
             return None
         case "integer":
-            return Call("part.y.astype", ("int32",))
+            return Call(f"{y}.astype", ("int32",))
         case "one_hot":
-            return Call("keras.utils.to_categorical", (Ref("part.y"), data.target.classes))
+            return Call("keras.utils.to_categorical", (Ref(y), target.classes))
         case "column":
-            column = (Call("len", (Ref("part.y"),)), 1)  # not -1: a wrong size must not pass
-            return Call("np.reshape", (Call("part.y.astype", ("float32",)), column))
+            column = (Call("len", (Ref(y),)), 1)  # not -1: a wrong size must not pass
+            return Call("np.reshape", (Call(f"{y}.astype", ("float32",)), column))
         case "own":
-            return Call("part.y.astype", ("float32",))
-    raise ValueError(f"{data.target.labels!a} is no form of labels")
+            return Call(f"{y}.astype", ("float32",))
+    raise ValueError(f"{target.labels!a} is no form of labels")
 
 
 def record_target(data: DataPlan) -> Value:
@@ -125,7 +133,7 @@ def loaded(program: Program, data: DataPlan) -> Call:
         parts[data.parts.index("validation")] = None
     if not data.preprocesses:
         return Call("Data", tuple(parts))
-    learned = (Ref("train"),) if until_last_learned(data) or learns_values(data) else ()
+    learned = (Ref("train"),) if learns(data) else ()
     return Call("Data", (*parts, Call("build_preprocessing", learned)))
 
 
@@ -231,10 +239,10 @@ def whole(program: Program, data: DataPlan) -> Call:
     """
     ends = (Ref("model.input"), Ref("model.output"))
     graph = Call("keras.Model", ends, (("name", "network"),))
-    if data.table is not None:
+    if data.table is not None or data.named:
         return _behind_columns(program, graph)
     network = Ref("*model.layers") if program.model.sequential else graph
-    layers = Items((raw_input(data), Ref("*data.preprocessing.layers"), network))
+    layers = Items((raw_input(data.input), Ref("*data.preprocessing.layers"), network))
     return Call("keras.Sequential", (layers,), (("name", program.model.name),))
 
 

@@ -1,6 +1,6 @@
 """Expressions of a script that trains on folds."""
 
-from specc.backends.expressions import always, in_order, until_last_learned, writes_files
+from specc.backends.expressions import always, in_order, learns, writes_files
 from specc.program import Call, DataPlan, FoldsPlan, Items, Program, Ref, TrainingPlan, Value
 
 Options = tuple[tuple[str, Value], ...]
@@ -16,7 +16,7 @@ def splitter(plan: FoldsPlan) -> Call:
 def fold(data: DataPlan) -> Call:
     """The data of a fold."""
     parts: Options = (("train", Ref("train")), ("validation", Ref("validation")))
-    if not until_last_learned(data):
+    if not learns(data):
         return Call("data._replace", (), parts)
     learned = Call("build_preprocessing", (Ref("train"),))
     return Call("data._replace", (), (*parts, ("preprocessing", learned)))

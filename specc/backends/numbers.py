@@ -1,4 +1,4 @@
-"""The statements of a script that prepare the numbers of a table.
+"""The statements of a script that prepare the numbers of a table, or one of several inputs.
 
 They go through them twice: as the input of the preprocessing, and as those of the training part,
 from which later steps learn.
@@ -7,20 +7,24 @@ from which later steps learn.
 from collections.abc import Iterator
 
 from specc.backends.expressions import until_last_learned
-from specc.program import Apply, Call, DataPlan, Ref, Step, Value
+from specc.program import Apply, Call, InputPlan, Ref, Step, Value
 
 Statement = tuple[str, Value]  # what to assign to, or nothing
-INPUT, KNOWN = "numeric", "known"
+KNOWN = "known"
 
 
-def statements(data: DataPlan) -> Iterator[Statement]:
-    """The statements for all steps, in order."""
-    learned = len(until_last_learned(data))
-    for place, step in enumerate(data.input.preprocess, 1):
+def statements(plan: InputPlan, name: str, *, batches: bool = False) -> Iterator[Statement]:
+    """The statements for all steps of the input of that name, in order.
+
+    `batches`: what is known of the training part are batches, and not one tensor.
+    """
+    learned = len(until_last_learned(plan))
+    for place, step in enumerate(plan.preprocess, 1):
         yield from _made(step, again=place < learned)
-        yield INPUT, _applied(step, INPUT, named=place < learned or step.learns)
+        yield name, _applied(step, name, named=place < learned or step.learns)
         if place < learned:
-            yield KNOWN, _applied(step, KNOWN, named=True)
+            mapped = Call("known.map", (Ref(step.name),))
+            yield KNOWN, mapped if batches else _applied(step, KNOWN, named=True)
 
 
 def _made(step: Step, *, again: bool) -> Iterator[Statement]:

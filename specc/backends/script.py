@@ -8,8 +8,8 @@ from specc.backends.depth import STACK, deep
 from specc.backends.fill import Values
 from specc.backends.imports import import_block
 from specc.backends.literals import comment, docstring, plain, sentence
-from specc.backends.numbers import statements
-from specc.program import DataPlan, Program, Ref, Section, TrainingPlan, Value
+from specc.backends.numbers import Statement, statements
+from specc.program import DataPlan, InputPlan, Program, Ref, Section, TrainingPlan, Value
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -73,14 +73,17 @@ def _context(
         "a": _printed(data.augment, values) if data.augment else {},
         "cuts": [(part, expressions.cut_name(part, share), share) for part, share in data.splits],
         "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],
-        "learned": expressions.until_last_learned(data),
-        "named": getattr(source, "named", False),
+        "learned": expressions.until_last_learned(data.input),
+        "learns": expressions.learns(data),
+        "named": data.named or getattr(source, "named", False),
         "learns_values": expressions.learns_values(data),
-        "numbers": list(statements(data)) if data.table else [],
+        "numbers": list(statements(data.input, "numeric")) if data.table else [],
+        "entries": [_entry(each) for each in data.inputs],
         "functions": sorted({step.call.target for step in data.steps if step.function}),
         "ordered": expressions.reads_in_order(data),
-        "raw_input": expressions.raw_input(data),
-        "encoded": expressions.encoded(data),
+        "raw_input": expressions.raw_input(data.input),
+        "encoded": [expressions.encoded(each, "y") for each in data.targets],
+        "encoded_part": expressions.encoded(data.target, "part.y"),
         "record_target": expressions.record_target(data),
         "classes_of_part": expressions.classes(data.target.given, "part"),
         "loaded": expressions.loaded(program, data),
@@ -101,6 +104,12 @@ def _beside(data: DataPlan, values: Values) -> dict[str, _Printed]:
     """The columns that are neither inputs nor targets."""
     names = ("weight", "group", "time", "time_format")
     return {name: _Printed(getattr(data, name), values) for name in names}
+
+
+def _entry(plan: InputPlan) -> tuple[Value, list[Statement], bool]:
+    """An input of the preprocessing, what is done to it, and whether any of that is learned."""
+    learns = any(step.learns for step in plan.preprocess)
+    return expressions.raw_input(plan), list(statements(plan, "x", batches=True)), learns
 
 
 def _protocol(program: Program, data: DataPlan, training: TrainingPlan) -> dict[str, Any]:

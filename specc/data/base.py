@@ -1,7 +1,7 @@
 """What a data source has to say about itself."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import PlainValidator
 
@@ -60,6 +60,16 @@ class Source(Kind):
         return 0
 
     @property
+    def input_names(self) -> tuple[str, ...]:
+        """The inputs of the model that it names; none where it delivers one without a name."""
+        return ()
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """The outputs of the model that it has a target for, where it names them."""
+        return ()
+
+    @property
     def own_code(self) -> str:
         """The function of the user's own that delivers the data, if one does."""
         return ""
@@ -72,6 +82,10 @@ class Source(Kind):
     def tables(self) -> Tables | None:
         """The files in which more columns can be named; None where rows have none."""
         return None
+
+    def for_model(self, inputs: int, outputs: int) -> Self:
+        """The same source for a model of so many of them: a single one goes without its name."""
+        return self
 
     def section(self, classes: tuple[str, ...] | None = None) -> Section:
         """The template that reads the data, and its values; `classes` are pinned names."""

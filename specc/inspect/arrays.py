@@ -17,6 +17,7 @@ from specc.inspect.npy import Header, Unreadable, header, keys, numbers, opened
 from specc.source import Path
 from specc.wording import listing
 
+UNKNOWN = Facts()
 MOST_TARGETS = 10 << 20  # bytes of targets that are read
 MOST_INPUTS = 1 << 20  # bytes of inputs that are read, for their range
 
@@ -27,6 +28,7 @@ class Place:
 
     part: str
     index: int  # 0 for x, 1 for y
+    of: str | None  # the input or output, where they have names
     path: Path
     file: FilePath
     key: str | None
@@ -53,7 +55,7 @@ def look(
     source: Arrays, path: Path, root: FilePath, classes: tuple[str, ...] | None
 ) -> tuple[Facts, list[Diagnostic]]:
     """The facts of arrays, and what is wrong with their files."""
-    facts = facts_of("arrays", source.known())
+    facts = _named(facts_of("arrays", source.known()), source)
     places = list(_places(source, path, root))
     missing = tuple(_missing(source, path, places))
     if missing:
@@ -63,14 +65,23 @@ def look(
     return (facts if found else _facts(facts, seen)), found
 
 
+def _named(facts: Facts, source: Arrays) -> Facts:
+    """With the names of inputs and targets, of which nothing is known yet."""
+    return replace(
+        facts,
+        inputs=dict.fromkeys(source.input_names, UNKNOWN),
+        targets=dict.fromkeys(source.target_names, UNKNOWN),
+    )
+
+
 def _places(source: Arrays, path: Path, root: FilePath) -> Iterator[Place]:
     for part, pair in source.pairs().items():
-        for index, name in enumerate(pair):
+        for index, names in enumerate(pair):
             at = (*path, *source.option(part, index))
-            if source.path is None:
-                yield Place(part, index, at, root / name, None)
-            else:
-                yield Place(part, index, at, root / source.path, name)
+            for of, name in names.items() if isinstance(names, dict) else ((None, names),):
+                place = (*at, of) if of and at[-1] != "path" else at
+                file, key = (source.path, name) if source.path else (name, None)
+                yield Place(part, index, of, place, root / file, key)
 
 
 def _missing(source: Arrays, path: Path, places: list[Place]) -> Iterator[Missing]:
@@ -127,12 +138,17 @@ def _unreadable(place: Place, error: Unreadable) -> Diagnostic:
 
 def _misfits(seen: list[Seen]) -> Iterator[Diagnostic]:
     """Arrays that do not go together."""
-    for x, y in zip(seen[::2], seen[1::2], strict=True):
-        if x.rows != y.rows:
-            message = f"{x.place.name} has {x.rows} rows and {y.place.name} has {y.rows}"
-            yield _unusable(message, y.place.path)
-    for one in seen[2:]:
-        first = seen[one.place.index]
+    firsts: dict[str, Seen] = {}
+    for one in seen:
+        first = firsts.setdefault(one.place.part, one)
+        if first.rows != one.rows:
+            message = (
+                f"{first.place.name} has {first.rows} rows and {one.place.name} has {one.rows}"
+            )
+            yield _unusable(message, one.place.path)
+    trained = {(each.place.index, each.place.of): each for each in reversed(seen)}
+    for one in seen:
+        first = trained[one.place.index, one.place.of]
         if one.header.shape[1:] != first.header.shape[1:]:
             message = (
                 f"rows of {one.place.name} have the shape {one.header.shape[1:]}, "
@@ -142,23 +158,48 @@ def _misfits(seen: list[Seen]) -> Iterator[Diagnostic]:
 
 
 def _facts(facts: Facts, seen: list[Seen]) -> Facts:
-    x, y = seen[0], seen[1]
-    labels = _labels([one for one in seen if one.place.index == 1])
-    values: dict[str, Any] = {
+    """With what the headers say of rows, inputs and targets."""
+    given = {each.place.part: each.rows for each in seen}
+    arrays: dict[tuple[int, str | None], list[Seen]] = {}
+    for each in seen:
+        arrays.setdefault((each.place.index, each.place.of), []).append(each)
+    for (index, of), parts in arrays.items():
+        if of is None:
+            facts = _with(facts, index, parts)
+        elif index:
+            facts = replace(facts, targets={**facts.targets, of: _with(UNKNOWN, 1, parts)})
+        else:
+            facts = replace(facts, inputs={**facts.inputs, of: _with(UNKNOWN, 0, parts)})
+    origin = ", ".join(dict.fromkeys(f"`{one.place.file.name}`" for one in seen[:2]))
+    return replace(facts, given=given, origins={**facts.origins, "samples": origin})
+
+
+def _with(facts: Facts, index: int, parts: list[Seen]) -> Facts:
+    """With what one array says in all parts: of an input, or of a target."""
+    values = _of_targets(parts) if index else _of_inputs(parts[0])
+    origin = f"`{parts[0].place.file.name}`"
+    return replace(facts, origins={**facts.origins, **origins(values, origin)}, **values)
+
+
+def _of_inputs(x: Seen) -> dict[str, Any]:
+    return {
         "shape": x.header.shape[1:],
         "dtype": x.header.dtype,
         "range": _span(x.numbers),
         "standardised": _standardised(x.numbers),
+    }
+
+
+def _of_targets(parts: list[Seen]) -> dict[str, Any]:
+    labels, shape = _labels(parts), parts[0].header.shape[1:]
+    return {
         "labels": labels.kind,
         "classes": labels.classes,
         "target_range": labels.target_range,
-        "target_shape": () if y.header.shape[1:] == (1,) else y.header.shape[1:],
+        "target_shape": () if shape == (1,) else shape,
         "balance": labels.balance,
         "ordered": labels.ordered,
     }
-    given = {one.place.part: one.rows for one in seen[::2]}
-    origin = ", ".join(dict.fromkeys(f"`{one.place.file.name}`" for one in seen[:2]))
-    return replace(facts, given=given, origins=origins(values, origin), **values)
 
 
 def _labels(targets: list[Seen]) -> Labels:

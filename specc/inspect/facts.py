@@ -101,6 +101,8 @@ class Facts:
     columns: tuple[Column, ...] = ()  # of a table, numbers first
     groups: int | None = None  # different ones in the training part, before splitting
     weights: Range | None = None  # the smallest of a row, and the smallest that a part has at most
+    inputs: Mapping[str, "Facts"] = field(default_factory=dict)  # of each that has a name, and
+    targets: Mapping[str, "Facts"] = field(default_factory=dict)  # likewise
     missing: tuple[Missing, ...] = ()
     texts: Words | None = None  # those of the training part, or some of them
 

@@ -23,19 +23,18 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
     """The plan for the data that a spec describes."""
     facts = subject.facts
     split = data.split if isinstance(data.split, Split) else Split()
-    raw = facts.tensor or subject.graph.input or Tensor(())
     augment = _augment(data)
-    dtype = "float32" if augment or "float" in raw.dtype else raw.dtype
     evaluate = subject.spec.evaluate
     in_time = evaluate is not None and evaluate.time_holdout is not None
     table = data.source if isinstance(data.source, TableFile) else None
-    given = given_labels(subject) if table else facts.labels or ""
-    section = data.source.section(data.classes)
+    given = given_labels(subject) if table else _given(subject)
+    source = data.source.for_model(len(subject.graph.inputs) or 1, len(subject.graph.outputs))
+    section = source.section(data.classes)
     return DataPlan(
         source=table_section(table, data, facts, given) if table else section,
         batch_size=data.batch_size,
-        inputs=(InputPlan(raw.shape, dtype, tuple(_preprocess(data.preprocess, facts))),),
-        targets=(TargetPlan(given, _labels(subject, given), classes(subject)),),
+        inputs=tuple(_inputs(subject, changed=augment is not None)),
+        targets=tuple(_target(v, given) for v in subject.views() if v.compared),
         splits=shares(facts.given, data.split, evaluate),
         stratify=split.stratified and given in ("integer", "one_hot") and not in_time,
         shuffle=split.shuffled and not in_time and not data.source.in_time,
@@ -53,6 +52,37 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         time=split.time,
         time_format=split.time_format,
     )
+
+
+def _inputs(subject: Subject, *, changed: bool) -> Iterator[InputPlan]:
+    """The plan for each input; one alone goes without its name. Images that are changed at
+    random are floats."""
+    views, names = subject.by_input(), Counter[str]()
+    for view in views:
+        raw = view.facts.tensor or view.graph.input or Tensor(())
+        dtype = "float32" if changed or "float" in raw.dtype else raw.dtype
+        layers = view.spec.data.preprocess if view.spec.data else ()
+        if view.facts.source == "arrays" and layers and not layers[0].takes_integers:
+            dtype = "float32"  # whatever the file has, so that the script is the same without it
+        steps = tuple(_preprocess(layers, view.facts, names))
+        yield InputPlan(raw.shape, dtype, steps, view.entry if len(views) > 1 else None)
+
+
+def _given(view: Subject) -> str:
+    """How the source encodes labels; where files would say it that may not be there, the loss does,
+    since it must fit them."""
+    if view.facts.labels is not None or view.task not in ("binary", "multiclass"):
+        return view.facts.labels or ""
+    by_column = isinstance(view.loss, Loss) and view.loss.labels[:1] == ("one_hot",)
+    return "one_hot" if by_column else "integer"
+
+
+def _target(view: Subject, given: str) -> TargetPlan:
+    """The plan for one output; one alone goes without its name."""
+    given = given or _given(view)
+    several = len(view.entire.graph.outputs) > 1
+    name = view.output if several else None
+    return TargetPlan(given, _labels(view, given), classes(view), name)
 
 
 def _stepwise(layers: tuple[Any, ...]) -> bool:
@@ -82,7 +112,7 @@ def _labels(subject: Subject, given: str) -> str:
         return "integer"
     if given == "integer":
         return "column" if one_unit else "one_hot"
-    return "column" if one_unit and facts.target_shape == () else "own"
+    return "column" if one_unit and not facts.target_shape else "own"
 
 
 def classes(subject: Subject) -> int | None:
@@ -102,10 +132,9 @@ def _ragged(layers: tuple[Any, ...], facts: Facts) -> bool:
     )
 
 
-def _preprocess(layers: tuple[Any, ...], facts: Facts) -> Iterator[Step]:
+def _preprocess(layers: tuple[Any, ...], facts: Facts, names: Counter[str]) -> Iterator[Step]:
     """The layers in order. One with weights or a vocabulary learns it from the data, since none is
     trained."""
-    names: Counter[str] = Counter()
     tensor = facts.tensor
     for layer in layers:
         if isinstance(layer, Impute):

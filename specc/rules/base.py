@@ -81,8 +81,8 @@ def npy(dtype: str, shape: tuple[int, ...], values: bytes) -> bytes:
 
 
 def run(rules: Mapping[str, Rule], subject: Subject) -> Iterator[Diagnostic]:
-    """Everything the rules find in any view of the outputs; a report drops what is equal."""
-    views = subject.views()
+    """Everything the rules find in any view of outputs and inputs; a report drops what is equal."""
+    views = [each for view in subject.views() for each in view.by_input()]
     for each in rules.values():
         yield from (as_diagnostic(each, found) for view in views for found in each.check(view))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Edit, Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
+from specc.source import Path
 from specc.subject import Subject
 from specc.tensor import Tensor
 
@@ -46,7 +47,7 @@ def input_differs_from_data(subject: Subject) -> Iterator[Finding]:
     declared, given = subject.graph.declared, subject.delivered
     if declared is None or given is None:
         return
-    node, source = subject.nodes[0], ("data", subject.facts.source)
+    node, source = subject.graph.node(subject.entry or subject.nodes[0].name), _source(subject)
     if subject.graph.disputed:
         yield _other_shape(subject, node, declared, given)
     elif "string" in (declared.dtype, given.dtype) and declared.dtype != given.dtype:
@@ -70,6 +71,10 @@ def _other_shape(subject: Subject, node: Node, declared: Tensor, given: Tensor) 
         path,
         label=f"expected {wanted}",
         help=f"write `{named}`" + ("" if subject.spec.model.inputs else ", or leave `Input` out"),
-        notes=(Note("the data", ("data", subject.facts.source), on_key=True),),
+        notes=(Note("the data", _source(subject), on_key=True),),
         fix=fix,
     )
+
+
+def _source(subject: Subject) -> Path:
+    return ("data", subject.facts.source)

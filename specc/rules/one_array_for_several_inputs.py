@@ -42,12 +42,11 @@ from specc.wording import listing
 def one_array_for_several_inputs(subject: Subject) -> Iterator[Finding]:
     """Each row of these data is one array, and nothing says which part of it goes into which input.
     Keras stops at the first batch: `expects 2 named input(s) … but it received 1 input tensors`.
-    A graph of several inputs can be checked, shown and built without data.
+    `arrays` takes an array for each input. Without data a graph of several inputs can still be
+    checked, shown and built.
     """
     inputs, source = subject.spec.model.inputs, subject.facts.source
-    if not source or len(inputs) < 2:
-        return
-    if subject.get(("data", "inputs")) is not None:  # F050: it says so, which is not supported yet
+    if not source or len(inputs) < 2 or subject.facts.inputs:
         return
     names = [str(each.path[-1]) for each in inputs]
     yield Finding(
@@ -55,6 +54,6 @@ def one_array_for_several_inputs(subject: Subject) -> Iterator[Finding]:
         ("model", "inputs"),
         on_key=True,
         label=f"expected one input, not {listing(names, 4)}",
-        help="join them into one input, or leave `data` out: then the model alone is built",
+        help="join them into one input, or give `arrays` an array for each: `x: {a: …, b: …}`",
         notes=(Note("the data", ("data", source), on_key=True),),
     )

@@ -48,17 +48,17 @@ from specc.wording import listing
 )
 def one_target_for_several_outputs(subject: Subject) -> Iterator[Finding]:
     """Each row of these data has one target, and an output is trained on a target of its own. Keras
-    stops at the first batch: `y_true and y_pred have different structures`. A graph of several
-    outputs can be checked, shown and built without data.
+    stops at the first batch: `y_true and y_pred have different structures`. `arrays` takes a target
+    for each output. Without data such a graph can still be checked, shown and built.
     """
     graph, source = subject.entire.graph, subject.facts.source
-    if not source or len(graph.outputs) < 2:
+    if not source or len(graph.outputs) < 2 or subject.facts.targets:
         return
     yield Finding(
         f"the model has {len(graph.outputs)} outputs, and the data give one target",
         ("model", "outputs"),
         on_key=True,
         label=f"expected one output, not {listing(graph.output_names, 4)}",
-        help="name one output, or leave `data` out: then the model alone is built",
+        help="name one output, or give `arrays` a target for each: `y: {a: …, b: …}`",
         notes=(Note("the data", ("data", source), on_key=True),),
     )

@@ -111,7 +111,9 @@ def _takes_any(kind: Kind) -> bool:
 
 def _delivered(subject: Subject) -> Values:
     span = subject.facts.range
-    if len(subject.graph.inputs) > 1:  # nothing says which of them the data are
+    if (
+        len(subject.graph.inputs) > 1 and subject.entry is None
+    ):  # nothing says which of them the data are
         return Values()
     if span is None or subject.facts.standardised:
         return Values(standard=bool(subject.facts.standardised))
@@ -125,6 +127,10 @@ def _layers(subject: Subject) -> Iterator[tuple[Kind | None, Path, bool]]:
         yield kind, subject.at(path), False
     flow: set[str] = set()
     for node in subject.nodes:
+        if node.is_input and subject.entry not in (None, node.name):
+            continue
+        if subject.entry and not node.is_input and flow.isdisjoint(node.sources):
+            continue  # what it takes came in elsewhere
         if flow and {*node.sources} != flow and not node.is_input:
             return  # what it takes went another way
         learns = node.kind_name != "Normalization"

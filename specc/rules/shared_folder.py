@@ -77,7 +77,8 @@ def _places(subject: Subject) -> Iterator[tuple[str, Path, str]]:
             yield part, ("data", word, source.option(part)), normpath(folder)
     if word == "arrays":
         for part, (x, _) in source.pairs().items():
-            yield part, ("data", word, *source.option(part, 0)), x
+            for name in x.values() if isinstance(x, dict) else (x,):
+                yield part, ("data", word, *source.option(part, 0)), name
 
 
 def _shares(one: str, other: str) -> str:
