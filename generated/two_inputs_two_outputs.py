@@ -121,7 +121,9 @@ def build_model() -> keras.Model:
 def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
     """Batches of these rows, in this order; each one is gathered as a whole."""
 
-    def one_batch(batch: tf.Tensor) -> tuple[dict[str, tf.Tensor], dict[str, tf.Tensor]]:
+    def one_batch(
+        batch: tf.Tensor,
+    ) -> tuple[dict[str, tf.Tensor], dict[str, tf.Tensor]]:
         arrays = part.x, part.y
         return tf.nest.map_structure(lambda array: tf.gather(array, batch), arrays)
 

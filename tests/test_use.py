@@ -96,7 +96,7 @@ def test_several_outputs_are_answered_by_name() -> None:
 
 
 def test_files_that_cannot_be_read_do_not_stop_the_others() -> None:
-    from specc.use.inputs import CannotRead
+    from specc.use.arrays import CannotRead
 
     def read(file: Path) -> Any:
         if file.name.startswith("bad"):

@@ -21,12 +21,6 @@ def is_ragged(part: Any) -> bool:
     return hasattr(part.x, "row_splits")
 
 
-def targets(part: Any) -> Any:
-    import numpy as np
-
-    return np.asarray(part.y)[part.rows]
-
-
 def columns(part: Any, script: ModuleType) -> dict[str, Any]:
     """Columns of measurements by name or number; nothing for pixels, steps and words."""
     if isinstance(part.x, Mapping):

@@ -5,11 +5,11 @@ from typing import Any
 
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
+from specc.looking.compared import Compared, compared
 from specc.looking.finding import finding
-from specc.looking.held import targets
 from specc.looking.numbers import place_of_array
 from specc.looking.sighted import place_of
-from specc.looking.summary import Summary, are_classes
+from specc.looking.summary import Summary
 from specc.rules.amounts import called
 from specc.source import Path
 from specc.wording import listing
@@ -24,19 +24,24 @@ def labels(
 
 
 def _beyond(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    units = compiled.program.data.target.classes if compiled.program.data else None
-    if not are_classes(compiled) or units is None:
-        return
-    for part, each in rows.items():
-        found = targets(each)
-        if found.size != len(found) or not found.size or 0 <= found.min() <= found.max() < units:
+    for part, each in (
+        (part, one) for part, held in rows.items() for one in compared(compiled, held)
+    ):
+        found, units = each.y, each.plan.classes if each.plan else None
+        if units is None or not each.are_classes or not each.one_each:
             continue
-        said = f"labels of the {called(part)} are {found.min():g} to {found.max():g}"
+        if not found.size or 0 <= found.min() <= found.max() < units:
+            continue
+        said = f"{_called(each)} of the {called(part)} are {found.min():g} to {found.max():g}"
         label = f"expected 0 to {units - 1}"
         counts_from_one = found.min() == 1 and found.max() == units
         help = "subtract 1 from the labels: classes count from 0" if counts_from_one else ""
         path = place_of_array(compiled, part, 1)
         yield finding("D544", said, path, label=label, help=help)
+
+
+def _called(one: Compared) -> str:
+    return f"labels `{one.plan.name}`" if one.plan and one.plan.name else "labels"
 
 
 def _absent(compiled: Compiled, seen: Mapping[str, Summary]) -> Iterator[Diagnostic]:

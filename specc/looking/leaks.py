@@ -8,9 +8,9 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
 from specc.looking import held
+from specc.looking.compared import compared
 from specc.looking.finding import finding
 from specc.looking.numbers import is_series, place_of_array, tells_by_columns, which
-from specc.looking.summary import are_classes
 from specc.rules.amounts import called
 
 WIDE = 64  # values of a row, from which on two rows are not equal by chance
@@ -46,13 +46,19 @@ def _shared(compiled: Compiled, rows: Mapping[str, Any]) -> Iterator[Diagnostic]
 
 
 def _answers(compiled: Compiled, columns: Mapping[str, Any], part: Any) -> Iterator[Diagnostic]:
-    y = held.targets(part)
-    if len(y) < FEW or y.size != len(y) or y.dtype.kind not in "biuf":
+    known = [
+        one
+        for one in compared(compiled, part)
+        if len(one.y) >= FEW and one.one_each and one.y.dtype.kind in "biuf"
+    ]
+    if not known:
         return
-    y = y.reshape(-1)
     path = place_of_array(compiled, "train", 0)
-    classes = are_classes(compiled)
-    same = [name for name, column in columns.items() if _same(column, y, classes)]
+    same = [
+        name
+        for name, column in columns.items()
+        if any(_same(column, one.y.reshape(-1), one.are_classes) for one in known)
+    ]
     if same:
         are = "is" if len(same) == 1 else "are"
         said = f"{which(same)} {are} the target itself, or the target in another unit"

@@ -6,8 +6,9 @@ from typing import Any
 
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
+from specc.looking.compared import compared
 from specc.looking.finding import finding
-from specc.looking.held import columns, dense, targets
+from specc.looking.held import columns, dense
 from specc.rules.amounts import called
 from specc.rules.parts_on_different_scales import APART
 from specc.source import Path
@@ -42,8 +43,9 @@ def numbers(
     for part, found in arrays.items():
         yield from _no_numbers(found, f"x of the {called(part)}", place_of_array(compiled, part, 0))
     for part, each in rows.items():
-        said = f"y of the {called(part)}"
-        yield from _no_numbers(targets(each), said, place_of_array(compiled, part, 1))
+        for one in compared(compiled, each):
+            said = f"{one.name} of the {called(part)}"
+            yield from _no_numbers(one.y, said, place_of_array(compiled, part, 1))
     train = rows.get("train")
     if train is not None and tells_by_columns(compiled):
         yield from _constant(columns(train, script), place_of_array(compiled, "train", 0))

@@ -1,6 +1,6 @@
 """A sheet of training images with their labels, as they come and as they are augmented."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from inspect import signature
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -8,8 +8,8 @@ from types import ModuleType
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.looking.compared import compared
 from specc.looking.look import Look
-from specc.looking.summary import are_classes
 
 EXAMPLES = 8  # images with augmentation beside them
 ALONE = 24  # images without
@@ -17,6 +17,7 @@ CHANGES = 5  # augmented versions of an image
 WIDE = 6  # images in a row of the sheet
 INCHES = 1.7  # of an image
 CHANNELS = (1, 3, 4)
+IMAGES = 4  # axes of several of them
 
 
 class NoImages(Exception):
@@ -50,8 +51,8 @@ def _chosen(compiled: Compiled, look: Look, count: int) -> list[int]:
     names = look.files.parts.get("train", ()) if look.files else ()
     good = [not bad[name].reason for name in names] or [True] * len(part.rows)
     rows = np.asarray(part.rows)[np.array(good, bool)]
-    labels = np.asarray(part.y)[rows]
-    classed = are_classes(compiled) and labels.size == len(rows)
+    first = compared(compiled, part._replace(rows=rows))[0]
+    classed, labels = first.are_classes and first.one_each, first.y
     groups = [rows[labels.reshape(-1) == k] for k in np.unique(labels)] if classed else [rows]
     each = max(1, -(-count // len(groups)))
     spread = [group[np.linspace(0, len(group) - 1, each).astype(int)] for group in groups]
@@ -64,13 +65,23 @@ def _original(script: ModuleType, part: Any, row: int) -> Any:
     """An image as the network gets it but for preprocessing and augmentation."""
     import numpy as np
 
-    x = part.x[row]
+    x = _images(part.x)[row]
     image = np.asarray(script.decode(x) if x.dtype == "string" else x)
     if image.ndim == 2:
         image = image[..., None]
     if image.ndim != 3 or image.shape[-1] not in CHANNELS:
         raise NoImages(f"rows of shape {image.shape} are no images")
     return image
+
+
+def _images(x: Any) -> Any:
+    """The inputs that are images, where there are several."""
+    if not isinstance(x, Mapping):
+        return x
+    found = next((each for each in x.values() if len(each.shape) == IMAGES), None)
+    if found is None:
+        raise NoImages("none of the inputs is an image")
+    return found
 
 
 def _augmented(script: ModuleType, part: Any, row: int) -> list[Any]:
@@ -91,17 +102,9 @@ def _scale(images: Sequence[Any]) -> float:
 
 
 def _label(compiled: Compiled, part: Any, row: int) -> str:
-    import numpy as np
-
-    target, names = np.asarray(part.y)[row], compiled.facts.class_names
-    if target.ndim == 1 and len(target) == len(names):
-        return ", ".join(name for name, holds in zip(names, target, strict=True) if holds)
-    if target.size != 1:
-        return ""
-    value = target.reshape(-1)[0]
-    if are_classes(compiled) and 0 <= int(value) < len(names):
-        return names[int(value)]
-    return f"{value:g}"
+    """What the row is compared with, output by output."""
+    found = compared(compiled, part._replace(rows=[row]))
+    return ", ".join(filter(None, (each.told(0) for each in found)))
 
 
 def _sheet(lines: list[list[Any]], titles: list[str], scale: float, augments: bool) -> Any:

@@ -1,14 +1,13 @@
 """What there is in each part, in numbers."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 from specc.compiler import Compiled
+from specc.looking.compared import Compared, compared
 from specc.looking.held import dense, is_ragged
-from specc.looking.held import targets as targets_of
 from specc.looking.numbers import is_series
 from specc.looking.rows import are_held
 from specc.looking.sighted import Sighted
@@ -43,8 +42,9 @@ def _summary(compiled: Compiled, part: str, rows: Any, sighted: Sighted | None) 
     if not are_held(rows):
         count = getattr(rows, "count", None)
         return Summary(count if isinstance(count, int) else None)
-    classes = by_class(compiled, rows)
-    targets = None if classes is not None else _range(targets_of(rows))
+    found = compared(compiled, rows)
+    classes = _by_class(found)
+    targets = _range(found[0].y) if classes is None and len(found) == 1 else None
     count = len(rows.rows)
     if sighted is not None and part in sighted.parts:
         heights, widths = _sizes(sighted, part)
@@ -62,26 +62,12 @@ def _summary(compiled: Compiled, part: str, rows: Any, sighted: Sighted | None) 
     )
 
 
-def by_class(compiled: Compiled, rows: Any) -> dict[str, int] | None:
-    """Rows of each class, by its name or number; None where targets are no classes."""
-    facts, labels = compiled.facts, targets_of(rows)
-    if are_classes(compiled) and labels.size == len(rows.rows):
-        counts = Counter(labels.reshape(-1).astype(int).tolist())
-        known = range(facts.classes or 0)
-        return {_name(facts.class_names, i): counts[i] for i in sorted({*counts, *known})}
-    if facts.labels in ("one_hot", "multi_hot") and labels.ndim == 2:
-        return {_name(facts.class_names, i): int(n) for i, n in enumerate(labels.sum(axis=0))}
-    return None
-
-
-def are_classes(compiled: Compiled) -> bool:
-    """Whether targets are numbers of classes: the source says so, or the loss takes them so."""
-    plan = compiled.program.data
-    return plan is not None and "integer" in (plan.target.given, plan.target.labels)
-
-
-def _name(names: Sequence[str], index: int) -> str:
-    return names[index] if 0 <= index < len(names) else str(index)
+def _by_class(found: Sequence[Compared]) -> dict[str, int] | None:
+    """Rows of each class; with several outputs, with the name of the output before it."""
+    if len(found) == 1:
+        return found[0].by_class()
+    counted = {each.plan.name: each.by_class() or {} for each in found if each.plan}
+    return {f"{name} {each}": n for name, of in counted.items() for each, n in of.items()} or None
 
 
 def _sizes(sighted: Sighted, part: str) -> tuple[Three | None, Three | None]:

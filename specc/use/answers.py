@@ -100,8 +100,9 @@ def _targets(view: Subject) -> tuple[str, ...]:
 
 def answers(meanings: Mapping[str | None, Meaning], output: Any) -> list[Answer]:
     """One answer for each row; with several outputs one that holds those of all."""
-    if None in meanings:
-        return [meanings[None].answer(row) for row in output]
+    if not isinstance(output, dict):
+        [meant] = meanings.values()
+        return [meant.answer(row) for row in output]
     columns = {
         name: [each.answer(row) for row in output[name]] for name, each in meanings.items() if name
     }

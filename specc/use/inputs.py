@@ -12,15 +12,11 @@ from specc.data.table import TableFile
 from specc.data.timeseries import Timeseries
 from specc.inspect.npy import Unreadable
 from specc.runs.said import plain
+from specc.use.arrays import CannotRead, reason, rows_of
 from specc.use.csv_rows import Windows, plain_numbers, table_rows, windows
 
 Rows = Any  # an array, or a mapping of the model's inputs to arrays
 Reader = Callable[[Path], Rows | Windows]
-SUFFIXES = (".npy", ".npz")
-
-
-class CannotRead(ValueError):
-    """A file that holds nothing for the model; the message completes "`file` …"."""
 
 
 def reader(compiled: Compiled, script: ModuleType, model: Any) -> Reader:
@@ -50,14 +46,12 @@ def _reader(compiled: Compiled, script: ModuleType, model: Any) -> Reader:
         return lambda file: _texts(file, script)
     if model.inputs[0].dtype == "string":
         return _text
-    pairs = source.pairs() if source is not None and hasattr(source, "pairs") else {}
-    keys = [*dict.fromkeys(x for x, _ in pairs.values()), "x"]
     from_csv = _csv(source, script, model)
 
     def either(file: Path) -> Rows | Windows:
         if from_csv and file.suffix.lower() == ".csv":
             return from_csv(file)
-        return _array(file, keys, model.inputs[0])
+        return rows_of(file, source, model.inputs)
 
     return either
 
@@ -114,52 +108,4 @@ def _read(read: Callable[[], Any]) -> Any:
     try:
         return read()
     except (OSError, ValueError) as error:
-        raise CannotRead(f"cannot be read: {_reason(error)}") from error
-
-
-def _array(file: Path, keys: list[str], taken: Any) -> Rows:
-    """The rows of an array; a single row may come without its axis."""
-    shape = taken.shape[1:]
-    if file.suffix.lower() not in SUFFIXES:
-        raise CannotRead("is no array; the model takes `.npy` and `.npz` files")
-    rows = _loaded(file, keys)
-    if _fits(rows.shape, shape):
-        rows = rows[None]
-    if not _fits(rows.shape[1:], shape):
-        found, expected = tuple(rows.shape[1:]), tuple(shape)
-        raise CannotRead(f"has rows of shape {found}, expected {expected}")
-    if rows.dtype.kind not in "biuf":
-        raise CannotRead(f"holds `{rows.dtype}`, expected numbers")
-    return rows.astype(taken.dtype)
-
-
-def _loaded(file: Path, keys: list[str]) -> Any:
-    import numpy as np
-
-    try:
-        read = np.load(file, allow_pickle=False)
-        if not hasattr(read, "files"):
-            return read
-        with read:
-            key = next((key for key in [*keys, *read.files[:1]] if key in read.files), None)
-            if key is None:
-                raise CannotRead("holds no array")
-            return read[key]
-    except CannotRead:
-        raise
-    except Exception as error:  # zipfile, zlib and NumPy raise many kinds
-        pickled = "pickle" in str(error)
-        said = "is not an array of numbers" if pickled else f"cannot be read: {_reason(error)}"
-        raise CannotRead(said) from error
-
-
-def _fits(found: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
-    return len(found) == len(wanted) and all(
-        size in (None, there) for there, size in zip(found, wanted, strict=True)
-    )
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error).partition("\n")[0] or type(error).__name__
+        raise CannotRead(f"cannot be read: {reason(error)}") from error

@@ -7,8 +7,9 @@ from typing import Any
 
 from specc.runs.said import plain
 from specc.use.answers import Answer, Meaning, answers
+from specc.use.arrays import CannotRead
 from specc.use.csv_rows import Windows
-from specc.use.inputs import CannotRead, Reader
+from specc.use.inputs import Reader
 
 AT_ONCE = 32  # files whose rows are predicted together
 
