@@ -160,8 +160,8 @@ def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
     """Batches of these rows, in this order; each one is gathered as a whole."""
 
     def one_batch(batch: tf.Tensor) -> tuple[dict[str, tf.Tensor], tf.Tensor]:
-        columns = {name: tf.gather(column, batch) for name, column in part.x.items()}
-        return columns, tf.gather(part.y, batch)
+        arrays = part.x, part.y
+        return tf.nest.map_structure(lambda array: tf.gather(array, batch), arrays)
 
     return (
         tf.data.Dataset.from_tensor_slices(rows)

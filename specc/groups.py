@@ -69,8 +69,11 @@ def read_groups(
 ) -> tuple[Any, ...] | None:
     """Takes `preprocess` out of the section, where it has keys and the source has such groups."""
     data = section.get("preprocess")
-    if not isinstance(data, dict) or not isinstance(source, Source):
+    if not isinstance(data, dict):
         return None
+    if not isinstance(source, Source):  # which was told, and nobody knows its groups
+        del section["preprocess"]
+        return ()
     table = source.word == "table"
     known = GROUPS if table else source.input_names
     if not known:

@@ -141,7 +141,9 @@ def _with_training(program: Program, **changes: object) -> Program:
 
 
 def _parts(data: DataPlan, *parts: str) -> DataPlan:
-    values = tuple((name, value) for name, value in data.source.values if name in ("path", *parts))
+    values = tuple(
+        (name, value) for name, value in data.source.values if name in ("path", "several", *parts)
+    )
     absent = tuple((name, None) for name in ("validation", "test") if name not in parts)
     source = replace(data.source, values=values + absent)
     return replace(data, source=source, parts=parts, splits=())
@@ -149,6 +151,7 @@ def _parts(data: DataPlan, *parts: str) -> DataPlan:
 
 def _arrays() -> Program:
     values = {"path": "data.npz", "train": ("x", "y"), "validation": ("vx", "vy"), "test": None}
+    values |= {"several": False}
     base = of_specs()["diabetes"]
     source = Section("sources/arrays_npz.py.jinja", tuple(values.items()))
     return _with_data(

@@ -194,19 +194,32 @@ def _preprocess(function: ast.FunctionDef) -> tuple[Value, ...]:
     returned = function.body[-1]
     assert isinstance(returned, ast.Return) and returned.value is not None
     if "vectors" in ast.unparse(returned):
-        return tuple(_numbers(function, names))
+        return tuple(_applied(function, names, "numeric"))
+    if "outputs" in ast.unparse(returned):
+        return tuple(_applied(function, names, "x"))
     (_, *steps), _ = _sequential(value_of(returned.value))
     return tuple(value_of(names[s.name]) if isinstance(s, Ref) else s for s in steps)
 
 
-def _numbers(function: ast.FunctionDef, names: Mapping[str, ast.expr]) -> Iterator[Value]:
-    """What the numbers of a table go through."""
+def _applied(
+    function: ast.FunctionDef, names: Mapping[str, ast.expr], variable: str
+) -> Iterator[Value]:
+    """What the numbers of a table, or each of several inputs, go through."""
     for node in function.body:
         match node:
-            case ast.Assign([ast.Name("numeric")], ast.Call(ast.Call() as layer)):
-                yield value_of(layer)
-            case ast.Assign([ast.Name("numeric")], ast.Call(ast.Name(name)) as call):
-                yield value_of(names.get(name, call))
+            case ast.Assign(
+                [ast.Name(target) | ast.Subscript(ast.Name(target))], ast.Call() as call
+            ):
+                if target in (variable, "outputs"):
+                    yield from _layer(call, names)
+
+
+def _layer(call: ast.Call, names: Mapping[str, ast.expr]) -> Iterator[Value]:
+    match call:
+        case ast.Call(ast.Call() as layer):
+            yield value_of(layer)
+        case ast.Call(ast.Name(name)):
+            yield value_of(names.get(name, call))
 
 
 def _constant(node: ast.stmt) -> Iterator[tuple[str, Value]]:

@@ -49,9 +49,7 @@ def assert_printed(program: Program) -> None:
         assert repr(model) == repr(without_comments(program.model))
     assert repr(script.compile) == repr(program.compile)
     assert repr(script.callbacks) == repr(program.training.callbacks)
-    assert repr(script.preprocess) == repr(
-        tuple(step.call for step in program.data.input.preprocess)
-    )
+    assert repr(script.preprocess) == repr(tuple(step.call for step in program.data.steps))
     assert script.constants["SEED"] == program.seed
     assert script.constants["BATCH_SIZE"] == program.data.batch_size
     assert script.constants["EPOCHS"] == program.training.epochs

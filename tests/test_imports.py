@@ -56,7 +56,7 @@ TABLE = {
     "section": "kind pydantic",
     "shares": "kind section pydantic",
     "evaluation": "kind objects section pydantic",
-    "groups": "kind objects source wording",
+    "groups": "data kind objects source wording",
     "schema": "augment data diagnostics evaluation groups items kind layers objects pictures "
     "read_model read_outputs registry section shares source wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
@@ -73,10 +73,12 @@ TABLE = {
     "wire wired",
     "inspect": "data diagnostics schema shares source tensor wording words",
     "columns": "groups inspect layers schema tensor",
+    "prepared": "columns diagnostics graph groups infer inspect items naming node schema source "
+    "tangles tensor",
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
-    "subject": "diagnostics graph inspect kind layers objects pair schema source task "
-    "tensor training",
+    "subject": "diagnostics graph inspect kind layers objects pair prepared schema source "
+    "task tensor training",
     "rules": "augment columns data diagnostics evaluation graph inspect kind layers naming pair "
     "registry schema shares source subject task tensor training wording words",
     "suppressions": "diagnostics edits rules source words",
@@ -99,7 +101,7 @@ TABLE = {
     "backends.imports backends.literals backends.numbers locations program jinja2",
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth configuration diagnostics graph inspect lower meant "
-    "program resolved rules schema source subject suppressions uses",
+    "prepared program resolved rules schema source subject suppressions uses",
     "fixing": "compiler diagnostics edits",
     "show": "compiler data graph subject tensor",
     "pipeline": "compiler program schema",
@@ -107,8 +109,8 @@ TABLE = {
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
-    "looking": "compiler data diagnostics inspect rules runs shares source wording matplotlib "
-    "numpy tensorflow",
+    "looking": "compiler data diagnostics inspect program rules runs shares source wording "
+    "matplotlib numpy tensorflow",
     "use": "backends.script compiler data inspect project runs source subject wording keras numpy "
     "tensorflow",
     "api": "backends.keras backends.script compiler diagnostics project render source",

@@ -8,7 +8,6 @@ from specc.data.base import Known, Location, Source
 from specc.data.parts import NAMES
 from specc.kind import expected, mistake
 from specc.values import Section, Table, Value
-from specc.wording import listing
 
 FAMILY = "sources"
 
@@ -74,7 +73,8 @@ class Arrays(Source):
         for part, pair in self.pairs().items():
             for wanted, names in zip(known, pair, strict=True):
                 if _keys(names) != wanted:
-                    listed = listing(sorted(wanted)) if wanted else "one array without a name"
+                    names_of = ", ".join(f"`{name}`" for name in sorted(wanted))
+                    listed = names_of or "one array without a name"
                     help = f"give each part what `train` has: {listed}"
                     raise mistake("F017", f"gives `{part}` other arrays than `train`", help)
 

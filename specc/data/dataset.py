@@ -61,7 +61,7 @@ class Dataset(Source):
     def _described(cls, value: Any) -> Any:
         """Refuses what scikit-learn has and no spec can name, with the reason."""
         name = _without_prefix(value)
-        if name in REFUSED:
+        if isinstance(name, str) and name in REFUSED:
             reason, help = REFUSED[name]
             raise mistake("F024", f"cannot be `{value}`: {reason}", help)
         if name != value and name in SKLEARN:

@@ -1,4 +1,4 @@
-"""D590: arrays that are named after no input of the model, and inputs without an array."""
+"""D610: arrays that are named after no input of the model, and inputs without an array."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,14 @@ from specc.subject import Subject
 
 
 @rule(
-    "D590",
+    "D610",
     "arrays for other inputs than those of the model",
     "error",
     source="Keras 3.15 (`Functional`: names of the inputs), as run",
     bad="""
         specc: 1
         data:
-          arrays: {path: pairs.npz, x: {left: first, rihgt: second}, y: same}  # ! D590
+          arrays: {path: pairs.npz, x: {left: first, rihgt: second}, y: same}  # ! D610
         model:
           inputs: {left: [8], right: [8]}
           layers:
@@ -41,5 +41,7 @@ def arrays_for_other_inputs(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.facts.inputs or ("model", "inputs") in subject.broken:
         return
-    inputs = [str(each.path[-1]) for each in subject.spec.model.inputs]
-    yield from strangers(subject, "x", [*subject.facts.inputs], inputs, "input")
+    names, taken = subject.facts.inputs, {ref for node in subject.nodes for ref in node.sources}
+    written = [str(each.path[-1]) for each in subject.spec.model.inputs]
+    inputs = [name for name in written if name in names or name in taken]
+    yield from strangers(subject, "x", [*names], inputs, "input")

@@ -52,7 +52,7 @@ def one_target_for_several_outputs(subject: Subject) -> Iterator[Finding]:
     for each output. Without data such a graph can still be checked, shown and built.
     """
     graph, source = subject.entire.graph, subject.facts.source
-    if not source or len(graph.outputs) < 2 or subject.facts.targets:
+    if not source or len({*graph.outputs}) < 2 or subject.facts.targets:
         return
     yield Finding(
         f"the model has {len(graph.outputs)} outputs, and the data give one target",

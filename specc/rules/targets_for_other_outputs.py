@@ -1,4 +1,4 @@
-"""D591: targets that are named after no output of the model, and outputs without a target."""
+"""D611: targets that are named after no output of the model, and outputs without a target."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,14 @@ from specc.subject import Subject
 
 
 @rule(
-    "D591",
+    "D611",
     "targets for other outputs than those of the model",
     "error",
     source="Keras 3.15 (`CompileLoss`: names of the targets), as run",
     bad="""
         specc: 1
         data:
-          arrays: {path: people.npz, x: x, y: {sick: sick, costs: cost}}  # ! D591
+          arrays: {path: people.npz, x: x, y: {sick: sick, costs: cost}}  # ! D611
         model:
           inputs: {person: [8]}
           layers:
