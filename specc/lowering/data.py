@@ -98,6 +98,7 @@ def _augment(data: Data) -> Section | None:
     if data.augment is None or not data.augment.acts:
         return None
     span = declared.range if declared else None
+    span = span.get("train") if isinstance(span, dict) else span
     return data.augment.section(span or known.range, known.dtype)
 
 

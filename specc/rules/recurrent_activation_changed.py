@@ -1,6 +1,7 @@
 """A413: another activation inside a recurrent layer."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
@@ -43,7 +44,7 @@ def recurrent_activation_changed(subject: Subject) -> Iterator[Finding]:
     the one that it trains on the weather in Jena.
     """
     for node in subject.of("LSTM", "GRU", "Bidirectional"):
-        layer = getattr(node.kind, "layer", node.kind)
+        layer: Any = getattr(node.kind, "layer", node.kind)
         if type(layer).__name__ not in KINDS:
             continue
         tamed = type(layer).__name__ == "GRU" and layer.recurrent_dropout > 0
