@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
 from specc.looking import rows
+from specc.looking.compared import compared
 from specc.looking.finding import finding, some
 from specc.looking.labels import labels
-from specc.looking.summary import Summary, by_class
+from specc.looking.summary import Summary
 from specc.rules.amounts import called
 from specc.runs.said import plain
 from specc.source import Path as Place
@@ -134,7 +135,8 @@ def told(
 
 def _summary(compiled: Compiled, seen: Stream) -> Summary:
     y = seen.targets.y
-    classes = by_class(compiled, seen.targets)
+    [targets] = compared(compiled, seen.targets)
+    classes = targets.by_class()
     facts = compiled.facts
     between = (float(y.min()), float(y.max())) if classes is None and y.size else None
     found = Summary(seen.count, classes, undecodable=len(seen.bad) or None, targets=between)
