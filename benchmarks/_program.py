@@ -18,6 +18,7 @@ LABELS = {
     "integer": "integer", "one_hot": "one_hot", "binary": "binary", "multi_hot": "multi_hot",
     "continuous": "real", "string": "text",
 }  # fmt: skip
+PREPARING = ("Rescaling", "Normalization", "Preprocess", "Lambda")
 OF_PLACES = ("grid", "mask", "map")  # targets that are pictures of labels
 
 
@@ -98,14 +99,22 @@ def _of_places(words: list[str]) -> bool:
 def target_shape(program: Json) -> list[int] | None:
     """The shape of the target of a row; None where it has one for each step, or is not known."""
     data, labels = section(program, "data"), labels_of(program)
-    if data.get("targets") is not None:
-        return None if "per" in words_of_labels(program) else _sizes(data["targets"])
-    if len(words_of_labels(program)) != 1 or labels == "real":
+    words = words_of_labels(program)
+    steps = listed(data.get("shape"))[:1] if words[1:] == ["per", "step"] else ()
+    said = bool(steps) if "per" in words else len(words) == 1 or data.get("targets") is not None
+    if not said or not all(map(counts, steps)):
         return None
+    one = _one_target(data, labels)
+    return None if one is None else [*steps, *one]
+
+
+def _one_target(data: Json, labels: str | None) -> list[int] | None:
+    if data.get("targets") is not None:
+        return _sizes(data["targets"])
     classes = data.get("classes")
     if labels in ("one_hot", "multi_hot"):
         return [classes] if counts(classes) else None
-    return [] if labels else None
+    return None if labels in (None, "real") else []
 
 
 def _sizes(targets: Any) -> list[int] | None:
@@ -124,7 +133,20 @@ def own_loss(program: Json) -> bool:
 def keras_loss(name: Any) -> str | None:
     """The loss of Keras that a program has written anew: `custom_dice`."""
     word = str(name).removeprefix("custom_").removesuffix("_loss")
-    return word if word != str(name) and find("losses", word) else None
+    known = word != str(name) and word != "ctc"  # Keras 2's took probabilities
+    return word if known and find("losses", word) else None
+
+
+def based(program: Json) -> bool:
+    """Whether a pretrained base is part of the model."""
+    kinds = (find("layers", kind_of(each)) for each in layers_of(program))
+    return any(hasattr(kind, "takes") for kind in kinds if kind is not None)
+
+
+def prepared(program: Json) -> bool:
+    """Whether something in the program prepares the values for what reads them."""
+    scales = any(kind_of(each) in PREPARING for each in layers_of(program))
+    return scales or section(program, "data").get("normalised") is not False
 
 
 def last_activation(program: Json) -> str:

@@ -6,18 +6,20 @@ from typing import Any
 from _program import (
     Json,
     adapted,
+    based,
     counts,
     divided,
+    is_graph,
     kind_of,
     labels_of,
     layers_of,
     own_loss,
+    prepared,
     section,
     several_inputs,
     target_shape,
 )
-
-from specc.registry import find
+from _program_model import outputs_of
 
 KNOWN = ("integer", "one_hot", "binary", "multi_hot", "text")
 BYTE = 255  # how many times larger values are when one part is not scaled, if nothing says so
@@ -45,7 +47,7 @@ def task_of(program: Json) -> str | None:
 
 def data_of(program: Json) -> dict[str, Any]:
     """A source, what is declared of it, and how it is shared out; {} for several inputs."""
-    if several_inputs(program):
+    if several_inputs(program) or (is_graph(program) and len(outputs_of(program)) > 1):
         return {}
     fit = section(program, "fit")
     facts = {key: value for key, value in _facts(program) if value is not None}
@@ -67,8 +69,9 @@ def _parts(fit: Json, facts: Json) -> dict[str, Any]:
     if fit.get("validation") == "none":
         return {"arrays": alone, "split": "none"}
     own = ["x_validation.npy", "y_validation.npy"]
-    validation = ["x.npy", "y.npy"] if facts.get("validation_overlaps_training") else own
-    return {"arrays": {"train": ["x.npy", "y.npy"], "validation": validation}}
+    train = [alone["x"], "y.npy"]
+    validation = train if facts.get("validation_overlaps_training") else own
+    return {"arrays": {"train": train, "validation": validation}}
 
 
 def _facts(program: Json) -> Iterator[tuple[str, Any]]:
@@ -76,6 +79,7 @@ def _facts(program: Json) -> Iterator[tuple[str, Any]]:
     yield "samples", data.get("n_samples") if counts(data.get("n_samples")) else None
     yield "shape", _shape(data)
     yield "range", _range(program, data)
+    yield "standardised", _standardised(program, data)
     if own_loss(program):
         return
     labels = labels_of(program)
@@ -104,7 +108,7 @@ def _shape(data: Json) -> list[int] | None:
 def _range(program: Json, data: Json) -> Any:
     """The values that the source delivers; None where the program scales them out of sight."""
     span, scaled = _span(data.get("value_range")), bool(data.get("normalised"))
-    if span is None or (scaled and _based(program)):
+    if span is None or (based(program) and prepared(program)):
         return None
     hidden = scaled and max(map(abs, span)) > MOST
     if hidden and not (_rescales(program) or adapted(program)):
@@ -129,14 +133,16 @@ def _balance(data: Json) -> list[int] | None:
     return [rows - few, few]
 
 
+def _standardised(program: Json, data: Json) -> bool | None:
+    """Whether values outside -1 to 1 are said to be normalised all the same."""
+    span = _span(data.get("value_range"))
+    inside = span is not None and max(map(abs, span)) <= 1
+    hidden = inside or based(program) or _rescales(program) or adapted(program)
+    return True if data.get("normalised") is True and span is not None and not hidden else None
+
+
 def _rescales(program: Json) -> bool:
     return any(kind_of(each) == "Rescaling" for each in layers_of(program))
-
-
-def _based(program: Json) -> bool:
-    """Whether a pretrained base is what the values are prepared for."""
-    kinds = (find("layers", kind_of(each)) for each in layers_of(program))
-    return any(hasattr(kind, "takes") for kind in kinds if kind is not None)
 
 
 def _span(given: Any) -> list[float] | None:

@@ -93,11 +93,22 @@ def _layer(layer: Json, unknown: Any) -> Any:
     name, options = kind_of(layer), _options(layer)
     if name == "Input":
         return {"Input": {"shape": _shape(layer) or []}}
-    if find("layers", name) is None:
-        output = layer.get("output_shape") or _patches(layer) or unknown
+    if find("layers", name) is None or _learned_elsewhere(layer):
+        output = layer.get("output_shape") or _vectors(layer) or _patches(layer) or unknown
         function = "".join(c if c.isalnum() else "_" for c in str(layer.get("function") or name))
-        return {"custom": {"class": Quoted(f"program:L_{function}"), "output": output}}
+        frozen = {"trainable": False} if layer.get("trainable") is False else {}
+        return {"custom": {"class": Quoted(f"program:L_{function}"), "output": output, **frozen}}
     return {name: options} if options else name
+
+
+def _learned_elsewhere(layer: Json) -> bool:
+    """Whether it is an embedding that starts with vectors of the program's own."""
+    return kind_of(layer) == "Embedding" and layer.get("weights") is not None
+
+
+def _vectors(layer: Json) -> list[Any] | None:
+    size = layer.get("output_dim")
+    return [layer.get("input_length"), size] if _learned_elsewhere(layer) else None
 
 
 def _patches(layer: Json) -> list[int] | None:
@@ -114,6 +125,8 @@ def _options(layer: Json) -> Layer:
     if name == "Embedding":
         given["input_dim"] = layer.get("input_dim")
     known = kind.model_fields if kind is not None else {}
+    if "preprocess" in known:  # of a base: programs do without, or in a layer of its own
+        given = {**given, "preprocess": "none"}
     return {k: _value(k, v) for k, v in given.items() if k in known and v is not None}
 
 

@@ -66,6 +66,8 @@ def _reason(subject: Subject, pair: Pair) -> str:
     span, given = RANGES.get(pair.head.activation), _targets(subject, pair)
     if span is None:
         return ""
+    if given is not None and not pair.loss.targets.holds(*given):
+        return ""  # P318: the loss cannot take them either
     if given is not None:
         inside = span.holds(*given)
         return "" if inside else f"the targets go from {given[0]:g} to {given[1]:g}"

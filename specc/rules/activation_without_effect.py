@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.activation_twice import IDEMPOTENT
 from specc.rules.base import Finding, rule
-from specc.rules.chain import activates
+from specc.rules.chain import activates, drops, output_activation
 from specc.subject import Subject
 
 
@@ -36,9 +36,12 @@ def activation_without_effect(subject: Subject) -> Iterator[Finding]:
     """ReLU of what ReLU gives is the same again. The line is left over from somewhere; it costs
     nothing and makes the reader wonder what it is for.
     """
-    for first, second in subject.pairs():
-        own = subject.activation(second)
-        same = own == subject.activation(first) and own != "linear"
-        if same and own in IDEMPOTENT and activates(second):
+    applied: dict[str, str] = {}
+    for node in subject.nodes:
+        before = next((applied[name] for name in node.inputs if name in applied), "linear")
+        own = output_activation(subject, node)
+        if activates(node) and own == before != "linear" and own in IDEMPOTENT:
             message = f"`{own}` of `{own}` changes nothing"
-            yield Finding(message, second.at(), True, help="remove the line")
+            yield Finding(message, node.at(), True, help="remove the line")
+        if own != "linear" or drops(node):
+            applied[node.name] = own if own != "linear" else before

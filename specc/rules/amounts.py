@@ -6,7 +6,7 @@ from typing import NamedTuple
 from specc.rules.shares import contradiction
 from specc.source import Path
 from specc.subject import Subject
-from specc.training.base import Optimizer, Schedule
+from specc.training.base import Optimizer
 
 OPTIMIZER: Path = ("train", "optimizer")
 VANISHING = 1e-9
@@ -69,10 +69,12 @@ class Tuned(NamedTuple):
         return float(given) if isinstance(given, int | float) else None
 
     @property
-    def highest(self) -> float | None:
-        """The rate, or the highest one that a schedule starts from or climbs to."""
+    def first(self) -> float | None:
+        """The rate, or the one that an `InverseTimeDecay` starts from: Keras 2's `decay`, mostly
+        of a millionth. Other schedules go far, and are left alone."""
         given = self.kind.rate
-        return float(given.highest) if isinstance(given, Schedule) else self.rate
+        gentle = type(given).__name__ == "InverseTimeDecay"
+        return float(given.initial_learning_rate) if gentle else self.rate
 
     @property
     def default_rate(self) -> float:

@@ -14,6 +14,7 @@ from specc.subject import Subject
     "base fed other values than it reads",
     "warning",
     source="language (§3, pretrained bases); Keras 3.15 (`imagenet_utils.preprocess_input`)",
+    covers=("data.not_normalised",),
     bad="""
         specc: 1
         data:

@@ -43,6 +43,14 @@ def base_of(subject: Subject) -> Base | None:
     return Base(stage, takes, scaling[-1] if scaling else None, takes == Values(0.0, 255.0))
 
 
+def pretrained(subject: Subject) -> bool:
+    """Whether a part of the model starts with weights that were trained before: a base, or a
+    layer that is frozen."""
+    kinds = (node.kind for node in subject.nodes)
+    frozen = any(node.trainable is False for node in subject.nodes)
+    return frozen or any(getattr(kind, "pretrained", None) is not None for kind in kinds)
+
+
 def reads_a_range(kind: Kind) -> bool:
     """Whether it is a pretrained base, or one that scales pixels itself."""
     takes = getattr(kind, "takes", None)

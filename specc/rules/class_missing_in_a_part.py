@@ -13,6 +13,7 @@ from specc.wording import listing
     "class missing in a part",
     "warning",
     source="notes K1 §1.2; Keras (image_dataset_from_directory numbers the folders it finds)",
+    covers=("data.labels_corrupted",),
     files=dict.fromkeys(
         [f"photos/train/{name}/{i}.png" for name in ("cats", "dogs", "owls") for i in range(40)]
         + [f"photos/validation/{name}/{i}.png" for name in ("cats", "dogs") for i in range(10)],

@@ -62,7 +62,7 @@ def diverging_regression(subject: Subject) -> Iterator[Finding]:
         return
     what, low, high = span
     yield Finding(
-        f"SGD with a rate of {found.highest:g} diverges on {what} from {low:g} to {high:g}",
+        f"SGD with a rate of {found.first:g} diverges on {what} from {low:g} to {high:g}",
         found.path,
         on_key=not isinstance(subject.get(OPTIMIZER), str),
         label="with a squared error",

@@ -44,7 +44,7 @@ def dropout_on_a_narrow_layer(subject: Subject) -> Iterator[Finding]:
             continue
         for each in between:
             rate = each.rate
-            if drops(each) and isinstance(rate, float | int) and 0.3 <= rate < 0.7:
+            if drops(each) and isinstance(rate, float | int) and 0.2 <= rate < 0.7:
                 yield Finding(
                     f"dropout of {rate:g} on {units} units",
                     each.at("rate"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
+TAPS = 100  # on a sequence that is not four times as long
 LONG = 400  # taps on a sequence; the first layers on raw sound have up to that many
 WIDE = 15  # pixels
 
@@ -41,14 +42,15 @@ def huge_window(subject: Subject) -> Iterator[Finding]:
     large pattern in one place, with a weight for each of its pixels: it is a dense layer at the
     cost of a convolution. Two small windows, one behind the other, see as far with less.
 
-    Reported: windows wider than 15 pixels and than a quarter of the picture, and of more than 400
-    steps on a sequence.
+    Reported: windows wider than 15 pixels and than a quarter of the picture; on a sequence those
+    of more than 400 steps, and those of more than 100 and than a quarter of it.
     """
     for node in subject.that(lambda kind: kind.convolves):
         windows = subject.graph.windows(node)
         for window in windows:
             wide = window.width > WIDE and window.width * 4 > (window.size or window.width * 4)
-            if (len(windows) == 1 and window.width > LONG) or (len(windows) > 1 and wide):
+            long = window.width > LONG or (wide and window.width > TAPS)
+            if (len(windows) == 1 and long) or (len(windows) > 1 and wide):
                 yield Finding(
                     f"a window of {window.width} on {window.size or '?'} is unusually large",
                     node.at("kernel_size"),

@@ -73,6 +73,8 @@ def _largest(subject: Subject) -> tuple[int, Path] | None:
     source = ("data", facts.source)
     if facts.vocabulary is not None:
         return facts.vocabulary - 1, (*source, "num_words")
-    if facts.range is not None and "int" in (facts.dtype or ""):
-        return int(facts.range[1]), source
+    numbers = "int" in (facts.dtype or "int") and len(subject.graph.inputs) < 2
+    if facts.range is not None and numbers and float(facts.range[1]).is_integer():
+        declared = ("data", "facts", "range")
+        return int(facts.range[1]), source if subject.get(declared) is None else declared
     return None

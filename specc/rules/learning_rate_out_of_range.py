@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
-from specc.rules.amounts import Tuned, tuned, updates
+from specc.rules.amounts import OF_GRADIENT_SIZE, Tuned, tuned, updates
 from specc.rules.base import Finding, rule
+from specc.rules.bases import pretrained, reads_a_range
+from specc.rules.scale import at_first_weights
+from specc.rules.unscaled_inputs import MOST
 from specc.subject import Subject
 
 FEW = 2000  # updates in which SGD with a small rate gets nowhere
 SMALL = 1e-3
+REACH = 0.02  # how far a weight gets that moves by the rate at each step
+UNSCALED = 0.01
 
 
 @rule(
@@ -45,17 +50,39 @@ def learning_rate_out_of_range(subject: Subject) -> Iterator[Finding]:
     Measured on digits after 20 epochs, as validation accuracy: Adam with 0.001 gives 0.967,
     with 0.1 0.883, with 1.0 0.114, with 1e-6 0.089. Adadelta with 1.0 gives 0.956, with Keras'
     default 0.089.
+
+    Adam and its relatives move each weight by about the rate at each step: where the rate times
+    the number of steps is below 0.02, the weights end near where they began.
     """
     found = tuned(subject)
-    if found is None or found.highest is None or found.trains_nothing:
+    if found is None or found.first is None or found.trains_nothing:
         return
-    rate, rates = found.highest, found.kind.rates
+    rate, rates = found.first, found.kind.rates
     if rate > rates.most and _layers_that_learn(subject) != 1:
         yield _finding(found, "high", f"at most {rates.most:g}")
     elif rate < rates.least:
         yield _finding(found, "low", f"at least {max(rates.least, rates.slow):g}")
-    elif found.name == "SGD" and rate <= SMALL and (updates(subject) or FEW) < FEW:
+    elif gets_nowhere(subject, found, rate):
         yield _finding(found, "low", f"more for {updates(subject):,} updates")
+    elif found.name == "SGD" and rate > UNSCALED and _unscaled(subject):
+        yield _finding(found, "high", f"at most {UNSCALED:g} for inputs that are not scaled")
+
+
+def gets_nowhere(subject: Subject, found: Tuned, rate: float) -> bool:
+    """Whether all steps together are too small to bring the first weights anywhere else."""
+    steps = updates(subject)
+    if steps is None:
+        return False
+    if found.name == "SGD":
+        return rate <= SMALL and steps < FEW
+    slow = rate < found.kind.rates.slow and not pretrained(subject)
+    return slow and rate * steps < REACH and found.name not in OF_GRADIENT_SIZE
+
+
+def _unscaled(subject: Subject) -> bool:
+    stage = at_first_weights(subject)
+    known = stage is not None and not reads_a_range(stage.kind)
+    return known and stage is not None and (stage.takes.size or 0) > MOST
 
 
 def _layers_that_learn(subject: Subject) -> int:
@@ -63,7 +90,7 @@ def _layers_that_learn(subject: Subject) -> int:
 
 
 def _finding(found: Tuned, how: str, expected: str) -> Finding:
-    rate, usual = found.highest, found.advised_rate
+    rate, usual = found.first, found.advised_rate
     return Finding(
         f"a learning rate of {rate:g} is {how} for {found.name}",
         found.at_rate,

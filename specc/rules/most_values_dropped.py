@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
@@ -36,12 +37,21 @@ def most_values_dropped(subject: Subject) -> Iterator[Finding]:
     one value in five, five times as large. TensorFlow 1 asked for the
     share to keep (`keep_prob`), and numbers from that time mean the opposite.
     """
-    for node in subject.that(lambda kind: kind.drops):
-        rate = node.rate
+    for node, option in _rates(subject):
+        rate = getattr(node.kind, option)
         if isinstance(rate, float | int) and rate >= 0.7:
             yield Finding(
                 f"dropout of {rate:g} keeps {1 - rate:.2g} of the values",
-                node.at("rate"),
+                node.at(option),
                 label="expected 0.2 to 0.5",
                 help="the rate is the share that is dropped",
             )
+
+
+def _rates(subject: Subject) -> Iterator[tuple[Node, str]]:
+    """Layers that drop values, and recurrent ones that do so at each step."""
+    for node in subject.that(lambda kind: kind.drops):
+        yield node, "rate"
+    for node in subject.of("LSTM", "GRU", "SimpleRNN"):
+        yield node, "dropout"
+        yield node, "recurrent_dropout"

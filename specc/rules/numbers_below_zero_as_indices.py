@@ -11,6 +11,7 @@ from specc.subject import Subject
     "S226",
     "numbers below zero as indices",
     "error",
+    covers=("data.embedding_domain",),
     source="Keras 3.15 (measured)",
     bad="""
         specc: 1

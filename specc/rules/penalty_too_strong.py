@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 from specc.training.base import Regularizer
 
+SEVERAL = 5  # layers
+USUAL = 0.01  # what Keras means by `l2`
 LARGE = 100_000  # weights
 
 
@@ -39,16 +42,17 @@ def penalty_too_strong(subject: Subject) -> Iterator[Finding]:
     for 0.01, ten times what the notes use.
 
     Reported: `l1` from 0.005 on and `l2` from 0.05 on; for layers of more than 100,000 weights
-    `l2` from 0.01 on.
+    `l2` from 0.01 on, and where five layers or more have one.
     """
+    listed = [node for node in subject.that(lambda kind: kind.multiplies) if _l2(node) >= USUAL]
     for node in subject.that(lambda kind: kind.multiplies):
         penalty = node.kernel_regularizer
         if not isinstance(penalty, Regularizer):
             continue
         l1, l2 = penalty.strength
         weights = subject.graph.params(node)
-        large = weights > LARGE
-        if weights and (l1 >= 0.005 or l2 >= 0.05 or (large and l2 >= 0.01)):
+        large = weights > LARGE or len(listed) >= SEVERAL
+        if weights and (l1 >= 0.005 or l2 >= 0.05 or (large and l2 >= USUAL)):
             strong = f"`l1` of {l1:g}" if l1 >= 0.005 else f"`l2` of {l2:g}"
             yield Finding(
                 f"{strong} on {weights:,} weights outweighs the loss",
@@ -56,3 +60,8 @@ def penalty_too_strong(subject: Subject) -> Iterator[Finding]:
                 label="expected 0.001 or less",
                 help="write `{L2: 0.001}`",
             )
+
+
+def _l2(node: Node) -> float:
+    penalty = node.kernel_regularizer
+    return penalty.strength[1] if isinstance(penalty, Regularizer) else 0.0

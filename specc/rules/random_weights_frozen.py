@@ -37,7 +37,8 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
     """
     for node in subject.that(lambda kind: kind.learns):
         trained_before = getattr(node.kind, "pretrained", None) is not None
-        if node.trainable is False and not trained_before and node.shared is None:
+        own = node.kind_name == "Custom"  # whose weights nobody knows
+        if node.trainable is False and not (trained_before or own) and node.shared is None:
             path = node.at("trainable")
             yield Finding(
                 f"`{node.kind_name}` keeps the random weights it starts with",

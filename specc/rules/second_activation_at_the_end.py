@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
 from specc.graph import Node
-from specc.pair import PROBABILITIES
+from specc.pair import EXCLUSIVE, PROBABILITIES
 from specc.rules.base import Finding, rule
 from specc.rules.chain import activates, drops
 from specc.subject import Subject
@@ -45,7 +45,7 @@ def second_activation_at_the_end(subject: Subject) -> Iterator[Finding]:
     head = subject.head
     if not head or not activates(head.node):
         return
-    if head.activation not in PROBABILITIES or head.width == 1:
+    if head.activation not in PROBABILITIES or (head.width == 1 and head.activation in EXCLUSIVE):
         return
     before = _activated(subject, head.node)
     if before is None:
@@ -70,6 +70,7 @@ def _activated(subject: Subject, node: Node) -> Node | None:
         node = subject.graph.node(node.inputs[0])
         if subject.activation(node) != "linear":
             return node
-        if not (drops(node) or (node.kind and node.kind.moves)):
+        averages = node.kind_name.startswith("GlobalAverage")
+        if not (drops(node) or averages or (node.kind and node.kind.moves)):
             return None
     return None

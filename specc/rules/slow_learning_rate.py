@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
+from specc.rules.learning_rate_out_of_range import gets_nowhere
 from specc.subject import Subject
 
 
@@ -43,7 +44,7 @@ def slow_learning_rate(subject: Subject) -> Iterator[Finding]:
     if found is None or found.rate is None:
         return
     rates = found.kind.rates
-    if rates.least <= found.rate < rates.slow:
+    if rates.least <= found.rate < rates.slow and not gets_nowhere(subject, found, found.rate):
         yield Finding(
             f"a learning rate of {found.rate:g} is slow for weights that start at random",
             found.at_rate,

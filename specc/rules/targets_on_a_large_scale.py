@@ -56,11 +56,11 @@ def targets_on_a_large_scale(subject: Subject) -> Iterator[Finding]:
     default rate and 42.9 with 0.01; always saying the mean is off by 59.7.
     """
     span, found, pair = subject.facts.target_range, tuned(subject), subject.pair
-    if span is None or found is None or found.rate is None or pair is None:
+    if span is None or found is None or found.first is None or pair is None:
         return
-    if not pair.distance or subject.task not in REALS or span[1] - span[0] < LARGE:
+    if not pair.distance or subject.task not in REALS or found.trains_nothing:
         return
-    if found.rate > found.default_rate or found.trains_nothing or diverges_on(subject):
+    if span[1] - span[0] < LARGE or found.first > found.default_rate or diverges_on(subject):
         return
     yield Finding(
         f"the targets lie between {span[0]:g} and {span[1]:g}, far from where a network starts",

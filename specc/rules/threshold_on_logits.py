@@ -15,7 +15,7 @@ COUNTS = frozenset(
 @rule(
     "P327",
     "threshold of 0.5 on logits",
-    "warning",
+    "hint",
     source="Keras 3.15 (`BinaryAccuracy(threshold=0.5)`)",
     covers=(),
     bad="""

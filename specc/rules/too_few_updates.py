@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.amounts import steps_per_epoch, train_rows, updates
 from specc.rules.base import Finding, rule
+from specc.rules.bases import pretrained
 from specc.subject import Subject
 
-FEW = 100
+FEW = 200
+FEW_FOR_WORDS = 100  # where each row has thousands of columns
+WIDE = 1000
 ENOUGH = 400
 HUGE = 100_000  # rows in an epoch
 
@@ -55,7 +58,9 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
     faster: film reviews as 10,000 zeros and ones are at their best after 120 steps.
     """
     steps, rows = updates(subject), train_rows(subject)
-    if steps is None or steps >= FEW or (rows is not None and rows >= HUGE):
+    if steps is None or steps >= _few(subject) or (rows is not None and rows >= HUGE):
+        return
+    if pretrained(subject):
         return
     each = steps_per_epoch(subject) or 1
     yield Finding(
@@ -65,6 +70,12 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
         help=f"write `epochs: {-(-ENOUGH // each)}`, or use smaller batches",
         notes=_notes(subject),
     )
+
+
+def _few(subject: Subject) -> int:
+    row = subject.graph.input
+    wide = row is not None and row.rank == 1 and (row.shape[0] or 0) >= WIDE
+    return FEW_FOR_WORDS if wide else FEW
 
 
 def _notes(subject: Subject) -> tuple[Note, ...]:

@@ -54,6 +54,8 @@ def units_differ_from_targets(subject: Subject) -> Iterator[Finding]:
     pair = subject.pair
     if not pair or not pair.fits or pair.ctc or pair.head.width is None:
         return
+    if pair.classes_for_numbers:
+        return
     count, what = expected(subject, pair)
     if not count or count == pair.head.width or _only_spare(pair, count):
         return

@@ -12,7 +12,7 @@ from specc.subject import Subject
     "error",
     source="language §3 (names are Keras' own)",
     by="schema",
-    covers=("met.invalid_name", "reg.wrong_object"),
+    covers=("met.invalid_name", "reg.wrong_object", "api.invalid_argument"),
     bad="""
         specc: 1
         model:

@@ -11,7 +11,12 @@ from specc.subject import Subject
     "yes or no for each of several classes",
     "warning",
     source="notes K1 §2.2 (multiclass: softmax and categorical_crossentropy); Theia",
-    covers=("out.sigmoid_bce_multiclass",),
+    covers=(
+        "out.sigmoid_bce_multiclass",
+        "out.label_encoding_vs_loss",
+        "out.units_vs_classes",
+        "out.rank_mismatch",
+    ),
     bad="""
         specc: 1
         task: multiclass
@@ -45,7 +50,8 @@ def yes_or_no_for_each_class(subject: Subject) -> Iterator[Finding]:
     pair = subject.pair
     if not pair or not pair.fits or pair.task != "multiclass" or not pair.yes_or_no_loss:
         return
-    if pair.one_unit or (pair.head.width == 2 and subject.facts.classes == 2):
+    rows = subject.facts.labels != "integer" or subject.facts.source != "arrays"
+    if pair.one_unit or (pair.head.width == 2 and subject.facts.classes == 2 and rows):
         return
     yield Finding(
         f"`{pair.loss.called}` asks each class by itself, and exactly one is right",

@@ -23,7 +23,9 @@ class SGD(GradientOptimizer):
 
     @property
     def rates(self) -> Rates:
-        return Rates(slow=1e-3, most=0.05 if self.momentum >= HEAVY else 0.1, wrong=10.0)
+        return Rates(
+            least=1e-5, slow=1e-3, most=0.05 if self.momentum >= HEAVY else 0.1, wrong=10.0
+        )
 
 
 class Lion(GradientOptimizer):
