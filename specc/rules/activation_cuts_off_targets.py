@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.pair import PROBABILITIES, RANGES, Pair
 from specc.rules.base import Finding, rule
 from specc.rules.scale import stages
+from specc.rules.writing import dropped
 from specc.subject import Subject
 from specc.task import REALS
 
@@ -58,6 +59,7 @@ def activation_cuts_off_targets(subject: Subject) -> Iterator[Finding]:
         label="expected no activation",
         help="remove the activation, or scale the targets into its range",
         notes=(subject.task_note(), pair.loss_note()),
+        fix=() if head.on_key else dropped(subject, head.path),
     )
 
 

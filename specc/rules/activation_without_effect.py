@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.rules.activation_twice import IDEMPOTENT
 from specc.rules.base import Finding, rule
 from specc.rules.chain import activates, drops, output_activation
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -42,6 +43,7 @@ def activation_without_effect(subject: Subject) -> Iterator[Finding]:
         own = output_activation(subject, node)
         if activates(node) and own == before != "linear" and own in IDEMPOTENT:
             message = f"`{own}` of `{own}` changes nothing"
-            yield Finding(message, node.at(), True, help="remove the line")
+            fix = dropped(subject, node.path)
+            yield Finding(message, node.at(), True, help="remove the line", fix=fix)
         if own != "linear" or drops(node):
             applied[node.name] = own if own != "linear" else before

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -54,4 +55,6 @@ def artefact_among_the_classes(subject: Subject) -> Iterator[Finding]:
     for i, name in enumerate(data.classes):
         if is_hidden(name):
             message = f"`{name}` is no class, but left behind by a program"
-            yield Finding(message, ("data", "classes", i), help="remove it from `classes`")
+            path = ("data", "classes", i)
+            fix = dropped(subject, path)
+            yield Finding(message, path, help="remove it from `classes`", fix=fix)

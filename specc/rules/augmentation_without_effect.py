@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.augment import Augment
+from specc.diagnostics import Edit
 from specc.rules.augmented import AUGMENT, augment_of, inside, layers_of
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
@@ -75,7 +76,9 @@ def _options(augment: Augment) -> Iterator[Finding]:
         yield Finding("`cval` is not used", (*AUGMENT, "cval"), on_key=True, help=help)
     elif augment.fill_mode != "nearest" and not augment.moves:
         message = "`fill_mode` has no effect where no image is moved"
-        yield Finding(message, (*AUGMENT, "fill_mode"), on_key=True, help="leave it out")
+        path = (*AUGMENT, "fill_mode")
+        fix = (Edit(path, how="remove", safe=True),)
+        yield Finding(message, path, on_key=True, help="leave it out", fix=fix)
 
 
 def _seeds(subject: Subject) -> Iterator[Finding]:

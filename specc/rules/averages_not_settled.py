@@ -7,6 +7,7 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.amounts import updates
 from specc.rules.base import Finding, rule
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 
 TURNS = 3  # times 1 / (1 - momentum) until a running average has forgotten its start
@@ -60,6 +61,7 @@ def averages_not_settled(subject: Subject) -> Iterator[Finding]:
         on_key=layer.kind is not None and "momentum" not in layer.kind.model_fields_set,
         help="write `momentum: 0.9`, or train longer",
         notes=(Note("the training", ("train", "epochs")),),
+        fix=layer_option(subject, layer, "momentum", "0.9"),
     )
 
 

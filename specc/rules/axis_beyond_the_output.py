@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.kind import Kind
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.source import Path
 from specc.subject import Subject
 
@@ -49,6 +50,7 @@ def axis_beyond_the_output(subject: Subject) -> Iterator[Finding]:
                     subject.at(path, "axis"),
                     label=f"expected {-count} to {count - 1}",
                     help="leave it out: the last axis is the default",
+                    fix=dropped(subject, subject.at(path, "axis")),
                 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.subject import Subject
 from specc.training.base import Callback
 
@@ -58,4 +59,5 @@ def callback_that_misses_batches(subject: Subject) -> Iterator[Finding]:
                 path,
                 help="leave `steps_per_execution` out",
                 notes=(Note("batches at once", ("train", "steps_per_execution")),),
+                fix=dropped(subject, ("train", "steps_per_execution")),
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.layers.lookup import StringLookup
 from specc.rules.base import Finding, rule
+from specc.rules.writing import option
 from specc.source import Path
 from specc.subject import Subject
 
@@ -67,7 +68,8 @@ def categories_not_encoded(subject: Subject) -> Iterator[Finding]:
             yield Finding(message, subject.at((*PLACE, place), "max_tokens"), help=more)
         elif not _is_vector(layer):
             message = f"`{name}` makes no vector of zeros and a one"
-            yield Finding(message, path, True, help=help)
+            fix = option(subject, (*PLACE, place), layer, "output_mode", "one_hot")
+            yield Finding(message, path, True, help=help, fix=fix)
 
 
 def _is_vector(layer: StringLookup) -> bool:

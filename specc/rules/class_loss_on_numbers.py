@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import both, last_activation, loss
 from specc.subject import Subject
 
 
@@ -48,6 +49,7 @@ def class_loss_on_numbers(subject: Subject) -> Iterator[Finding]:
     given, head = subject.facts.target_range, pair.head
     span = f" from {given[0]:g} to {given[1]:g}" if given else ""
     change = "" if head.linear else ", and remove the last activation"
+    without = [] if head.linear else [last_activation(subject, pair, "linear")]
     yield Finding(
         f"`{pair.loss.called}` compares classes, and the targets are numbers{span}",
         pair.place,
@@ -55,4 +57,5 @@ def class_loss_on_numbers(subject: Subject) -> Iterator[Finding]:
         label="expected `mse` or another distance",
         help=f"write `loss: mse`{change}",
         notes=(pair.head_note(), subject.task_note()),
+        fix=both(loss(pair, "mse"), *without),
     )

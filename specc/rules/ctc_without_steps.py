@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 
 
@@ -50,4 +51,5 @@ def ctc_without_steps(subject: Subject) -> Iterator[Finding]:
         label="gives the last step only" if last else "",
         help="write `return_sequences: true`" if last else "",
         notes=(pair.loss_note(),),
+        fix=layer_option(subject, node, "return_sequences", "true") if last else (),
     )

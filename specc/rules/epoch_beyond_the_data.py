@@ -5,6 +5,7 @@ from math import ceil
 
 from specc.rules.amounts import train_rows
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -64,4 +65,5 @@ def epoch_beyond_the_data(subject: Subject) -> Iterator[Finding]:
         ("train", "steps_per_epoch"),
         label=f"{rows:,} rows are {batches:,} batches",
         help="leave `steps_per_epoch` out",
+        fix=dropped(subject, ("train", "steps_per_epoch")),
     )

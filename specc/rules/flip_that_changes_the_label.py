@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.augmented import AUGMENT, augment_of, inside, layers_of
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.source import Path
 from specc.subject import Subject
 
@@ -60,6 +61,7 @@ def flip_that_changes_the_label(subject: Subject) -> Iterator[Finding]:
             on_key=on_key,
             label="the label may be wrong then",
             help="leave it out; small rotations, shifts and zooms keep the label",
+            fix=() if on_key else dropped(subject, path),
         )
 
 

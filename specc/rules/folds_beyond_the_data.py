@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
@@ -51,10 +52,12 @@ def folds_beyond_the_data(subject: Subject) -> Iterator[Finding]:
     whole = subject.facts.given.get("train")
     least = min(subject.facts.balance, default=0)
     if whole and least and evaluate.stratify and evaluate.k_fold > least * rows / whole:
+        few = max(2, min(5, int(least * rows / whole)))
         yield Finding(
             f"the smallest class has {int(least * rows / whole)} rows for {evaluate.k_fold} folds",
             path,
-            help=f"write `k_fold: {max(2, min(5, int(least * rows / whole)))}`",
+            help=f"write `k_fold: {few}`",
+            fix=(Edit(path, str(few)),),
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -45,4 +46,5 @@ def imputed_without_a_table(subject: Subject) -> Iterator[Finding]:
     for path, kind in data.steps:
         if type(kind).__name__ == "Impute":
             message = f"`impute` fills in numbers of a `table`, and not of `{subject.facts.source}`"
-            yield Finding(message, subject.at(path), True, help="remove it")
+            fix = dropped(subject, path)
+            yield Finding(message, subject.at(path), True, help="remove it", fix=fix)

@@ -5,6 +5,7 @@ from math import prod, sqrt
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 from specc.training.base import Initializer
 
@@ -56,6 +57,7 @@ def initial_weights_too_large(subject: Subject) -> Iterator[Finding]:
                 node.at("kernel_initializer"),
                 label=f"expected about {usual:.2g}",
                 help="write `kernel_initializer: he_normal`",
+                fix=layer_option(subject, node, "kernel_initializer", "he_normal"),
             )
 
 

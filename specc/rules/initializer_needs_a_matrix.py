@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.layers.base import Weights
 from specc.rules.base import Finding, rule
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 from specc.tensor import show_shape
 
@@ -55,6 +56,7 @@ def initializer_needs_a_matrix(subject: Subject) -> Iterator[Finding]:
                     node.at(option),
                     label="expected a matrix" if most == 2 else "expected at least 2 axes",
                     help="leave it out, or write `glorot_uniform`",
+                    fix=layer_option(subject, node, option, "glorot_uniform"),
                 )
 
 

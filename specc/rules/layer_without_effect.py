@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -41,4 +42,5 @@ def layer_without_effect(subject: Subject) -> Iterator[Finding]:
                 (o for o in ("rate", "stddev") if getattr(node, o) is not None), "activation"
             )
             message = f"`{node.kind_name}` has no effect like this"
-            yield Finding(message, node.at(option), help="remove the line, or give it a value")
+            help = "remove the line, or give it a value"
+            yield Finding(message, node.at(option), help=help, fix=dropped(subject, node.path))

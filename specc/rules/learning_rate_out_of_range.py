@@ -7,6 +7,7 @@ from specc.rules.base import Finding, rule
 from specc.rules.bases import pretrained, reads_a_range
 from specc.rules.scale import at_first_weights
 from specc.rules.unscaled_inputs import MOST
+from specc.rules.writing import usual_rate
 from specc.subject import Subject
 
 FEW = 2000  # updates in which SGD with a small rate gets nowhere
@@ -59,13 +60,13 @@ def learning_rate_out_of_range(subject: Subject) -> Iterator[Finding]:
         return
     rate, rates = found.first, found.kind.rates
     if rate > rates.most and _layers_that_learn(subject) != 1:
-        yield _finding(found, "high", f"at most {rates.most:g}")
+        yield _finding(subject, found, "high", f"at most {rates.most:g}")
     elif rate < rates.least:
-        yield _finding(found, "low", f"at least {max(rates.least, rates.slow):g}")
+        yield _finding(subject, found, "low", f"at least {max(rates.least, rates.slow):g}")
     elif gets_nowhere(subject, found, rate):
-        yield _finding(found, "low", f"more for {updates(subject):,} updates")
+        yield _finding(subject, found, "low", f"more for {updates(subject):,} updates")
     elif found.name == "SGD" and rate > UNSCALED and _unscaled(subject):
-        yield _finding(found, "high", f"at most {UNSCALED:g} for inputs that are not scaled")
+        yield _finding(subject, found, "high", f"at most {UNSCALED:g} for inputs that are not scaled")
 
 
 def gets_nowhere(subject: Subject, found: Tuned, rate: float) -> bool:
@@ -89,11 +90,12 @@ def _layers_that_learn(subject: Subject) -> int:
     return sum(1 for node in subject.nodes if subject.graph.weights(node))
 
 
-def _finding(found: Tuned, how: str, expected: str) -> Finding:
+def _finding(subject: Subject, found: Tuned, how: str, expected: str) -> Finding:
     rate, usual = found.first, found.advised_rate
     return Finding(
         f"a learning rate of {rate:g} is {how} for {found.name}",
         found.at_rate,
         label=f"expected {expected}",
         help=f"write `{{{found.name}: {{learning_rate: {usual:g}}}}}`",
+        fix=usual_rate(subject, found),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
+from specc.rules.writing import usual_rate
 from specc.subject import Subject
 
 
@@ -51,4 +52,5 @@ def learning_rate_that_trains_nothing(subject: Subject) -> Iterator[Finding]:
         found.at_rate,
         label="expected a positive number" if found.rate <= 0 else "too small for float32",
         help=f"write `{{{found.name}: {{learning_rate: {found.advised_rate:g}}}}}`",
+        fix=usual_rate(subject, found),
     )

@@ -7,6 +7,7 @@ from specc.graph import Node
 from specc.kind import spread
 from specc.rules.base import Finding, rule
 from specc.rules.chain import Way, ways
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 
 
@@ -53,6 +54,7 @@ def linear_layers_in_a_row(subject: Subject) -> Iterator[Finding]:
                 label="no activation",
                 help="write `activation: relu`",
                 notes=(Note("the next layer that learns", following.at(), on_key=True),),
+                fix=layer_option(subject, node, "activation", "relu"),
             )
 
 

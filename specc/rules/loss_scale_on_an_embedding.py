@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -45,4 +46,5 @@ def loss_scale_on_an_embedding(subject: Subject) -> Iterator[Finding]:
             "the gradients of an `Embedding` cannot be divided by `loss_scale_factor`",
             subject.at(optimizer.path, "loss_scale_factor"),
             help="leave it out: it is for training in `float16`",
+            fix=dropped(subject, subject.at(optimizer.path, "loss_scale_factor")),
         )

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import option as option_of
 from specc.subject import Subject
 from specc.training.base import Metric
 
+MEAN = {"average": "macro", "class_aggregation": "uniform_average"}
 ONE = {
     "average": "`{name}: {{average: macro}}` gives the mean over the classes",
     "class_aggregation": "`{name}: {{class_aggregation: uniform_average}}` gives their mean",
@@ -61,4 +63,5 @@ def metric_of_several_numbers(subject: Subject) -> Iterator[Finding]:
                 subject.at(path, option) if written else path,
                 label="expected one number",
                 help=ONE[option].format(name=type(metric).__name__),
+                fix=option_of(subject, path, metric, option, MEAN.get(option, "")),
             )

@@ -6,6 +6,7 @@ from specc.diagnostics import Note
 from specc.rules.amounts import has_validation
 from specc.rules.base import Finding, rule
 from specc.rules.history import VALIDATION, history, monitors
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -59,6 +60,7 @@ def monitor_without_validation_data(subject: Subject) -> Iterator[Finding]:
     columns = history(subject)
     if columns is None or has_validation(subject) is not False:
         return
+    split = subject.get(("data", "split"))
     for monitor, column, path in monitors(subject):
         acts = getattr(monitor, "save_best_only", True)
         if acts and column.startswith(VALIDATION) and columns.has(column):
@@ -67,4 +69,5 @@ def monitor_without_validation_data(subject: Subject) -> Iterator[Finding]:
                 subject.at(path, "monitor"),
                 help="leave `split: none` out: a fifth of the training part is then held out",
                 notes=(Note("nothing is held out", ("data", "split")),),
+                fix=dropped(subject, ("data", "split")) if split == "none" else (),
             )

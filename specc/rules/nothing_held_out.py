@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.rules.amounts import has_validation
 from specc.rules.base import Finding, rule
 from specc.rules.history import VALIDATION, monitors
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -50,4 +51,7 @@ def nothing_held_out(subject: Subject) -> Iterator[Finding]:
             "there are no validation data, so nothing will show overfitting",
             ("data", "split"),
             help="leave `split: none` out, or write `split: {validation: 0.2}`",
+            fix=dropped(subject, ("data", "split"))
+            if subject.get(("data", "split")) == "none"
+            else (),
         )

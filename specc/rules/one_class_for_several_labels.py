@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import both, last_activation, loss
 from specc.subject import Subject
 
 
@@ -46,4 +47,5 @@ def one_class_for_several_labels(subject: Subject) -> Iterator[Finding]:
         label="expected `sigmoid`",
         help="write `activation: sigmoid` and `loss: binary_crossentropy`",
         notes=(subject.task_note(), pair.loss_note()),
+        fix=both(last_activation(subject, pair, "sigmoid"), loss(pair, "binary_crossentropy")),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 from specc.tensor import Shape, show_shape
 
@@ -50,6 +51,7 @@ def orthogonal_beyond_a_matrix(subject: Subject) -> Iterator[Finding]:
                         node.at(option),
                         label="expected 2 axes",
                         help="use `L2`, which takes weights of any shape",
+                        fix=layer_option(subject, node, option, "L2"),
                     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import renamed
 from specc.source import Path
 from specc.subject import SHARED, Subject
 from specc.wording import listing
@@ -63,4 +64,5 @@ def _strays(said: Any, path: Path, names: tuple[str, ...]) -> Iterator[Finding]:
         if key not in names:
             meant = nearest(str(key), names)
             help = f"did you mean `{meant}`?" if meant else f"outputs are {listing(names, 10)}"
-            yield Finding(f"the model has no output `{key}`", (*path, key), on_key=True, help=help)
+            message, at = f"the model has no output `{key}`", (*path, key)
+            yield Finding(message, at, on_key=True, help=help, fix=renamed(at, meant, names))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 from specc.training.base import Regularizer
 
@@ -59,6 +60,7 @@ def penalty_too_strong(subject: Subject) -> Iterator[Finding]:
                 node.at("kernel_regularizer"),
                 label="expected 0.001 or less",
                 help="write `{L2: 0.001}`",
+                fix=layer_option(subject, node, "kernel_regularizer", "{L2: 0.001}"),
             )
 
 

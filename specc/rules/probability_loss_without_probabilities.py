@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from specc.diagnostics import Edit
 from specc.pair import PROBABILITIES, Pair
 from specc.rules.base import Finding, rule
+from specc.rules.writing import last_activation
 from specc.subject import Subject
 
 
@@ -54,7 +54,6 @@ def probability_loss_without_probabilities(subject: Subject) -> Iterator[Finding
         return
     head, wanted = pair.head, _wanted(pair)
     given = f"`{head.activation}`" if not head.linear else "no activation"
-    written = not head.on_key and subject.get(head.path) == head.activation
     yield Finding(
         f"`{pair.loss.called}` takes probabilities, and the model ends with {given}",
         head.path,
@@ -62,7 +61,7 @@ def probability_loss_without_probabilities(subject: Subject) -> Iterator[Finding
         label=f"expected `{wanted}`",
         help=_help(pair, wanted),
         notes=(pair.loss_note(),),
-        fix=(Edit(head.path, wanted),) if written else (),
+        fix=last_activation(subject, pair, wanted),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.pair import Pair
 from specc.rules.base import Finding, rule
+from specc.rules.writing import loss
 from specc.subject import Subject
 from specc.task import CLASSES
 
@@ -79,6 +80,7 @@ def _finding(subject: Subject, pair: Pair) -> Finding:
         label=f"expected {wanted}",
         help=f"write `loss: {wanted.strip('`')}`{change}",
         notes=(pair.head_note(), *why, *_by_zero(pair)),
+        fix=() if change else loss(pair, wanted.strip("`")),
     )
 
 

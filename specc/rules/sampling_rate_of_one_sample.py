@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -56,4 +57,5 @@ def sampling_rate_of_one_sample(subject: Subject) -> Iterator[Finding]:
             f"a window of one sample has no use for a sampling rate of {source.sampling_rate}",
             ("data", source.word, "sampling_rate"),
             help="leave it out, or let `sequence_length` count the samples of a window",
+            fix=dropped(subject, ("data", source.word, "sampling_rate")),
         )

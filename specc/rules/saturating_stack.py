@@ -6,6 +6,7 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.rules.chain import ways
+from specc.rules.writing import both, layer_option
 from specc.subject import Subject
 
 MOST = {"sigmoid": 1, "hard_sigmoid": 1, "softsign": 2, "tanh": 2, "hard_tanh": 2}
@@ -51,7 +52,7 @@ def saturating_stack(subject: Subject) -> Iterator[Finding]:
     run: list[tuple[Node, str]] = []
     for node, activation, linked in [*hidden, (None, "", False)]:
         if run and (not linked or activation not in MOST):
-            yield from _reported(run)
+            yield from _reported(subject, run)
             run = []
         if node is not None and activation in MOST:
             run.append((node, activation))
@@ -68,7 +69,7 @@ def _hidden(subject: Subject) -> Iterator[tuple[Node, str, bool]]:
         after = None if calm else following
 
 
-def _reported(run: list[tuple[Node, str]]) -> Iterator[Finding]:
+def _reported(subject: Subject, run: list[tuple[Node, str]]) -> Iterator[Finding]:
     first, activation = run[0]
     conv = [(n, a) for n, a in run if n.convolves and "sigmoid" in a]
     sigmoids = sum("sigmoid" in each for _, each in run)
@@ -84,4 +85,7 @@ def _reported(run: list[tuple[Node, str]]) -> Iterator[Finding]:
     named = "activation" not in path and path == first.at()
     label = "expected `relu`"
     notes = tuple(Note("and here", node.at(), on_key=True) for node, _ in run if node is not first)
-    yield Finding(message, path, named, label, "write `activation: relu`", notes[:3])
+    edits = (layer_option(subject, node, "activation", "relu") for node, _ in run)
+    yield Finding(
+        message, path, named, label, "write `activation: relu`", notes[:3], fix=both(*edits)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.diagnostics import Edit
 from specc.rules.augmented import AUGMENT, augment_of
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
@@ -55,4 +56,5 @@ def shear_of_less_than_a_degree(subject: Subject) -> Iterator[Finding]:
             (*AUGMENT, "shear_range"),
             label="an angle, not a share",
             help="write `shear_range: 10` for a slant of up to 10 degrees, or leave it out",
+            fix=(Edit((*AUGMENT, "shear_range"), "10"),),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -46,4 +47,5 @@ def skipping_without_files(subject: Subject) -> Iterator[Finding]:
             f"`{subject.facts.source}` has no files that could be skipped one by one",
             ("data", "on_bad"),
             help="remove `on_bad`",
+            fix=dropped(subject, ("data", "on_bad"), safe=True),
         )

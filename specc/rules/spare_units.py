@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
 from specc.rules.units_differ_from_targets import blamed
 from specc.subject import Subject
@@ -45,10 +46,12 @@ def spare_units(subject: Subject) -> Iterator[Finding]:
         return
     if not pair.exclusive_loss or pair.encoding != "integer" or (pair.head.width or 0) <= classes:
         return
+    path = blamed(subject, pair)
     yield Finding(
         f"the model puts out {pair.head.width} values, and there are {classes} classes",
-        blamed(subject, pair),
+        path,
         label=f"expected {classes}",
         help=f"write `units: {classes}`",
         notes=(subject.task_note(),),
+        fix=(Edit(path, str(classes)),) if subject.get(path) == pair.head.width else (),
     )

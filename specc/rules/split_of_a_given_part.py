@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.data.parts import NAMES
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
+from specc.rules.writing import dropped
 from specc.shares import Split
 from specc.subject import Subject
 
@@ -57,4 +58,5 @@ def split_of_a_given_part(subject: Subject) -> Iterator[Finding]:
                 ("data", "split", part),
                 help=f"remove `{part}` from `split`",
                 notes=(Note(f"its {part} part is used", ("data", source), on_key=True),),
+                fix=dropped(subject, ("data", "split", part), safe=True),
             )

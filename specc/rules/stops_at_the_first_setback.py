@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import option
 from specc.subject import Subject
 
 
@@ -50,4 +51,5 @@ def stops_at_the_first_setback(subject: Subject) -> Iterator[Finding]:
                 "early stopping without patience ends at the first setback",
                 subject.at(path, "patience"),
                 help="write `EarlyStopping: {patience: 3}` or more",
+                fix=option(subject, path, kind, "patience", "3"),
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
+from specc.rules.writing import option
 from specc.subject import Subject
 
 
@@ -49,4 +50,5 @@ def swap_without_averages(subject: Subject) -> Iterator[Finding]:
                 subject.at(path),
                 on_key=True,
                 help=f"write `optimizer: {{{optimizer.name}: {{use_ema: true}}}}`",
+                fix=option(subject, optimizer.path, optimizer.kind, "use_ema", "true"),
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 
 LARGEST = 65504  # of a `float16`
@@ -63,4 +64,5 @@ def targets_beyond_half_precision(subject: Subject) -> Iterator[Finding]:
         on_key=True,
         help="write `dtype: float32` in the last layer",
         notes=policy,
+        fix=layer_option(subject, head.node, "dtype", "float32"),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import loss
 from specc.subject import Subject
 from specc.task import REALS
 
@@ -56,4 +57,5 @@ def targets_outside_the_loss(subject: Subject) -> Iterator[Finding]:
         not pair.written,
         help="scale the targets into that range, or write `loss: mse`",
         notes=(subject.task_note(),),
+        fix=loss(pair, "mse"),
     )

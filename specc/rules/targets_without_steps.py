@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, npy, rule
+from specc.rules.writing import layer_option
 from specc.subject import Subject
 
 ROWS = 2000
@@ -64,5 +65,6 @@ def targets_without_steps(subject: Subject) -> Iterator[Finding]:
             pair.head.node.at(),
             on_key=True,
             help=f"write {span[1] + 1:g} units",
+            fix=layer_option(subject, pair.head.node, "units", f"{span[1] + 1:g}"),
             notes=data,
         )

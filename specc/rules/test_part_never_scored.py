@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
 from specc.shares import Split
 from specc.subject import Subject
@@ -50,4 +51,5 @@ def test_part_never_scored(subject: Subject) -> Iterator[Finding]:
     if isinstance(data.split, Split) and data.split.test and "test" not in subject.facts.given:
         help = "add `retrain: true` to `evaluate`, or leave `test` out"
         message = "no model comes of folds alone, so the test part is never scored"
-        yield Finding(message, ("data", "split", "test"), help=help)
+        fix = (Edit(("evaluate",), "retrain: true", how="add"),)
+        yield Finding(message, ("data", "split", "test"), help=help, fix=fix)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 from specc.training.base import Metric
@@ -63,6 +64,7 @@ def threshold_on_logits(subject: Subject) -> Iterator[Finding]:
                 if accuracy
                 else "end the model with `activation: sigmoid`, without `from_logits`",
                 notes=(pair.loss_note(),),
+                fix=(Edit(path, "{BinaryAccuracy: {threshold: 0}}"),) if accuracy else (),
             )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specc.diagnostics import Note
+from specc.diagnostics import Edit, Note
 from specc.rules.amounts import steps_per_epoch, train_rows, updates
 from specc.rules.base import Finding, rule
 from specc.rules.bases import pretrained
@@ -68,6 +68,7 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
         ("train", "epochs"),
         label=f"{each} {'step' if each == 1 else 'steps'} in an epoch",
         help=f"write `epochs: {-(-ENOUGH // each)}`, or use smaller batches",
+        fix=(Edit(("train", "epochs"), str(-(-ENOUGH // each))),),
         notes=_notes(subject),
     )
 

@@ -1,11 +1,13 @@
 """T609: a file name that quotes a value which is not logged."""
 
+import re
 from collections.abc import Iterator
 
-from specc.diagnostics import Note
+from specc.diagnostics import Edit, Note
 from specc.rules.amounts import has_validation
 from specc.rules.base import Finding, rule
 from specc.rules.history import VALIDATION, history
+from specc.source import Path
 from specc.subject import Subject
 from specc.wording import listing
 from specc.words import OLD_VALUES, nearest
@@ -70,9 +72,7 @@ def unknown_field_in_a_path(subject: Subject) -> Iterator[Finding]:
                 yield _finding(subject, path, field, names)
 
 
-def _finding(
-    subject: Subject, path: tuple[str | int, ...], field: str, names: tuple[str, ...]
-) -> Finding:
+def _finding(subject: Subject, path: Path, field: str, names: tuple[str, ...]) -> Finding:
     old = OLD_VALUES.get(field)
     meant = old if old in names else nearest(field, names)
     at = subject.at(path, "filepath")
@@ -84,4 +84,13 @@ def _finding(
         notes=(Note("metrics are listed here", metrics, on_key=True),)
         if subject.get(metrics)
         else (),
+        fix=_fix(subject.get(at), at, field, meant),
     )
+
+
+def _fix(written: object, at: Path, field: str, meant: str | None) -> tuple[Edit, ...]:
+    """The path with the name that was meant, in quotes since it has braces."""
+    if meant is None or not isinstance(written, str) or re.search(r"[\\\"]", written):
+        return ()
+    right = written.replace(f"{{{field}", f"{{{meant}")
+    return (Edit(at, f'"{right}"', safe=field in OLD_VALUES),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specc.diagnostics import Note
+from specc.diagnostics import Edit, Note
 from specc.rules.base import Finding, rule
 from specc.rules.bases import reads_a_range
 from specc.rules.scale import PREPROCESS, Stage, at_first_weights, diverges_on
@@ -62,14 +62,27 @@ def unscaled_inputs(subject: Subject) -> Iterator[Finding]:
         on_key=True,
         label="expected about 0 to 1",
         help=_help(stage, subject.facts.shape),
+        fix=_fix(subject, _layer(stage, subject.facts.shape)),
         notes=(Note("the first layer with weights", stage.path, on_key=True),),
     )
 
 
-def _help(stage: Stage, shape: tuple[int | None, ...] | None) -> str:
+def _layer(stage: Stage, shape: tuple[int | None, ...] | None) -> str:
     """One factor for pixels, which share their range; a mean and variance for each column."""
     high = stage.takes.high
     pixels = shape is not None and len(shape) == 3 and stage.takes.low == 0
     if pixels and high is not None and float(high).is_integer():
-        return f"add `Rescaling: 1/{int(high)}` to `preprocess` under `data`"
-    return "add `Normalization` to `preprocess` under `data`"
+        return f"Rescaling: 1/{int(high)}"
+    return "Normalization"
+
+
+def _help(stage: Stage, shape: tuple[int | None, ...] | None) -> str:
+    return f"add `{_layer(stage, shape)}` to `preprocess` under `data`"
+
+
+def _fix(subject: Subject, layer: str) -> tuple[Edit, ...]:
+    """Where nothing is preprocessed yet."""
+    data = subject.get(("data",))
+    if not isinstance(data, dict) or "preprocess" in data:
+        return ()
+    return (Edit(("data",), f"preprocess: [{layer}]", how="add"),)

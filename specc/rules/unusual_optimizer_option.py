@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import Tuned, tuned
 from specc.rules.base import Finding, rule
+from specc.rules.writing import option as option_of
 from specc.subject import Subject
 
 EPSILON = 1e-2
@@ -55,6 +56,7 @@ def unusual_optimizer_option(subject: Subject) -> Iterator[Finding]:
             subject.at(found.path, option),
             label=f"expected {expected}",
             help=f"Keras' default is {default:g}",
+            fix=option_of(subject, found.path, found.kind, option, f"{default:g}"),
         )
 
 

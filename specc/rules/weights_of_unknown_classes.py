@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import renamed
 from specc.subject import Subject
 from specc.task import REALS
 from specc.wording import listing
@@ -85,4 +86,5 @@ def _unknown(subject: Subject, name: str) -> Iterator[Finding]:
         numbers = f"; their numbers are 0 to {classes - 1}" if classes else ""
         listed = f"classes are {listing(names, 10)}{numbers}" if names else numbers[2:]
         help = f"did you mean `{meant}`?" if meant else listed
-    yield Finding(message, (*PLACE, name), on_key=True, help=help)
+    fix = renamed((*PLACE, name), meant, names)
+    yield Finding(message, (*PLACE, name), on_key=True, help=help, fix=fix)

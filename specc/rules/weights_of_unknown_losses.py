@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import renamed
 from specc.subject import Subject
 from specc.wording import listing
 from specc.words import nearest
@@ -50,7 +51,8 @@ def weights_of_unknown_losses(subject: Subject) -> Iterator[Finding]:
     for name in strays:
         meant = nearest(name, names)
         help = f"did you mean `{meant}`?" if meant else f"outputs are {listing(names, 10)}"
-        yield Finding(f"the model has no output `{name}`", (*path, name), on_key=True, help=help)
+        message, at = f"the model has no output `{name}`", (*path, name)
+        yield Finding(message, at, on_key=True, help=help, fix=renamed(at, meant, names))
     trained = {view.output: view.loss for view in whole.views()}
     for name in names:
         if name not in weights and trained.get(name) is not None and not strays:

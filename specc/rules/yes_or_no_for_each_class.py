@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import both, last_activation, loss
 from specc.subject import Subject
 
 
@@ -60,4 +61,8 @@ def yes_or_no_for_each_class(subject: Subject) -> Iterator[Finding]:
         label="expected a categorical crossentropy",
         help="write `loss: sparse_categorical_crossentropy` and `activation: softmax`",
         notes=(pair.head_note(), subject.task_note()),
+        fix=both(
+            loss(pair, "sparse_categorical_crossentropy"),
+            last_activation(subject, pair, "softmax"),
+        ),
     )
