@@ -66,7 +66,9 @@ def learning_rate_out_of_range(subject: Subject) -> Iterator[Finding]:
     elif gets_nowhere(subject, found, rate):
         yield _finding(subject, found, "low", f"more for {updates(subject):,} updates")
     elif found.name == "SGD" and rate > UNSCALED and _unscaled(subject):
-        yield _finding(subject, found, "high", f"at most {UNSCALED:g} for inputs that are not scaled")
+        yield _finding(
+            subject, found, "high", f"at most {UNSCALED:g} for inputs that are not scaled"
+        )
 
 
 def gets_nowhere(subject: Subject, found: Tuned, rate: float) -> bool:
