@@ -217,3 +217,5 @@ def test_each_broken_record_is_told_with_its_file_and_number(main: Main) -> None
     assert first["path"] == other["path"] == ["data", "tfrecord", "train"]
     assert sum(each.get("undecodable", 0) for each in parts.values()) == 3
     assert {"D542", "D544"} <= {each["code"] for each in found}
+    code, _, err = main("run", written(SPEC), "--quiet")
+    assert code == 1 and err.count("error[D539]") == 2 and not Path("runs").exists()

@@ -19,7 +19,7 @@ from specc.looking.labels import labels
 from specc.looking.leaks import leaks
 from specc.looking.numbers import numbers
 from specc.looking.sighted import Sighted, sighted, strays_of
-from specc.looking.streams import are_streams, streams, told
+from specc.looking.streams import are_streams, broken_records, streams, told
 from specc.looking.summary import Summary, summaries
 from specc.runs import module
 from specc.runs.said import plain
@@ -30,6 +30,11 @@ OF_COLUMNS = {"D523", "D543"}
 def decodes(text: str) -> bool:
     """Whether a script reads files that it decodes one by one."""
     return "\ndef decode(" in text
+
+
+def decodes_or_parses(text: str) -> bool:
+    """Whether a script reads files of which some may be broken: images, or records."""
+    return decodes(text) or ("\ndef records(" in text and "\ndef parse(" in text)
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,8 @@ def look_at_files(compiled: Compiled, text: str, data_dir: Path, folder: Path) -
     """Only whether the files can be decoded."""
     script = _loaded(compiled, text, folder)
     try:
+        if are_streams(script):
+            return Files(tuple(broken_records(compiled, script, text, data_dir)))
         read = rows.read(script, data_dir)
     except Exception:  # which the run itself will meet, and tell
         return Files(_unusable(compiled))
