@@ -1,12 +1,14 @@
 """Augmented images per second: the emitted pipeline, ImageDataGenerator, a chain of Keras layers.
 
-Needs ../shared for its photos. They are decoded beforehand and kept in memory, 150x150; each
-program makes batches of 20 of them by the same six changes, over and over, in a process of its
-own, and nothing is trained. Takes about three minutes.
+Needs ../shared for its photos, which lie in a folder as JPEG files of many sizes. Each program
+makes batches of 20 images of 150x150 of them by the same six changes, epoch after epoch, in a
+process of its own, and nothing is trained. ImageDataGenerator decodes the files in every epoch,
+as it always does; the layers have them decoded once, by `cache()`. Takes about three minutes.
 
 usage: augmentation.py [ROUNDS]
 """
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -19,7 +21,8 @@ from typing import Any
 from _measure import SHARED, SPECC, Cost, function, head, output, rounds, row
 
 PHOTOS = SHARED / "data" / "flower_photos_small" / "train"
-SIZE, BATCH, COPIES, WARM, BATCHES, EPOCHS = 150, 20, 8, 40, 100, 1000
+SIZE, BATCH, COPIES, BATCHES, EPOCHS = 150, 20, 8, 100, 1000
+WARM = 40  # batches, more than an epoch has
 PROGRAMS = {
     "specc": "the emitted pipeline",
     "generator": "ImageDataGenerator",
@@ -32,7 +35,7 @@ SIX = {
 SPEC = f"""
 specc: 1
 data:
-  arrays: {{x: x.npy, y: y.npy}}
+  images: {{path: photos, size: [{SIZE}, {SIZE}]}}
   batch_size: {BATCH}
   split: none
   preprocess: [{{Rescaling: 1/255}}]
@@ -40,8 +43,8 @@ data:
 model:
   - Input: [{SIZE}, {SIZE}, 3]
   - Flatten
-  - Dense: {{units: 1, activation: sigmoid}}
-train: {{optimizer: adam, loss: binary_crossentropy, epochs: {EPOCHS}}}
+  - Dense: {{units: 5, activation: softmax}}
+train: {{optimizer: adam, loss: categorical_crossentropy, epochs: {EPOCHS}}}
 """
 
 
@@ -50,9 +53,9 @@ def main() -> None:
         print("augmentation: ../shared is not there, so there are no photos")
         return
     with tempfile.TemporaryDirectory() as name:
-        output([SPECC[0], __file__, "photos", name])
+        copy_photos(Path(name) / "photos")
         turns = [{each: timed(each, name) for each in PROGRAMS} for _ in range(rounds(3))]
-    head(f"six changes of {SIZE}x{SIZE} images, {BATCHES * BATCH:,} in steady state")
+    head(f"six changes of a JPEG folder at {SIZE}x{SIZE}, {BATCHES * BATCH:,} in steady state")
     for program, what in PROGRAMS.items():
         wall = median(turn[program].wall for turn in turns)
         row(f"{what}, images per second", BATCHES * BATCH / wall, "")
@@ -70,9 +73,6 @@ def timed(program: str, folder: str) -> Cost:
 
 def alone(program: str, folder: Path) -> None:
     """What such a process does."""
-    if program == "photos":
-        save_photos(folder)
-        return
     makes = {"specc": emitted, "generator": generator, "layers": chain}
     batches = iter(makes[program](folder))
     take(batches, WARM)
@@ -84,16 +84,13 @@ def take(batches: Iterable[Any], count: int) -> None:
         pass
 
 
-def save_photos(folder: Path) -> None:
-    """Some photos as floats, several times over: the resampling takes as long of each."""
-    import numpy as np
-    import tensorflow as tf
-
-    files = sorted(str(file) for file in PHOTOS.rglob("*.jpg"))
-    images = [tf.image.resize(tf.io.decode_jpeg(tf.io.read_file(f)), (SIZE, SIZE)) for f in files]
-    x = np.concatenate([np.stack(images)] * COPIES)
-    np.save(folder / "x.npy", x)
-    np.save(folder / "y.npy", np.zeros(len(x), "float32"))
+def copy_photos(folder: Path) -> None:
+    """Some photos, several times over."""
+    for file in PHOTOS.rglob("*.jpg"):
+        kind = folder / file.parent.name
+        kind.mkdir(parents=True, exist_ok=True)
+        for copy in range(COPIES):
+            shutil.copy(file, kind / f"{copy}_{file.name}")
 
 
 def emitted(folder: Path) -> Any:
@@ -112,21 +109,19 @@ def emitted(folder: Path) -> Any:
 
 def generator(folder: Path) -> Any:
     """The batches of ImageDataGenerator, which computes one image after the other."""
-    import numpy as np
     from keras.src.legacy.preprocessing.image import ImageDataGenerator
 
-    x, y = (np.load(folder / f"{name}.npy") for name in "xy")
-    return ImageDataGenerator(rescale=1 / 255, **SIX).flow(x, y, batch_size=BATCH, seed=0)
+    changing = ImageDataGenerator(rescale=1 / 255, **SIX)
+    place, size = str(folder / "photos"), (SIZE, SIZE)
+    return changing.flow_from_directory(place, target_size=size, batch_size=BATCH, seed=0)
 
 
 def chain(folder: Path) -> Any:
-    """The same changes by a layer each, batch by batch."""
+    """The same changes by a layer each, batch by batch, of images that are decoded once."""
     import keras
-    import numpy as np
     import tensorflow as tf
     from keras import layers
 
-    x = np.load(folder / "x.npy")
     changes = keras.Sequential(
         [
             layers.RandomRotation(40 / 360, fill_mode="nearest"),
@@ -137,9 +132,15 @@ def chain(folder: Path) -> Any:
             layers.Rescaling(1 / 255),
         ]
     )
-    dataset = tf.data.Dataset.from_tensor_slices(x).shuffle(len(x), seed=0).repeat().batch(BATCH)
-    changed = dataset.map(lambda x: changes(x, training=True), num_parallel_calls=tf.data.AUTOTUNE)
-    return changed.prefetch(tf.data.AUTOTUNE)
+    options: Any = {"image_size": (SIZE, SIZE), "batch_size": BATCH, "label_mode": "categorical"}
+    place = folder / "photos"
+    dataset = keras.utils.image_dataset_from_directory(place, verbose=False, **options)
+    return (
+        dataset.cache()
+        .repeat()
+        .map(lambda x, y: (changes(x, training=True), y), num_parallel_calls=tf.data.AUTOTUNE)
+        .prefetch(tf.data.AUTOTUNE)
+    )
 
 
 if __name__ == "__main__":

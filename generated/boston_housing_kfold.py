@@ -12,7 +12,7 @@ import csv
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -121,16 +121,17 @@ def in_order(part: Part) -> tf.data.Dataset:
 
 
 def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
-    """Batches of the epochs from `initial_epoch` on, one after the other.
+    """Blocks of batches of the epochs from `initial_epoch` on, one after the other.
 
     The order of an epoch follows from SEED and its number alone, so that training which
     resumes there sees what it would have seen; `fit(shuffle=True)` repeats one order.
     """
     rows = tf.convert_to_tensor(part.rows)
+    size = steps_at_once(math.ceil(len(rows) / BATCH_SIZE)) * BATCH_SIZE
 
     def one_epoch(epoch: tf.Tensor) -> tf.data.Dataset:
         order = tf.random.experimental.stateless_shuffle(rows, seed=[SEED, epoch])
-        return batches(part, order)
+        return batches(part, order, size)
 
     return tf.data.Dataset.range(initial_epoch, epochs).flat_map(one_epoch)
 
@@ -148,6 +149,35 @@ def steps_at_once(steps: int) -> int:
     return max(n for n in range(1, STEPS_PER_EXECUTION + 1) if steps % n == 0)
 
 
+def several_steps(
+    model: keras.Model, count: int
+) -> Callable[[Iterator[Any]], dict[str, tf.Tensor]]:
+    """What trains on a block of so many batches.
+
+    A step is that of Keras; its own loop fetches batch by batch, which takes as long.
+    """
+    step = tf.function(
+        model.train_step,
+        autograph=False,
+        jit_compile=model.jit_compile,
+        reduce_retracing=True,
+    )
+
+    @tf.function(autograph=False)
+    def train_function(blocks: Iterator[Any]) -> dict[str, tf.Tensor]:
+        block = next(blocks)
+
+        def one_step(number: tf.Tensor) -> tf.Tensor:
+            rows = slice(number * BATCH_SIZE, (number + 1) * BATCH_SIZE)
+            step(tf.nest.map_structure(lambda each: each[rows], block))
+            return number + 1
+
+        tf.while_loop(lambda number: number < count, one_step, [0])
+        return model.get_metrics_result()
+
+    return train_function
+
+
 def train(
     data: Data,
     model: keras.Model,
@@ -162,7 +192,8 @@ def train(
     at_once = steps_at_once(steps)
     if model.steps_per_execution != at_once:
         model.steps_per_execution = at_once
-        model.train_function = model.test_function = None  # to be traced for so many
+        model.train_function = several_steps(model, at_once)
+        model.test_function = None  # to be traced for so many
     return model.fit(
         shuffled(prepared(data.train, data.preprocessing), initial_epoch, epochs),
         steps_per_epoch=steps,

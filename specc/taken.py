@@ -7,7 +7,8 @@ TAKEN = frozenset(
     fill fill_and_mark GROUP_COLUMN GroupKFold StratifiedGroupKFold TIME_COLUMN TIME_FORMAT UTC
     WEIGHT_COLUMN datetime moment of_part read_rows weighted
     FOLDS Fold Iterator KFold REPEATS STEPS_PER_EXECUTION StratifiedKFold best_epochs
-    cross_validate folds hashlib mean_history restart state steps_at_once summary write_folds
+    cross_validate folds hashlib mean_history restart several_steps state steps_at_once
+    summary write_folds
     load_iris load_wine CACHE_BYTES MAXLEN are_short cache decoded decoded_once
     picked shutil tempfile
     ARRAY_CLASSES BATCH_SIZE BRIGHTNESS_RANGE CHANNELS CHANNEL_SHIFT_RANGE CLASSES COLUMNS

@@ -87,6 +87,7 @@ def _context(
         "record_target": expressions.record_target(data),
         "classes_of_part": expressions.classes(data.target.given, "part"),
         "loaded": expressions.loaded(program, data),
+        "blocks": _blocks(data, training),
         "fit": expressions.fit(program, data, training),
         "scored": expressions.scored(data),
         "trained": expressions.trained(program, training),
@@ -110,6 +111,15 @@ def _entry(plan: InputPlan) -> tuple[Value, list[Statement], bool]:
     """An input of the preprocessing, what is done to it, and whether any of that is learned."""
     learns = any(step.learns for step in plan.preprocess)
     return expressions.raw_input(plan), list(statements(plan, "x", batches=True)), learns
+
+
+def _blocks(data: DataPlan, training: TrainingPlan) -> bool:
+    """Whether several batches come as one, for a training that goes through them without Python."""
+    return bool(
+        data.at_once
+        and training.steps_per_execution
+        and not (training.steps_per_epoch or data.weight or data.augment)
+    )
 
 
 def _protocol(program: Program, data: DataPlan, training: TrainingPlan) -> dict[str, Any]:
