@@ -149,6 +149,7 @@ class TargetPlan:
     labels: str  # how the loss takes them: integer, one_hot, column, inputs or own
     classes: int | None
     name: str | None = None  # of the output, where the source delivers several targets by name
+    scaled: int | None = None  # how many numbers are learned at mean 0 and deviation 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,11 @@ class DataPlan:
     def several_targets(self) -> bool:
         """Whether targets have names."""
         return self.target.name is not None
+
+    @property
+    def scaled(self) -> bool:
+        """Whether the network learns targets in other units than they have."""
+        return self.target.scaled is not None
 
     @property
     def steps(self) -> tuple[Step, ...]:

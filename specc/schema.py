@@ -32,9 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class Data(Section):
     """Where the rows come from and what is done to them before the model."""
 
-    later = {
-        "target_scaling": "scaling of targets",
-    }
+    later = {}
 
     source: Any = None
     batch_size: Positive = 32
@@ -43,6 +41,7 @@ class Data(Section):
     augment: Augment | None = None
     split: Split | Literal["none"] | None = None
     sample_weight: Annotated[str, Field(min_length=1)] | None = None
+    target_scaling: Literal["standard"] | None = None
     classes: tuple[str, ...] | None = None
     facts: DeclaredFacts | None = None
     on_bad: Literal["error", "skip"] | None = None
@@ -78,7 +77,6 @@ class Train(Section):
         "jit_compile": "the choice of XLA",
         "hoist": "hoisting of frozen layers",
         "checkpoint": "resumable runs",
-        "target_scaling": "scaling of targets",
     }
 
     optimizer: Annotated[Any, Of("optimizers")] = None

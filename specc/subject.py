@@ -230,6 +230,13 @@ class Subject:
         return self.place("train", "loss") if self.spec.train.loss is not None else ("train",)
 
     @property
+    def target_range(self) -> tuple[float, float] | None:
+        """From the lowest to the highest target that the network learns, where that is known; of
+        scaled ones only that they lie around 0."""
+        data = self.spec.data
+        return None if data is not None and data.target_scaling else self.facts.target_range
+
+    @property
     def optimizer(self) -> Kind | None:
         return self.spec.train.optimizer  # type: ignore[no-any-return]
 

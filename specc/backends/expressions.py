@@ -235,27 +235,39 @@ def parser(program: Program) -> Call:
 def whole(program: Program, data: DataPlan) -> Call:
     """Preprocessing and network as one model; a network that is no list stays one layer of it.
 
-    That layer is not compiled: Keras cannot load an optimizer inside of a model again.
+    That layer is not compiled: Keras cannot load an optimizer inside of a model again. Outputs
+    for scaled targets are put into their units at the end.
     """
     ends = (Ref("model.input"), Ref("model.output"))
     graph = Call("keras.Model", ends, (("name", "network"),))
-    if data.table is not None or data.named:
-        return _behind_columns(program, graph)
+    name: tuple[tuple[str, Value], ...] = (("name", program.model.name),)
+    if data.table is not None or (data.named and data.preprocesses):
+        return _behind_columns(program, data, graph)
+    if not data.preprocesses and not program.model.sequential:
+        return Call("keras.Model", (ends[0], _in_units(data, ends[1])), name)
     network = Ref("*model.layers") if program.model.sequential else graph
-    layers = Items((raw_input(data.input), Ref("*data.preprocessing.layers"), network))
-    return Call("keras.Sequential", (layers,), (("name", program.model.name),))
+    before = (Ref("*data.preprocessing.layers"),) if data.preprocesses else ()
+    units = (Call("model.in_units"),) if data.scaled else ()
+    layers = Items((raw_input(data.input), *before, network, *units))
+    return Call("keras.Sequential", (layers,), name)
 
 
-def _behind_columns(program: Program, graph: Call) -> Call:
+def _behind_columns(program: Program, data: DataPlan, graph: Call) -> Call:
     """The network as one layer behind the preprocessing, which takes several inputs."""
     named = (("name", "network"),)
     listed = Call("keras.Sequential", (Ref("model.layers"),), named)
     network = listed if program.model.sequential else graph
     vector = Apply(network, (Ref("data.preprocessing.output"),))
-    ends = (Ref("data.preprocessing.input"), vector)
+    ends = (Ref("data.preprocessing.input"), _in_units(data, vector))
     return Call("keras.Model", ends, (("name", program.model.name),))
 
 
-def functional(model: Model) -> Call:
+def _in_units(data: DataPlan, output: Value) -> Value:
+    """What the network puts out, in the units of the targets."""
+    return Apply(Call("model.in_units"), (output,)) if data.scaled else output
+
+
+def functional(model: Model, *, scaled: bool = False) -> Call:
     """The model that the statements of its body lead to."""
-    return Call("keras.Model", (model.inputs, model.outputs), (("name", model.name),))
+    kind = "ScaledTargets" if scaled else "keras.Model"
+    return Call(kind, (model.inputs, model.outputs), (("name", model.name),))

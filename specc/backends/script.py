@@ -57,7 +57,7 @@ def _context(
         "program": program,
         "deep": deep(program.model),
         "stack": STACK,
-        "functional": expressions.functional(program.model),
+        "functional": expressions.functional(program.model, scaled=data.scaled),
         "data": data,
         "training": training,
         "imports": IMPORTS,

@@ -82,7 +82,10 @@ def _target(view: Subject, given: str) -> TargetPlan:
     given = given or _given(view)
     several = len(view.entire.graph.outputs) > 1
     name = view.output if several else None
-    return TargetPlan(given, _labels(view, given), classes(view), name)
+    scales = view.spec.data is not None and view.spec.data.target_scaling is not None
+    width = (view.head.width if view.head else None) or 1
+    scaled = width if scales else None
+    return TargetPlan(given, _labels(view, given), classes(view), name, scaled)
 
 
 def _stepwise(layers: tuple[Any, ...]) -> bool:

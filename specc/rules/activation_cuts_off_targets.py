@@ -80,7 +80,7 @@ def _reason(subject: Subject, pair: Pair) -> str:
 def _targets(subject: Subject, pair: Pair) -> tuple[float, float] | None:
     """The range of the targets, which for a reconstruction are the inputs."""
     if pair.task != "reconstruction":
-        return subject.facts.target_range
+        return subject.target_range
     for stage in stages(subject):
         if stage.path[0] == "model" and stage.takes.low is not None:
             return stage.takes.low, stage.takes.high or 0.0

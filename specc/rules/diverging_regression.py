@@ -61,11 +61,12 @@ def diverging_regression(subject: Subject) -> Iterator[Finding]:
     if found is None or span is None:
         return
     what, low, high = span
+    scaling = "write `target_scaling: standard`" if what == "targets" else "scale the data"
     yield Finding(
         f"SGD with a rate of {found.first:g} diverges on {what} from {low:g} to {high:g}",
         found.path,
         on_key=not isinstance(subject.get(OPTIMIZER), str),
         label="with a squared error",
-        help="use `{Adam: {learning_rate: 0.01}}`, give `clipnorm: 1.0`, or scale the data",
+        help=f"use `{{Adam: {{learning_rate: 0.01}}}}`, give `clipnorm: 1.0`, or {scaling}",
         notes=(Note("the data", ("data", subject.facts.source), on_key=True),),
     )

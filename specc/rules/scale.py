@@ -83,7 +83,7 @@ def at_first_weights(subject: Subject) -> Stage | None:
 def diverges_on(subject: Subject) -> tuple[str, float, float] | None:
     """The numbers whose squared errors are surely too large for the steps of SGD, and their
     range. Targets are so only behind a hidden layer; a linear model can still learn them."""
-    found, pair, span = tuned(subject), subject.pair, subject.facts.target_range
+    found, pair, span = tuned(subject), subject.pair, subject.target_range
     if found is None or found.name != "SGD" or (found.first or 0) < RATE:
         return None
     squared = pair is not None and type(pair.loss).__name__ == "MeanSquaredError"

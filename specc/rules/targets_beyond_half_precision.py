@@ -51,7 +51,7 @@ def targets_beyond_half_precision(subject: Subject) -> Iterator[Finding]:
     with `dtype: float32` in the last layer it falls from 184061 to 2539. (Probabilities do not
     mind: on digits, softmax in `mixed_float16` and in `float32` end at 0.10298 and 0.10301.)
     """
-    head, span = subject.head, subject.facts.target_range
+    head, span = subject.head, subject.target_range
     kind = subject.graph.typed(head.node) if head else None
     if head is None or kind is None or span is None or kind.dtype not in HALF:
         return

@@ -55,7 +55,7 @@ def targets_on_a_large_scale(subject: Subject) -> Iterator[Finding]:
     Measured on targets from 25 to 346 after 20 epochs, as mean absolute error: 46.8 with Adam's
     default rate and 42.9 with 0.01; always saying the mean is off by 59.7.
     """
-    span, found, pair = subject.facts.target_range, tuned(subject), subject.pair
+    span, found, pair = subject.target_range, tuned(subject), subject.pair
     if span is None or found is None or found.first is None or pair is None:
         return
     if not pair.distance or subject.task not in REALS or found.trains_nothing:
@@ -66,6 +66,6 @@ def targets_on_a_large_scale(subject: Subject) -> Iterator[Finding]:
         f"the targets lie between {span[0]:g} and {span[1]:g}, far from where a network starts",
         pair.place,
         not pair.written,
-        help="divide the targets by a constant in the data, or raise the learning rate",
+        help="write `target_scaling: standard` under `data`, or raise the learning rate",
         notes=(Note("the targets come from here", ("data", subject.facts.source), on_key=True),),
     )

@@ -43,7 +43,7 @@ def targets_outside_the_loss(subject: Subject) -> Iterator[Finding]:
     infinity while the model predicts 1 for every row. Logarithmic errors and counts have no
     value below 0. Keras computes what the formula gives and says nothing.
     """
-    pair, given = subject.pair, subject.facts.target_range
+    pair, given = subject.pair, subject.target_range
     if not pair or not pair.suits or given is None or subject.facts.labels != "real":
         return
     if pair.task not in REALS or pair.loss.targets.holds(*given):

@@ -60,4 +60,17 @@ def _scores(
         learned = getattr(data, "preprocessing", None)
         rows = rows.map(lambda x, y, *more: (x, learned(x) if learned is not None else x, *more))
     found = model.evaluate(rows, return_dict=True, verbose=0)
+    if hasattr(script, "ScaledTargets"):
+        found["loss"] = _scaled_loss(model, rows)
     return {name: float(value) for name, value in found.items()}
+
+
+def _scaled_loss(model: Any, rows: Any) -> float:
+    """The loss before the layer that puts outputs into the units of the targets."""
+    import keras
+
+    last = model.layers[-1]
+    network = keras.Model(model.inputs, last.input)
+    network.compile_from_config(model.get_compile_config())
+    scaled = rows.map(lambda x, y, *more: (x, (y - last.offset) / last.scale, *more))
+    return float(network.evaluate(scaled, return_dict=True, verbose=0)["loss"])
