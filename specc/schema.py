@@ -32,8 +32,6 @@ Model = TypeVar("Model", bound=BaseModel)
 class Data(Section):
     """Where the rows come from and what is done to them before the model."""
 
-    later = {}
-
     source: Any = None
     batch_size: Positive = 32
     cache: Literal["memory", "disk", "none"] | None = None
