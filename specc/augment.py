@@ -123,8 +123,13 @@ class Augment(BaseModel):
         """Whether anything is done to an image at all."""
         return self.changes or bool(self.layers)
 
-    def section(self, span: tuple[float, float] | None, dtype: str | None) -> Section:
-        """The template that makes the changes, of values in `span`, and its own values."""
+    def section(
+        self, span: tuple[float, float] | None, dtype: str | None, unseen: int = 0
+    ) -> Section:
+        """The template that makes the changes, of values in `span`, and its own values.
+
+        `unseen` is the class of pixels that `constant` fills in, in masks.
+        """
         options = {
             "rotation_range": self.rotation_range,
             **_shift("width_shift_range", self.width_shift_range),
@@ -138,6 +143,7 @@ class Augment(BaseModel):
             "value_range": span or PIXELS,
             "fill_mode": self.fill_mode.upper(),
             "cval": float(self.cval) if self.fill_mode == "constant" else 0.0,
+            "unseen": float(unseen) if self.fill_mode == "constant" else 0.0,
             "layers": Items(tuple(each.call() for each in self.layers)) if self.layers else None,
             "casts": "float" not in (dtype or ""),
         }
@@ -154,6 +160,7 @@ class Augment(BaseModel):
             "changes": self.changes,
             "mixes": any(type(layer).__name__ in MIXING for layer in self.layers),
             "moves": self.moves,
+            "moves_masks": bool(self.moves or self.flips),
             "draws_choice": bool(self.flips or any(chosen)),
             "draws_uniform": bool(ranges or len(drawn) > sum(map(bool, chosen))),
             "per_image": bool(colours or (self.flips and not self.moves)),

@@ -179,6 +179,7 @@ class DataPlan:
     group: str | None = None  # the column whose texts name the groups that stay together
     time: str | None = None  # the column that rows are ordered by
     time_format: str | None = None
+    masks: bool = False  # whether the targets are masks of images
 
     @property
     def input(self) -> InputPlan:

@@ -105,6 +105,8 @@ def _by_data(facts: Facts, head: Head | None) -> str | None:
             return "multilabel"
         case "one_hot":
             return "multiclass"
+        case "integer" if facts.target_shape is not None and len(facts.target_shape) > 1:
+            return "segmentation"
         case "integer" | "text" | "real" if facts.classes is not None:
             two_units = head is not None and head.width == 2
             return "binary" if facts.classes == 2 and not two_units else "multiclass"

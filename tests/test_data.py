@@ -36,6 +36,7 @@ RECORDS: dict[str, Any] = {
     "y": "label",
 }
 SERIES = {"path": "s.csv", "columns": ["a", "b"], "target": "b", "sequence_length": 3}
+MASKS = {"path": "x", "size": 3, "masks": "m"}
 INDEX = {"csv": "index.csv", "path_column": "file", "label_column": "kind", "size": 3}
 SEVERAL = {"csv": "a/b.csv", "path_column": "f", "label_columns": ["red", "blue"], "size": [3, 2]}
 SOURCES = [
@@ -187,7 +188,16 @@ MISTAKES = [
     ({"images": INDEX | {"parts": ["train"]}}, "F012", ()),
     ({"images": INDEX | {"parts": ["test"]}}, "F013", ("parts",)),
     ({"images": INDEX | {"csv": {"train": "t.csv"}, "split_column": "s"}}, "F017", ()),
-    ({"images": {"path": "x", "size": 3, "masks": "y"}}, "F050", ("masks",)),
+    ({"images": {"path": "x", "size": 3, "masks": {"all": "m"}}}, "F013", ("masks",)),
+    ({"images": {"path": "x", "size": 3, "masks": 3}}, "F013", ("masks",)),
+    ({"images": {"path": "x", "size": 3, "masks": "x"}}, "F017", ()),
+    ({"images": {"train": "x", "test": "y", "size": 3, "masks": {"train": "m"}}}, "F012", ()),
+    ({"images": {"train": "x", "size": 3, "masks": {"train": "m", "test": "n"}}}, "F017", ()),
+    ({"images": {"path": "x", "size": 3, "mask_values": [0, 1]}}, "F012", ()),
+    ({"images": MASKS | {"mask_values": [0, 256]}}, "F014", ("mask_values",)),
+    ({"images": MASKS | {"mask_values": [0, 0]}}, "F014", ("mask_values",)),
+    ({"images": MASKS | {"mask_values": "0, 1"}}, "F013", ("mask_values",)),
+    ({"images": INDEX | {"masks": "m"}}, "F017", ()),
 ]
 
 

@@ -111,8 +111,8 @@ TABLE = {
     "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
     "looking": "compiler data diagnostics inspect program rules runs shares source wording "
     "matplotlib numpy tensorflow",
-    "use": "backends.script compiler data inspect project runs source subject wording keras numpy "
-    "tensorflow",
+    "use": "backends.script compiler data inspect looking project runs source subject wording "
+    "keras numpy tensorflow",
     "api": "backends.keras backends.script compiler diagnostics project render source",
     "specc": "api compiler diagnostics",
     "render.sarif": "diagnostics edits render rules source specc",

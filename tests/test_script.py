@@ -13,6 +13,7 @@ from typing import Any
 
 import augmented
 import graphs
+import masked
 import programs
 import pytest
 
@@ -23,6 +24,7 @@ from specc.program import Program
 
 SPECS = {name: each for name, each in programs.of_specs().items() if each.training}
 EVERY = {**SPECS, **programs.variants(), **graphs.variants(), **augmented.variants()}
+EVERY |= masked.variants()
 every = pytest.mark.parametrize("program", EVERY.values(), ids=EVERY)
 WRITING = {"callbacks", "everything"}
 INTERFACE = {"main", "load_data", "build_model", "train", "evaluate", "save"}

@@ -97,6 +97,20 @@ def encoded(target: TargetPlan, y: str) -> Value:
     raise ValueError(f"{target.labels!a} is no form of labels")
 
 
+def mask_target(data: DataPlan) -> Value:
+    """A batch of masks, which hold numbers of classes, in the form that the loss takes."""
+    masks = Ref("masks")
+    match data.target.labels:
+        case "integer":
+            return Call("tf.cast", (masks, Ref("tf.int32")))
+        case "one_hot":
+            numbers = Call("tf.squeeze", (masks, -1))
+            return Call(
+                "tf.one_hot", (Call("tf.cast", (numbers, Ref("tf.int32"))), data.target.classes)
+            )
+    return Call("tf.cast", (masks, Ref("tf.float32")))
+
+
 def record_target(data: DataPlan) -> Value:
     """The target in a record, or in a batch of them, in the form that the loss takes."""
     target, alone = Ref("y"), bool(dict(data.source.values).get("image"))
@@ -125,7 +139,7 @@ def given(program: Program, data: DataPlan) -> list[str]:
 
 def loaded(program: Program, data: DataPlan) -> Call:
     """What `load_data` returns; the validation part of folds comes later."""
-    encodes = data.target.labels != "inputs" and not data.streams
+    encodes = data.target.labels != "inputs" and not data.streams and not data.masks
     parts: list[Value] = [
         Call("encode", (Ref(part),)) if encodes else Ref(part) for part in data.parts
     ]

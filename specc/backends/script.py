@@ -67,6 +67,8 @@ def _context(
         "decodes": getattr(source, "decodes", False),
         "given": expressions.given(program, data),
         "windows": getattr(source, "windows", False),
+        "masks": data.masks,
+        "mask_target": expressions.mask_target(data),
         "caches": getattr(source, "decodes", False) and data.cache != "none",
         "v": _printed(data.source, values) | _beside(data, values) | {"ragged": data.ragged},
         "augment": _macros(data.augment) if data.augment else None,

@@ -79,6 +79,11 @@ class Source(Kind):
         """Whether records are read in turn, and not each row by its number."""
         return False
 
+    @property
+    def with_masks(self) -> bool:
+        """Whether a target is a mask: the class of each pixel of an image."""
+        return False
+
     def tables(self) -> Tables | None:
         """The files in which more columns can be named; None where rows have none."""
         return None

@@ -1,12 +1,12 @@
 """Image files in folders, one folder per class, or named in an index."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import PlainValidator, model_validator
 
 from specc.data.base import Known, Tables
 from specc.data.folders_base import Folders
+from specc.data.masks import MaskFolders, MaskValues, check_masks, masks_of
 from specc.data.parts import NAMES, Parts
 from specc.kind import Size2, expected, mistake, spread
 from specc.values import Items, Section, Value
@@ -38,13 +38,14 @@ class Images(Folders):
     classes, or numbers to predict with `labels: numbers`; `label_columns` hold 0 or 1 each.
     `split_column` says to which of the `parts` a row belongs. File names start at `path`, else
     where the index is.
+
+    Or with `masks`, for `task: segmentation`: a PNG file for each image, of the same name, in
+    which each pixel is the number of a class, or the one of the `mask_values` that stands for it.
+    Images then lie in no class folders.
     """
 
     words = ("images",)
     word_only = True
-    later: ClassVar[Mapping[str, str]] = {
-        "masks": "masks",
-    }
 
     size: Size2
     color: Literal["rgb", "grayscale", "rgba"] = "rgb"
@@ -55,18 +56,27 @@ class Images(Folders):
     labels: Literal["classes", "numbers"] | None = None
     split_column: str | None = None
     parts: Parts = None
+    masks: MaskFolders = None
+    mask_values: MaskValues = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
+        if self.mask_values and self.masks is None:
+            raise mistake("F012", "needs `masks` for `mask_values`", "add `masks: …`, a folder")
         if self.csv is not None:
             return self._with_index()
         for option in (*COLUMNS, "parts"):
             if getattr(self, option) is not None:
                 raise mistake("F012", f"needs `csv` for `{option}`", "add `csv: …`, an index")
         self.check_folders()
+        if self.masks is not None:
+            check_masks(self.masks, self.folders)
         return self
 
     def _with_index(self) -> Self:
+        if self.masks is not None:
+            help = "give folders of images for `masks`: a mask has the name of its image"
+            raise mistake("F017", "has both `csv` and `masks`", help)
         if self.train or self.validation or self.test:
             help = "give `csv: {train: …, test: …}` for an index for each part"
             raise mistake("F017", "has both `csv` and folders for the parts", help)
@@ -115,6 +125,15 @@ class Images(Folders):
         return {} if self.csv is not None else super().folders
 
     @property
+    def with_masks(self) -> bool:
+        return self.masks is not None
+
+    @property
+    def mask_folders(self) -> dict[str, str]:
+        """The folder with the masks of each part; none where images have classes."""
+        return masks_of(self.masks, self.folders)
+
+    @property
     def shape(self) -> tuple[int, ...]:
         return (*spread(self.size, 2), CHANNELS[self.color])
 
@@ -127,7 +146,17 @@ class Images(Folders):
         if self.csv is not None:
             return Section("sources/image_index.py.jinja", (*self._index(), *shared))
         folders = ((part, self.folders.get(part)) for part in NAMES)
+        if self.masks is not None:
+            return Section("sources/masks.py.jinja", (*folders, *self._with_masks(), *shared))
         return Section("sources/images.py.jinja", (*folders, *shared))
+
+    def _with_masks(self) -> tuple[tuple[str, Value], ...]:
+        apart = not isinstance(self.masks, str)
+        return (
+            ("masks", None if apart else self.masks),
+            *((f"{part}_masks", self.mask_folders.get(part)) for part in NAMES),
+            ("mask_values", self.mask_values),
+        )
 
     def _index(self) -> tuple[tuple[str, Value], ...]:
         apart = isinstance(self.csv, dict)
@@ -153,6 +182,13 @@ class Images(Folders):
             ordered=True,
             origin="image folders",
         )
+        if self.masks is not None:
+            return facts._replace(
+                classes=len(self.mask_values or ()) or None,
+                target_shape=(*self.shape[:2], 1),
+                ordered=None,
+                origin="masks of images",
+            )
         if self.csv is None:
             return facts
         several = self.label_columns or ()

@@ -21,4 +21,8 @@ def look(
         from specc.inspect.image_index import look_at_index
 
         return look_at_index(source, path, root, classes)
+    if source.with_masks:
+        from specc.inspect.masks import look_at_masks
+
+        return look_at_masks(source, path, root, SUFFIXES)
     return look_into(IMAGES, source, path, root, classes)

@@ -23,7 +23,7 @@ class Looked:
     reason: str = ""
     height: int = 0  # as its header says; 0 where it does not
     width: int = 0
-    content: str = ""  # hash of the bytes
+    content: str = ""  # hash of the bytes; of a mask, how many pixels have each value
     sight: int = 0  # hash of what there is to see; 0 where there is little
     wrong: str = ""  # why it is decoded into something else than what it shows
 

@@ -26,7 +26,9 @@ class Compared:
     @property
     def are_classes(self) -> bool:
         """Whether they are numbers of classes: the source says so, or the loss takes them so."""
-        return self.plan is not None and "integer" in (self.plan.given, self.plan.labels)
+        if self.plan is None or self.y.dtype.kind not in "biuf":  # names of masks are none
+            return False
+        return "integer" in (self.plan.given, self.plan.labels)
 
     @property
     def one_each(self) -> bool:

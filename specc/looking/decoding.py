@@ -20,9 +20,18 @@ Decode = Callable[[Any], Any]
 
 
 def looked_at(
-    files: Iterable[str], decode: Decode, channels: int, known: Mapping[str, Looked]
+    decode: Decode, channels: int, files: Iterable[str], known: Mapping[str, Looked]
 ) -> dict[str, Looked]:
     """What each file is like; only those are opened that `known` does not know as they are."""
+    found, fresh = sorted_out(files, known)
+    found |= _decoded(fresh, found, decode, channels)
+    return found
+
+
+def sorted_out(
+    files: Iterable[str], known: Mapping[str, Looked]
+) -> tuple[dict[str, Looked], list[str]]:
+    """What is known of files that are as they were, and those that have to be opened."""
     found = {file: _stated(file) for file in dict.fromkeys(files)}
     fresh = []
     for file, looked in found.items():
@@ -31,8 +40,7 @@ def looked_at(
             found[file] = before
         elif not looked.reason:
             fresh.append(file)
-    found |= _decoded(fresh, found, decode, channels)
-    return found
+    return found, fresh
 
 
 def _stated(file: str) -> Looked:
@@ -130,11 +138,12 @@ def _refusal(file: str, height: int, width: int, decode: Decode) -> str:
     except Exception as error:  # of many kinds, and all of them about this file
         if height * width > LARGE:
             return f"declares {width:,} x {height:,} pixels: {plain(error)}"
-        return _told_by_content(file, plain(error))
+        return told_by_content(file, plain(error))
     return ""
 
 
-def _told_by_content(file: str, said: str) -> str:
+def told_by_content(file: str, said: str) -> str:
+    """Why a file cannot be decoded, in the words of its bytes where they say more."""
     try:
         with open(file, "rb") as stream:
             return reason(stream.read(), said)

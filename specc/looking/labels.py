@@ -46,14 +46,16 @@ def _called(one: Compared) -> str:
 
 def _absent(compiled: Compiled, seen: Mapping[str, Summary]) -> Iterator[Diagnostic]:
     """Classes that have rows somewhere, and none in one of the parts."""
-    whole = {name for each in seen.values() for name, n in (each.classes or {}).items() if n}
+    counts = {part: each.classes or each.pixels or {} for part, each in seen.items()}
+    whole = {name for each in counts.values() for name, n in each.items() if n}
     told = {each.path for each in compiled.report.diagnostics if each.code == "D514"}
-    for part, each in seen.items():
-        absent = [name for name, n in (each.classes or {}).items() if name in whole and not n]
+    for part, each in counts.items():
+        absent = [name for name, n in each.items() if name in whole and not n]
         path = _place(compiled, part)
         if absent and path not in told:
             which = "class" if len(absent) == 1 else "the classes"
-            said = f"the {called(part)} has no rows of {which} {listing(absent, 5)}"
+            what = "pixels" if seen[part].pixels else "rows"
+            said = f"the {called(part)} has no {what} of {which} {listing(absent, 5)}"
             yield finding("D514", said, path, help="a larger part has more of the rare classes")
 
 

@@ -17,6 +17,7 @@ from specc.looking.copies import copies
 from specc.looking.finding import finding
 from specc.looking.labels import labels
 from specc.looking.leaks import leaks
+from specc.looking.masks import masks
 from specc.looking.numbers import numbers
 from specc.looking.sighted import Sighted, sighted, strays_of
 from specc.looking.streams import are_streams, broken_records, streams, told
@@ -98,6 +99,7 @@ def _found(
     if seen is not None:
         yield from broken(compiled, seen)
         yield from copies(compiled, seen)
+        yield from masks(compiled, seen)
     yield from numbers(compiled, read, script)
     yield from leaks(compiled, read, script)
     yield from labels(compiled, read, parts)
@@ -111,7 +113,7 @@ def _untold(compiled: Compiled, found: Iterator[Diagnostic]) -> tuple[Diagnostic
 
 
 def look_at_files(compiled: Compiled, text: str, data_dir: Path, folder: Path) -> Files:
-    """Only whether the files can be decoded."""
+    """Only whether the files can be decoded, and masks hold what they should."""
     script = _loaded(compiled, text, folder)
     try:
         if are_streams(script):
@@ -120,7 +122,8 @@ def look_at_files(compiled: Compiled, text: str, data_dir: Path, folder: Path) -
     except Exception:  # which the run itself will meet, and tell
         return Files(_unusable(compiled))
     seen = sighted(compiled, script, text, read)
-    return Files(tuple(broken(compiled, seen)), left_out(compiled, seen))
+    found = (*broken(compiled, seen), *masks(compiled, seen))
+    return Files(found, left_out(compiled, seen))
 
 
 def _unreadable(compiled: Compiled, error: Exception) -> tuple[Diagnostic, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.looking.compared import compared
 from specc.looking.look import Look
+from specc.looking.overlay import Coloured, legend, masks_over
 
 EXAMPLES = 8  # images with augmentation beside them
 ALONE = 24  # images without
@@ -33,13 +34,23 @@ def draw(compiled: Compiled, look: Look, file: Path) -> None:
     rows = _chosen(compiled, look, EXAMPLES if augments else ALONE)
     images = [_original(look.script, part, row) for row in rows]
     scale = _scale(images)
+    coloured = masks_over(compiled, scale)
     lines = [[image] for image in images]
+    if coloured is not None:
+        lines = [
+            [coloured(image, look.script.decode_mask(part.y[row]))]
+            for image, row in zip(images, rows, strict=True)
+        ]
     if augments:
         lines = [
-            [*line, *_augmented(look.script, part, r)] for line, r in zip(lines, rows, strict=True)
+            [*line, *_augmented(look.script, part, r, coloured)]
+            for line, r in zip(lines, rows, strict=True)
         ]
     titles = [_label(compiled, part, row) for row in rows]
-    _sheet(lines, titles, scale, augments).savefig(file, dpi=100, format="png")
+    sheet = _sheet(lines, titles, scale, augments)
+    if coloured is not None:
+        legend(sheet, compiled)
+    sheet.savefig(file, dpi=100, format="png")
 
 
 def _chosen(compiled: Compiled, look: Look, count: int) -> list[int]:
@@ -84,14 +95,17 @@ def _images(x: Any) -> Any:
     return found
 
 
-def _augmented(script: ModuleType, part: Any, row: int) -> list[Any]:
+def _augmented(script: ModuleType, part: Any, row: int, coloured: Coloured | None) -> list[Any]:
     """One image as it is in the first epochs, by the script's own pipeline."""
     import numpy as np
 
-    encoded = script.encode(part) if hasattr(script, "encode") else part
+    encodes = hasattr(script, "encode") and coloured is None
+    encoded = script.encode(part) if encodes else part
     alone = encoded._replace(rows=np.array([row]))
     ends = "epochs" in signature(script.shuffled).parameters
     epochs = script.shuffled(alone, 0, CHANGES) if ends else script.shuffled(alone, 0)
+    if coloured is not None:
+        return [coloured(np.asarray(images)[0], masks[0]) for images, masks in epochs.take(CHANGES)]
     return [np.asarray(images)[0] for images, *_ in epochs.take(CHANGES)]
 
 
@@ -102,7 +116,9 @@ def _scale(images: Sequence[Any]) -> float:
 
 
 def _label(compiled: Compiled, part: Any, row: int) -> str:
-    """What the row is compared with, output by output."""
+    """What the row is compared with, output by output; of a mask, the name of its file."""
+    if getattr(part.y, "dtype", None) == "string":
+        return Path(part.y[row].numpy().decode("utf-8", "replace")).stem
     found = compared(compiled, part._replace(rows=[row]))
     return ", ".join(filter(None, (each.told(0) for each in found)))
 

@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from types import ModuleType
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.looking import cache
 from specc.looking.cache import Looked
-from specc.looking.decoding import UNREAD, Decode, looked_at
+from specc.looking.decoding import UNREAD, looked_at
+from specc.looking.mask_files import masks_at
 from specc.looking.rows import files
 from specc.looking.strays import strays
 from specc.source import Path
 
+Opened = Callable[[Iterable[str], Mapping[str, Looked]], dict[str, Looked]]
 DECODE = re.compile(r"^def decode\(.*?(?=^\S)", re.MULTILINE | re.DOTALL)
 
 
@@ -26,10 +29,12 @@ class Sighted:
     parts: Mapping[str, tuple[str, ...]]
     looked: Mapping[str, Looked]
     strays: Mapping[str, tuple[tuple[str, str], ...]]  # part -> paths and reasons
+    masks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # one for each file
 
     def bad(self, part: str) -> list[tuple[str, str]]:
         """Paths and reasons of what cannot be decoded in a part."""
-        found = [(name, self.looked[name].reason) for name in self.parts.get(part, ())]
+        files = (*self.parts.get(part, ()), *self.masks.get(part, ()))
+        found = [(name, self.looked[name].reason) for name in files]
         return [*((name, why) for name, why in found if why), *self.strays.get(part, ())]
 
     def misread(self, part: str) -> list[tuple[str, str]]:
@@ -42,19 +47,30 @@ def sighted(compiled: Compiled, script: ModuleType, text: str, rows: Mapping[str
     """Opens every file that is not known as it is from an earlier look."""
     named = {part: files(each) for part, each in rows.items()}
     parts = {part: tuple(found) for part, found in named.items() if found is not None}
-    looked = _looked(parts, script.decode, script.CHANNELS, _key(compiled, text))
-    return Sighted(parts, looked, strays_of(compiled))
+    images = partial(looked_at, script.decode, script.CHANNELS)
+    looked = _looked(parts, images, _key(compiled, text))
+    masks = masks_of(compiled, rows)
+    looked |= _looked(masks, masks_at, ["masks", _tensorflow()]) if masks else {}
+    return Sighted(parts, looked, strays_of(compiled), masks)
+
+
+def masks_of(compiled: Compiled, rows: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The masks of each part, one for each of its images."""
+    plan = compiled.program.data
+    if plan is None or not plan.masks:
+        return {}
+    return {part: tuple(files(each._replace(x=each.y)) or ()) for part, each in rows.items()}
 
 
 def _looked(
-    parts: Mapping[str, tuple[str, ...]], decode: Decode, channels: int, key: list[str]
+    parts: Mapping[str, tuple[str, ...]], opened: Opened, key: list[str]
 ) -> dict[str, Looked]:
     """What the files are like; the cache knows them by their whole paths."""
     place = cache.place(key)
     known = cache.load(place)
     whole = {file: os.path.abspath(file) for found in parts.values() for file in found}
     before = {file: known[path] for file, path in whole.items() if path in known}
-    looked = looked_at(whole, decode, channels, before)
+    looked = opened(whole, before)
     if looked != before:
         lasting = (each for each in looked.items() if not each[1].reason.startswith(UNREAD))
         cache.save(place, {whole[file]: each for file, each in lasting})
@@ -89,6 +105,8 @@ def place_of(compiled: Compiled, part: str) -> Path:
     source: Path = ("data", str(compiled.facts.source))
     folders = {folder.part: folder.path for folder in compiled.facts.folders}
     given = compiled.spec.data.source if compiled.spec.data else None
+    if given is not None and given.with_masks:
+        return (*source, given.option(part if part in given.folders else "train"))
     index = getattr(given, "csv", None)
     if index is not None:
         return (

@@ -8,6 +8,7 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.looking.compared import Compared, compared
 from specc.looking.held import dense, is_ragged
+from specc.looking.masks import by_pixel
 from specc.looking.numbers import is_series
 from specc.looking.rows import are_held
 from specc.looking.sighted import Sighted
@@ -29,6 +30,7 @@ class Summary:
     dtype: str | None = None
     values: tuple[float, float] | None = None
     targets: tuple[float, float] | None = None
+    pixels: Mapping[str, int] | None = None  # of masks, by class
 
 
 def summaries(
@@ -49,7 +51,8 @@ def _summary(compiled: Compiled, part: str, rows: Any, sighted: Sighted | None) 
     if sighted is not None and part in sighted.parts:
         heights, widths = _sizes(sighted, part)
         bad = len(sighted.bad(part))
-        return Summary(count, classes, heights, widths, bad, targets=targets)
+        pixels = by_pixel(compiled, sighted, part)
+        return Summary(count, classes, heights, widths, bad, targets=targets, pixels=pixels)
     if is_ragged(rows):
         words = rows.x.row_lengths().numpy()[rows.rows].tolist()
         return Summary(count, classes, length=_three(words), targets=targets)

@@ -37,6 +37,7 @@ def _row(part: str, seen: Summary) -> dict[str, str]:
         "broken": f"{seen.undecodable:,}" if seen.undecodable else "",
         "values": _values(seen),
         "targets": _between(seen.targets),
+        "pixels": _shares(seen.pixels),
     }
 
 
@@ -48,6 +49,14 @@ def _classes(classes: Mapping[str, int] | None) -> str:
     few, many = min(classes.values()), max(classes.values())
     span = f"{few:,}" if few == many else f"{few:,} to {many:,}"
     return f"{len(classes):,} of {span} rows"
+
+
+def _shares(pixels: Mapping[str, int] | None) -> str:
+    """How much of all masks each class takes."""
+    total = sum((pixels or {}).values())
+    few = dict(sorted((pixels or {}).items(), key=lambda each: -each[1])[:MOST_CLASSES])
+    shown = ", ".join(f"{name} {count / total:.1%}" for name, count in few.items() if total)
+    return shown + (", …" if len(few) < len(pixels or {}) else "")
 
 
 def _spread(three: Three | None) -> str:

@@ -8,6 +8,7 @@ from specc.data.protocol import shares
 from specc.data.table import TableFile
 from specc.inspect.facts import Facts
 from specc.layers.impute import Impute
+from specc.lowering.masks import has_classes, unseen_class
 from specc.lowering.table import given_labels, imputation, table_plan, table_section
 from specc.lowering.tiny import gathered_at_once
 from specc.naming import keras_name
@@ -23,7 +24,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
     """The plan for the data that a spec describes."""
     facts = subject.facts
     split = data.split if isinstance(data.split, Split) else Split()
-    augment = _augment(data)
+    augment = _augment(data, unseen_class(subject.loss))
     evaluate = subject.spec.evaluate
     in_time = evaluate is not None and evaluate.time_holdout is not None
     table = data.source if isinstance(data.source, TableFile) else None
@@ -36,7 +37,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         inputs=tuple(_inputs(subject, changed=augment is not None)),
         targets=tuple(_target(v, given) for v in subject.views() if v.compared),
         splits=shares(facts.given, data.split, evaluate),
-        stratify=split.stratified and given in ("integer", "one_hot") and not in_time,
+        stratify=split.stratified and has_classes(data.source, given) and not in_time,
         shuffle=split.shuffled and not in_time and not data.source.in_time,
         streams=data.source.streams,
         parts=tuple(facts.parts),
@@ -51,6 +52,7 @@ def data_plan(subject: Subject, data: Data) -> DataPlan:
         group=split.group,
         time=split.time,
         time_format=split.time_format,
+        masks=data.source.with_masks,
     )
 
 
@@ -95,14 +97,14 @@ def _stepwise(layers: tuple[Any, ...]) -> bool:
     return kinds <= {"Rescaling", "Normalization"} and all(a in (None, -1, 2) for a in axes)
 
 
-def _augment(data: Data) -> Section | None:
+def _augment(data: Data, unseen: int) -> Section | None:
     """How training images are changed; what that depends on is known without the files."""
     known, declared = data.source.known(), data.facts
     if data.augment is None or not data.augment.acts:
         return None
     span = declared.range if declared else None
     span = span.get("train") if isinstance(span, dict) else span
-    return data.augment.section(span or known.range, known.dtype)
+    return data.augment.section(span or known.range, known.dtype, unseen)
 
 
 def _labels(subject: Subject, given: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from specc.evaluation import Evaluate
+from specc.lowering.masks import has_classes
 from specc.program import FoldsPlan
 from specc.shares import Split
 from specc.subject import Subject
@@ -29,8 +30,9 @@ def folds_plan(subject: Subject) -> FoldsPlan | None:
 
 
 def _splitter(subject: Subject, evaluate: Evaluate) -> str:
-    classes = subject.facts.labels in ("integer", "one_hot")
-    split = subject.spec.data.split if subject.spec.data else None
+    data = subject.spec.data
+    classes = data is not None and has_classes(data.source, subject.facts.labels)
+    split = data.split if data else None
     group = isinstance(split, Split) and split.group
     return f"{'Stratified' * (classes and evaluate.stratify)}{'Group' if group else ''}KFold"
 

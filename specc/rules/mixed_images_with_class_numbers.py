@@ -51,7 +51,9 @@ def mixed_images_with_class_numbers(subject: Subject) -> Iterator[Finding]:
     With integer labels Keras fails in the first step, or trains on nonsense.
     """
     by_number = isinstance(subject.loss, Loss) and subject.loss.labels[:1] == ("integer",)
-    if not by_number and subject.task != "reconstruction":
+    data = subject.spec.data
+    masked = data is not None and data.source is not None and data.source.with_masks
+    if masked or (not by_number and subject.task != "reconstruction"):
         return
     told = "takes numbers of classes" if by_number else "compares with the images themselves"
     for kind, path in layers_of(subject):

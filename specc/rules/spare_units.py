@@ -7,6 +7,8 @@ from specc.rules.base import Finding, rule
 from specc.rules.units_differ_from_targets import blamed
 from specc.subject import Subject
 
+MANY = ("multiclass", "segmentation")
+
 
 @rule(
     "P324",
@@ -42,7 +44,7 @@ def spare_units(subject: Subject) -> Iterator[Finding]:
     until it does. It works, and is nearly always a number copied from another program.
     """
     pair, classes = subject.pair, subject.facts.classes
-    if not pair or not pair.fits or pair.task != "multiclass" or classes is None:
+    if not pair or not pair.fits or pair.task not in MANY or classes is None:
         return
     if not pair.exclusive_loss or pair.encoding != "integer" or (pair.head.width or 0) <= classes:
         return
@@ -51,7 +53,7 @@ def spare_units(subject: Subject) -> Iterator[Finding]:
         f"the model puts out {pair.head.width} values, and there are {classes} classes",
         path,
         label=f"expected {classes}",
-        help=f"write `units: {classes}`",
+        help=f"write `{'filters' if path[-1:] == ('filters',) else 'units'}: {classes}`",
         notes=(subject.task_note(),),
         fix=(Edit(path, str(classes)),) if subject.get(path) == pair.head.width else (),
     )

@@ -50,10 +50,11 @@ def too_few_samples(subject: Subject) -> Iterator[Finding]:
     if not rows:
         return
     least, why = LEAST, "at all"
-    if any(subject.that(lambda kind: kind.finds_patterns)):
+    if subject.task != "segmentation" and any(subject.that(lambda kind: kind.finds_patterns)):
         least, why = LEAST_FOR_WINDOWS, "for a network that finds patterns from nothing"
-    if facts.classes is not None and facts.classes * EACH_CLASS > least:
-        least, why = facts.classes * EACH_CLASS, f"for {facts.classes} classes"
+    classes = facts.classes if subject.task != "segmentation" else None
+    if classes is not None and classes * EACH_CLASS > least:
+        least, why = classes * EACH_CLASS, f"for {classes} classes"
     if rows < least:
         yield Finding(
             f"{rows:,} rows are few {why}",

@@ -66,10 +66,14 @@ def units_differ_from_targets(subject: Subject) -> Iterator[Finding]:
         f"the model puts out {width} value{'s' * (width > 1)}, and {what}",
         path,
         label=f"expected {count}",
-        help=f"write `units: {count}`" if count > 1 or pair.task != "multiclass" else "",
+        help=f"write `{_option(path)}: {count}`" if count > 1 or pair.task != "multiclass" else "",
         notes=(subject.task_note(), *_labels(pair, count)),
         fix=fix,
     )
+
+
+def _option(path: Path) -> str:
+    return "filters" if path[-1:] == ("filters",) else "units"
 
 
 def _labels(pair: Pair, count: int) -> tuple[Note, ...]:
@@ -86,6 +90,8 @@ def expected(subject: Subject, pair: Pair) -> tuple[int | None, str]:
         case "multiclass" if pair.exclusive_loss or (pair.one_unit and not pair.distance):
             few = 3 if pair.one_unit and facts.classes is None else facts.classes
             return few, f"there are {facts.classes or 'several'} classes"
+        case "segmentation" if facts.classes and not (pair.one_unit and facts.classes == 2):
+            return facts.classes, f"there are {facts.classes} classes"
         case "multilabel" if not pair.exclusive_loss and facts.target_shape:
             return facts.target_shape[-1], f"there are {facts.target_shape[-1]} labels"
         case "regression" | "unit_regression" if facts.labels == "real" and pair.head.rank == 1:
@@ -104,7 +110,7 @@ def _targets(shape: tuple[int | None, ...] | None) -> tuple[int | None, str]:
 
 def _only_spare(pair: Pair, count: int) -> bool:
     """Whether there are more units than class numbers, which works (P324)."""
-    exclusive = pair.task == "multiclass" and pair.exclusive_loss
+    exclusive = pair.task in ("multiclass", "segmentation") and pair.exclusive_loss
     return exclusive and pair.encoding == "integer" and (pair.head.width or 0) > count
 
 

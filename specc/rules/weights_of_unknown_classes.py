@@ -9,6 +9,11 @@ from specc.task import REALS
 from specc.wording import listing
 from specc.words import nearest
 
+OTHERS = {
+    "multilabel": "several labels at once",
+    "reconstruction": "numbers",
+    "segmentation": "a class for each pixel",
+}
 PLACE = ("train", "class_weight")
 
 
@@ -63,8 +68,8 @@ def weights_of_unknown_classes(subject: Subject) -> Iterator[Finding]:
         message = "class weights are for one output, and the model has several"
         yield Finding(message, PLACE, on_key=True, help="remove it, or weigh with `loss_weights`")
         return
-    if subject.task in (*REALS, "multilabel", "reconstruction"):
-        what = "several labels at once" if subject.task == "multilabel" else "numbers"
+    if subject.task in (*REALS, *OTHERS):
+        what = OTHERS.get(subject.task, "numbers")
         message = f"class weights need one class per row, and the targets are {what}"
         yield Finding(message, PLACE, on_key=True, help="remove `class_weight`")
     elif isinstance(weights, dict):

@@ -6,8 +6,8 @@ from typing import Any
 
 from specc.subject import Subject
 
-Answer = dict[str, Any]  # class, probability, labels, probabilities, value or values
-SHOWN = ("binary", "multiclass", "multilabel", "regression", "unit_regression")
+Answer = dict[str, Any]  # class, probability, labels, probabilities, value, values, pixels or mask
+SHOWN = ("binary", "multiclass", "multilabel", "regression", "unit_regression", "segmentation")
 
 
 class NoAnswer(ValueError):
@@ -34,6 +34,8 @@ class Meaning:
                 return self._one_of(self._probabilities(values).tolist())
             case "multilabel":
                 return self._some_of(self._probabilities(values).tolist())
+            case "segmentation":
+                return self._of_pixels(row)
         return self._numbers(values.tolist())
 
     def _numbers(self, values: list[float]) -> Answer:
@@ -42,6 +44,24 @@ class Meaning:
         if len(values) != len(self.targets):
             return {"values": values}
         return {"values": dict(zip(self.targets, values, strict=True))}
+
+    def _of_pixels(self, row: Any) -> Answer:
+        """The share of each class, and `mask`, the number of the class of each pixel."""
+        import numpy as np
+
+        one = row.shape[-1] == 1
+        mask = self._yes(row[..., 0]) if one else row.argmax(axis=-1)
+        shares = (
+            np.bincount(mask.reshape(-1).astype(int), minlength=max(row.shape[-1], 2)) / mask.size
+        )
+        return {"pixels": self._named(shares.tolist()), "mask": mask.astype("uint8")}
+
+    def _yes(self, values: Any) -> Any:
+        """Where a yes is likely enough."""
+        import numpy as np
+
+        likely = 1 / (1 + np.exp(-values.astype("float64"))) if self.logits else values
+        return likely >= self.threshold
 
     def _probabilities(self, values: Any) -> Any:
         import numpy as np

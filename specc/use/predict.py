@@ -10,6 +10,7 @@ from specc.use.answers import Answer, Meaning, answers
 from specc.use.arrays import CannotRead
 from specc.use.csv_rows import Windows
 from specc.use.inputs import Reader
+from specc.use.masks import Keep
 
 AT_ONCE = 32  # files whose rows are predicted together
 
@@ -23,9 +24,13 @@ class Refused:
 
 
 def predictions(
-    files: Sequence[Path], reader: Reader, model: Any, meant: Mapping[str | None, Meaning]
+    files: Sequence[Path],
+    reader: Reader,
+    model: Any,
+    meant: Mapping[str | None, Meaning],
+    keep: Keep | None = None,
 ) -> Iterator[dict[str, Any] | Refused]:
-    """One prediction for each row of each file, in order."""
+    """One prediction for each row of each file, in order; `keep` is given the masks."""
     for start in range(0, len(files), AT_ONCE):
         read = [(file, _read(reader, file)) for file in files[start : start + AT_ONCE]]
         good = [rows.rows for _, rows in read if isinstance(rows, Windows)]
@@ -38,7 +43,8 @@ def predictions(
             if isinstance(answered, str):
                 yield Refused(file, f"cannot be predicted for: {answered}")
             else:
-                yield from _named(file, answered, rows.last)
+                told = _named(file, answered, rows.last)
+                yield from (_kept(each, file, keep) for each in told)
 
 
 def _read(reader: Reader, file: Path) -> Windows | CannotRead:
@@ -86,3 +92,16 @@ def _named(file: Path, found: Sequence[Answer], first: int) -> Iterator[dict[str
     for number, answer in enumerate(found, first):
         row = {"row": number} if len(found) > 1 else {}
         yield {"file": str(file), **row, **answer}
+
+
+def _kept(answer: dict[str, Any], file: Path, keep: Keep | None, name: str = "") -> dict[str, Any]:
+    """The answer with the place of each mask instead of its pixels, or without them."""
+    name = name or (f"{file.stem}-{answer['row']}" if "row" in answer else file.stem)
+    found = {}
+    for key, value in answer.items():
+        if key != "mask":
+            nested = isinstance(value, dict) and "mask" in value
+            found[key] = _kept(value, file, keep, f"{name}-{key}") if nested else value
+        elif keep is not None:
+            found[key] = keep(file, name, value)
+    return found

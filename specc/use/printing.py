@@ -24,6 +24,9 @@ def _place(prediction: Prediction) -> str:
 
 def _said(answer: Mapping[str, Any]) -> str:
     match answer:
+        case {"pixels": shares}:
+            said = ", ".join(f"{name} {share:.1%}" for name, share in shares.items())
+            return f"{said}  {answer['mask']}" if "mask" in answer else said
         case {"class": name, "probability": probability}:
             return f"{name}  {probability:.4f}"
         case {"labels": labels, "probabilities": probabilities}:

@@ -31,7 +31,8 @@ def scored(
         part = _part(script, data, wanted)
         plan = compiled.program.data
         same = plan is not None and plan.target.labels == "inputs"
-        return part, _scores(script, model, data, part, same=same)
+        masks = plan is not None and plan.masks
+        return part, _scores(script, model, data, part, same=same, masks=masks)
     except NotScored:
         raise
     except Exception as error:  # Keras and the data raise many kinds
@@ -47,18 +48,20 @@ def _part(script: ModuleType, data: Any, wanted: str | None) -> str:
 
 
 def _scores(
-    script: ModuleType, model: Any, data: Any, part: str, *, same: bool
+    script: ModuleType, model: Any, data: Any, part: str, *, same: bool, masks: bool
 ) -> dict[str, float]:
     """What `evaluate` of the script would give, but through the preprocessing that the model
     was saved with and not through one that is learned anew.
 
-    `same` says that the inputs are their own targets.
+    `same` says that the inputs are their own targets, `masks` that targets are encoded last.
     """
     model.compile_from_config(script.build_model().get_compile_config())
     rows = script.in_order(getattr(data, part))
     if same:
         learned = getattr(data, "preprocessing", None)
         rows = rows.map(lambda x, y, *more: (x, learned(x) if learned is not None else x, *more))
+    if masks:
+        rows = rows.map(lambda x, y: (x, script.encode(y)))
     found = model.evaluate(rows, return_dict=True, verbose=0)
     if hasattr(script, "ScaledTargets"):
         found["loss"] = _scaled_loss(model, rows)
