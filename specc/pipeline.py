@@ -32,16 +32,16 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
         yield "cache", "none: records are read again in every epoch"
     else:
         yield "cache", "memory: arrays are held as they are"
-    steps = ", ".join(step.name for step in plan.steps)
-    if plan.at_once and steps:
+    steps = ", ".join(step.name for step in plan.steps) or "categories"
+    if plan.whole_parts and plan.preprocesses:
         yield "preprocess", f"{steps}: all rows of a part at once, before the epochs"
     yield "shuffle", "blocks of records" if plan.streams else "all rows, anew in each epoch"
     yield "batch", f"{plan.batch_size} row{'s' * (plan.batch_size > 1)}, {_made(plan)}"
     if plan.augment:
         yield "augment", "training part only, after the cache: each epoch draws anew"
-    if not plan.at_once and plan.preprocesses:
-        yield "preprocess", steps or "categories"
-    if not plan.at_once:
+    if not plan.whole_parts and plan.preprocesses:
+        yield "preprocess", steps
+    if not plan.whole_parts:
         yield "prefetch", "while the network works on the batches before"
 
 

@@ -173,7 +173,7 @@ class DataPlan:
     ragged: bool = False  # whether rows keep lengths of their own
     stepwise: bool = False  # whether the preprocessing learns from the steps of a series alone
     augment: Section | None = None  # how images of the training part are changed
-    at_once: bool = False  # whether rows are so small that a part is prepared as a whole
+    at_once: bool = False  # whether rows are so small that those of an epoch are gathered as one
     table: "TablePlan | None" = None
     weight: str | None = None  # the column with the weight of each row in the loss
     group: str | None = None  # the column whose texts name the groups that stay together
@@ -210,6 +210,11 @@ class DataPlan:
     def steps(self) -> tuple[Step, ...]:
         """The preprocessing of all inputs."""
         return tuple(step for each in self.inputs for step in each.preprocess)
+
+    @property
+    def whole_parts(self) -> bool:
+        """Whether a part is prepared as a whole, and not batch by batch in every epoch."""
+        return self.at_once or (self.table is not None and self.target.labels != "inputs")
 
     @property
     def preprocesses(self) -> bool:

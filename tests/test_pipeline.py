@@ -50,8 +50,9 @@ def test_the_budget_is_that_of_the_script(tmp_path: Path) -> None:
     assert 1 << int(bits) == BUDGET
 
 
-def test_small_rows_are_prepared_at_once(main: Main) -> None:
-    _, shown, _ = main("show", "--pipeline", "specs/boston_housing_kfold.yaml")
+@pytest.mark.parametrize("name", ["boston_housing_kfold", "penguins"])
+def test_small_rows_are_prepared_at_once(name: str, main: Main) -> None:
+    _, shown, _ = main("show", "--pipeline", f"specs/{name}.yaml")
     names = [line.split()[0] for line in shown.splitlines()[1:]]
     assert names == ["source", "cache", "preprocess", "shuffle", "batch"]
     assert "normalization: all rows of a part at once" in shown

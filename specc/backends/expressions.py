@@ -152,10 +152,10 @@ def loaded(program: Program, data: DataPlan) -> Call:
 
 
 def _prepared(data: DataPlan, order: str, part: str, *more: Value) -> Value:
-    """Prepared batches of a part; small rows are prepared before there are batches of them."""
+    """Prepared batches of a part; whole parts are prepared before there are batches of them."""
     owner = part.partition(".")[0]
     preprocessing = (Ref(f"{owner}.preprocessing"),) if data.preprocesses else ()
-    if not data.at_once:
+    if not data.whole_parts:
         return Call("prepared", (Call(order, (Ref(part), *more)), *preprocessing))
     rows = Call("prepared", (Ref(part), *preprocessing)) if data.preprocesses else Ref(part)
     return Call(order, (rows, *more))
