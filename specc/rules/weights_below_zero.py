@@ -33,7 +33,7 @@ BELOW = [row.replace(",3,", ",-1,") for row in ROWS]
           - Dense: {units: 16, activation: relu}
           - Dense: {units: 1, activation: sigmoid}
         task: binary
-        train: {optimizer: adam, epochs: 20}
+        train: {optimizer: adam, epochs: 50}
         """,
     good="""
         specc: 1
@@ -49,7 +49,7 @@ BELOW = [row.replace(",3,", ",-1,") for row in ROWS]
           - Dense: {units: 16, activation: relu}
           - Dense: {units: 1, activation: sigmoid}
         task: binary
-        train: {optimizer: adam, epochs: 20}
+        train: {optimizer: adam, epochs: 50}
         """,
 )
 def weights_below_zero(subject: Subject) -> Iterator[Finding]:
