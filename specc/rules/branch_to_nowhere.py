@@ -12,6 +12,7 @@ from specc.subject import Subject
     "error",
     source="Keras 3.15 (layers that no output depends on are dropped)",
     by="graph",
+    covers=("api.disconnected",),
     bad="""
         specc: 1
         model:

@@ -45,15 +45,15 @@ def initial_weights_too_large(subject: Subject) -> Iterator[Finding]:
     Reported from five times that deviation on, for layers with at least ten inputs.
     """
     for node in subject.that(lambda kind: kind.multiplies):
-        chosen, fans = node.kernel_initializer, _fans(subject, node)
-        if not isinstance(chosen, Initializer) or chosen.constant or fans is None:
+        chosen, sizes = node.kernel_initializer, fans(subject, node)
+        if not isinstance(chosen, Initializer) or chosen.constant or sizes is None:
             continue
-        usual = sqrt(2 / fans[0])
-        deviation = _deviation(chosen, fans)
-        if fans[0] >= 10 and deviation >= 5 * usual:
+        usual = sqrt(2 / sizes[0])
+        own = deviation(chosen, sizes)
+        if sizes[0] >= 10 and own >= 5 * usual:
             yield Finding(
-                f"initial weights of deviation {deviation:.2g} are {deviation / usual:.0f} times "
-                f"as large as is usual for {fans[0]} inputs",
+                f"initial weights of deviation {own:.2g} are {own / usual:.0f} times "
+                f"as large as is usual for {sizes[0]} inputs",
                 node.at("kernel_initializer"),
                 label=f"expected about {usual:.2g}",
                 help="write `kernel_initializer: he_normal`",
@@ -61,14 +61,14 @@ def initial_weights_too_large(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _deviation(chosen: Initializer, fans: tuple[int, int]) -> float:
+def deviation(chosen: Initializer, sizes: tuple[int, int]) -> float:
     try:
-        return chosen.deviation(*fans)
+        return chosen.deviation(*sizes)
     except NotImplementedError:
         return 0.0
 
 
-def _fans(subject: Subject, node: Node) -> tuple[int, int] | None:
+def fans(subject: Subject, node: Node) -> tuple[int, int] | None:
     kernel = subject.graph.weights(node).get("kernel")
     if kernel is None or len(kernel) < 2:
         return None
