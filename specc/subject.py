@@ -19,6 +19,7 @@ from specc.source import Path
 from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
 from specc.tensor import Tensor, agree
 from specc.training.base import Loss
+from specc.ways import Way, ways
 
 # What a spec may say of each output, and the facts about targets, which are those of one output.
 SHARED: tuple[Path, ...] = (("task",), ("train", "loss"), ("train", "metrics"))
@@ -146,6 +147,11 @@ class Subject:
             for name in node.inputs:
                 if name in self.graph.by_name:
                     yield self.graph.node(name), node
+
+    @cached_property
+    def ways(self) -> tuple[tuple[Node, Way], ...]:
+        """Each layer that multiplies, with the way to each next layer that learns."""
+        return tuple(ways(self.nodes))
 
     def activation(self, node: Node) -> str:
         """The activation that a layer ends with, `linear` where there is none."""

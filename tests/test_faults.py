@@ -14,8 +14,9 @@ BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
 import faults  # noqa: E402
+from fault_programs import programs  # noqa: E402
 
-MUTANTS = 150
+MUTANTS = 80
 ODD: tuple[Any, ...] = (None, "", "custom_x", 0, -1, 0.5, True, [], {}, [None], {"name": None})
 
 
@@ -29,6 +30,18 @@ def test_the_score_does_not_drop(shared: Path) -> None:
     assert now.recall >= then["recall"]
     assert now.precision >= then["precision"], missed
     assert (now.errors, now.warnings) <= (then["errors"], then["warnings"]), missed
+
+
+def test_small_programs_have_their_faults_and_no_others() -> None:
+    outcomes = [faults.outcome(program, clean=False) for program in programs()]
+    wrong = {
+        each.name: (expected - each.covered(hints=True), [d.message for d in each.alarms])
+        for each in outcomes
+        if not (expected := {f.category for f in each.faults}) <= each.covered(hints=True)
+        or each.alarms
+    }
+    assert len(outcomes) > 250
+    assert wrong == {}
 
 
 PROGRAM: dict[str, Any] = {

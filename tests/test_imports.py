@@ -63,6 +63,7 @@ TABLE = {
     "naming": "kind layers",
     "node": "layers naming objects source tensor",
     "wired": "items",
+    "ways": "node",
     "tangles": "diagnostics items objects source wired wording words",
     "order": "wired",
     "wire": "diagnostics items naming order tangles wired",
@@ -78,9 +79,9 @@ TABLE = {
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
     "subject": "diagnostics graph inspect kind layers objects pair prepared schema source "
-    "task tensor training",
+    "task tensor training ways",
     "rules": "augment columns data diagnostics evaluation graph inspect kind layers naming pair "
-    "registry schema shares source subject task tensor training wording words",
+    "registry schema shares source subject task tensor training ways wording words",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",
     "configuration": "diagnostics rules source toml words",

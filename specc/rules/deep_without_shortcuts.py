@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ways
 from specc.subject import Subject
 
 MOST_DENSE = 8
@@ -45,7 +44,7 @@ def deep_without_shortcuts(subject: Subject) -> Iterator[Finding]:
     """
     if any(node.kind is None or node.kind.normalizes or node.kind.merges for node in subject.nodes):
         return
-    hidden = list({node.name: node for node, _ in ways(subject)}.values())
+    hidden = list({node.name: node for node, _ in subject.ways}.values())
     dense = [node for node in hidden if node.kind_name == "Dense"]
     deep = dense if len(dense) > MOST_DENSE else hidden if len(hidden) > MOST else []
     if deep:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
-from specc.rules.chain import drops, ways
+from specc.rules.chain import drops
 from specc.subject import Subject
 
 
@@ -38,7 +38,7 @@ def dropout_on_a_narrow_layer(subject: Subject) -> Iterator[Finding]:
     half drop three: one step in 64 sees none at all. The noise is larger than what the layer
     has learnt, and the loss stops where the noise is.
     """
-    for node, (between, _) in ways(subject):
+    for node, (between, _) in subject.ways:
         units = node.width
         if units is None or units > 8 or not node.units:
             continue

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ways
 from specc.subject import Subject
 
 
@@ -37,7 +36,7 @@ def dying_bottleneck(subject: Subject) -> Iterator[Finding]:
     good. Of a hundred units some may die. Of two, the loss of one is the loss of half of
     what the layers behind can see, and that of both leaves a constant.
     """
-    for node, (between, _) in ways(subject):
+    for node, (between, _) in subject.ways:
         activations = [subject.activation(each) for each in (node, *between)]
         inputs, units = subject.graph.into(node), node.width
         if "relu" not in activations or units is None or units > 2 or not inputs:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ways
 from specc.subject import Subject
 
 
@@ -39,7 +38,7 @@ def exponential_inside(subject: Subject) -> Iterator[Finding]:
     Measured: four such layers of 64 read loss NaN within thirty epochs, on inputs of mean 0 and
     variance 1.
     """
-    for node, (between, _) in ways(subject):
+    for node, (between, _) in subject.ways:
         for each in (node, *between):
             if subject.activation(each) == "exponential":
                 path = each.at("activation")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from math import sqrt
 
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ways
 from specc.rules.initial_weights_too_large import deviation, fans
 from specc.subject import Subject
 from specc.training.base import Initializer
@@ -44,7 +43,7 @@ def initial_weights_too_small(subject: Subject) -> Iterator[Finding]:
     Reported for hidden layers of sigmoid and tanh, from a fifth of Glorot's deviation down.
     """
     seen: set[str] = set()
-    for node, (between, _) in ways(subject):
+    for node, (between, _) in subject.ways:
         chosen, sizes = node.kernel_initializer, fans(subject, node)
         flat = any(subject.activation(each) in FLAT for each in (node, *between))
         if not isinstance(chosen, Initializer) or chosen.constant or sizes is None or not flat:

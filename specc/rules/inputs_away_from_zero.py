@@ -43,6 +43,8 @@ def inputs_away_from_zero(subject: Subject) -> Iterator[Finding]:
     them pull the units of the first layer the same way, and columns that reach further count for
     more than the others. `Normalization` gives each the mean 0 and the variance 1.
     """
+    if subject.facts.range is None:
+        return
     stage = at_first_weights(subject)
     if PREPROCESS in subject.broken or stage is None or reads_a_range(stage.kind):
         return

@@ -6,9 +6,9 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.kind import spread
 from specc.rules.base import Finding, rule
-from specc.rules.chain import Way, ways
 from specc.rules.writing import layer_option
 from specc.subject import Subject
+from specc.ways import Way
 
 
 @rule(
@@ -43,7 +43,7 @@ def linear_layers_in_a_row(subject: Subject) -> Iterator[Finding]:
     Layers that are linear on purpose are left alone: 1x1 convolutions, the two halves of a
     separable convolution, a layer narrower than both its neighbours, one that is reshaped.
     """
-    for node, (between, following) in ways(subject):
+    for node, (between, following) in subject.ways:
         linear = all(subject.activation(each) == "linear" for each in (node, *between))
         if linear and not _meant(subject, node, (between, following)):
             yield Finding(

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ways
 from specc.subject import Subject
 
 FEW = 2
@@ -43,7 +42,7 @@ def one_or_two_units_inside(subject: Subject) -> Iterator[Finding]:
     """
     if subject.spec.task == "reconstruction" or _rebuilds(subject):
         return
-    for node, (between, following) in ways(subject):
+    for node, (between, following) in subject.ways:
         if _everything_passes(subject, node, between) and node.width is not None:
             plural = "s" if node.width > 1 else ""
             yield Finding(
@@ -62,7 +61,8 @@ def _rebuilds(subject: Subject) -> bool:
 
 
 def _everything_passes(subject: Subject, node: Node, between: tuple[Node, ...]) -> bool:
+    if not node.units or node.width is None or node.width > FEW:
+        return False
     activations = [subject.activation(each) for each in (node, *between)]
     readers = sum(node.name in other.sources for other in subject.nodes)
-    narrow = node.units and node.width is not None and node.width <= FEW
-    return bool(narrow) and readers == 1 and "relu" not in activations
+    return readers == 1 and "relu" not in activations

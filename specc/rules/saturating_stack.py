@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.chain import ways
 from specc.rules.writing import both, layer_option
 from specc.subject import Subject
 
@@ -61,7 +60,7 @@ def saturating_stack(subject: Subject) -> Iterator[Finding]:
 def _hidden(subject: Subject) -> Iterator[tuple[Node, str, bool]]:
     """Hidden layers with their activation, and whether each follows directly on the last."""
     after: Node | None = None
-    for node, (between, following) in ways(subject):
+    for node, (between, following) in subject.ways:
         own = [subject.activation(each) for each in (node, *between)]
         activation = next((each for each in own if each != "linear"), "linear")
         yield node, activation, node is after
