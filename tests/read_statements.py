@@ -1,6 +1,7 @@
 """Reads the functions of a script that make a model back into what a program holds."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -115,6 +116,6 @@ def _statement(node: ast.stmt) -> Statement:
 
 
 def _modules(node: ast.stmt) -> Iterator[str]:
-    known = {"keras", "numpy", "tensorflow", "sys", "threading", "math", "json", "csv", "argparse"}
+    known = {"keras", "numpy", "tensorflow", *sys.stdlib_module_names}
     if isinstance(node, ast.Import):
         yield from (each.name for each in node.names if each.name not in known)
