@@ -325,6 +325,7 @@ def test_two_classes_are_one_unit_and_predicted_with_their_values(main: Main) ->
         ({"filters: 8, kernel_size: 3, padding: same": "filters: 8, kernel_size: 3"}, "S223"),
         ({"  epochs": "  class_weight: balanced\n  epochs"}, "T610"),
         (masked.augmented("layers: [MixUp]"), "D605"),
+        (TWO | {"[ground, disc]": "[disc]"}, "D604"),
         ({"[ground, disc, ring]": "[left_eye, right_eye, ground]",
           **masked.augmented("horizontal_flip: true")}, "D517"),
     ],

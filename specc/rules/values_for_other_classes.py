@@ -48,11 +48,19 @@ NAMES = ("data", "classes")
 )
 def values_for_other_classes(subject: Subject) -> Iterator[Finding]:
     """`mask_values` lists one value for each class, in the order of `classes`. With one more or
-    less the names stand for the wrong values.
+    less the names stand for the wrong values. What is around a thing is a class, too, and is
+    mostly the first one: `classes: [background, cell]`.
     """
-    data = subject.spec.data
-    values, names = getattr(data.source if data else None, "mask_values", None), subject.get(NAMES)
-    if values is None or not isinstance(names, list) or len(values) == len(names):
+    data, names = subject.spec.data, subject.get(NAMES)
+    source = data.source if data else None
+    if source is None or not source.with_masks or not isinstance(names, list):
+        return
+    if len(names) == 1:
+        help = f"name what is around it, too: `classes: [background, {names[0]}]`"
+        yield Finding("a mask tells two classes apart, and there is one name", NAMES, help=help)
+        return
+    values = source.mask_values
+    if values is None or len(values) == len(names):
         return
     yield Finding(
         f"{len(values)} values of masks stand for {len(names)} classes",
