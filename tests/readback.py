@@ -129,7 +129,8 @@ def script_of(text: str) -> Script:
     """The script read back; fails where it has another form than expected."""
     tree = ast.parse(text)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    *_, made, compiled, _ = functions["build_model"].body
+    body = [node for node in functions["build_model"].body if not _sets_attribute(node)]
+    *_, made, compiled, _ = body
     assert isinstance(made, ast.Assign) and isinstance(compiled, ast.Expr)
     options = _options(functions["train"], "model.fit")
     steps, name = _sequential(value_of(made.value))
@@ -145,6 +146,10 @@ def script_of(text: str) -> Script:
     )
 
 
+def _sets_attribute(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
+
+
 def _options(function: ast.FunctionDef, target: str) -> dict[str, Value]:
     """The options of the only call of that function."""
     calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
@@ -156,7 +161,7 @@ def _options(function: ast.FunctionDef, target: str) -> dict[str, Value]:
 
 def _sequential(made: Value) -> tuple[tuple[Value, ...], Value]:
     match made:
-        case Call("keras.Sequential", (Items(steps),), (("name", name),)):
+        case Call("keras.Sequential" | "ScaledTargets", (Items(steps),), (("name", name),)):
             return steps, name
         case Call("keras.Model", _, (("name", name),)):
             return (), name

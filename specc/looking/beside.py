@@ -1,7 +1,6 @@
 """Columns beside the inputs, by which parts are too near to each other: groups and times."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
@@ -18,11 +17,11 @@ from specc.wording import listing
 
 WHO = (
     "patient|subject|person|participant|user|customer|client|speaker|writer|author|student|"
-    "animal|individual|household|family|hospital|household|group|session|device|vehicle|driver"
+    "animal|individual|household|family|hospital|group|session|device|vehicle|driver"
 )
 LIKE_A_GROUP = re.compile(rf"({WHO})s?([ _-]?(id|no|nr|nummer|number|name|key))?", re.IGNORECASE)
 LIKE_A_TIME = re.compile(r"(date|time|timestamp|datetime|date[ _]?time)", re.IGNORECASE)
-EACH = 1.5  # rows for a value, from which on values are those of groups
+FEW = 10  # different values: what has fewer, such as two arms of a study, is no row's owner
 Columns = Mapping[str, Mapping[str, Sequence[str]]]  # name -> part -> cells
 
 
@@ -63,9 +62,8 @@ def _columns(
 
 
 def _has_groups(found: Mapping[str, Sequence[str]]) -> bool:
-    """Whether most values of a column are those of several rows."""
-    counts = Counter(cell for cells in found.values() for cell in cells)
-    return len(counts) > 1 and sum(counts.values()) >= EACH * len(counts)
+    """Whether a column tells many apart."""
+    return len({cell for cells in found.values() for cell in cells}) >= FEW
 
 
 def _shared(name: str, found: Mapping[str, Sequence[str]], path: Path) -> Iterator[Diagnostic]:

@@ -48,7 +48,7 @@ def groups_in_two_parts(subject: Subject) -> Iterator[Finding]:
     target. With some of them in the training part and others in the test part a network is judged
     on those whom it knows already, and is worse on all others. `specc data` looks at the column
     `group`, and where there is none at columns beside the inputs that are named like `patient_id`
-    and have several rows for each value. What parts share by a split of specc's own, `group` keeps
+    and tell ten apart or more. What parts share by a split of specc's own, `group` keeps
     together; parts that were made elsewhere have to be made anew.
     """
     return iter(())
