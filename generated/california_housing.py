@@ -44,7 +44,7 @@ TARGET = "median_house_value"
 class Part(NamedTuple):
     """Some rows of inputs and targets; parts that were split share their arrays."""
 
-    x: dict[str, tf.Tensor]
+    x: dict[str, tf.Tensor] | tf.Tensor  # columns, or what is made of them
     y: np.ndarray | tf.Tensor
     rows: np.ndarray
 
@@ -201,7 +201,9 @@ def build_model() -> ScaledTargets:
 def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
     """Batches of these rows, in this order; each one is gathered as a whole."""
 
-    def one_batch(batch: tf.Tensor) -> tuple[dict[str, tf.Tensor], tf.Tensor]:
+    def one_batch(
+        batch: tf.Tensor,
+    ) -> tuple[dict[str, tf.Tensor] | tf.Tensor, tf.Tensor]:
         arrays = part.x, part.y
         return tf.nest.map_structure(lambda array: tf.gather(array, batch), arrays)
 
@@ -232,11 +234,9 @@ def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:
     return tf.data.Dataset.range(initial_epoch, epochs).flat_map(one_epoch)
 
 
-def prepared(dataset: tf.data.Dataset, preprocessing: keras.Model) -> tf.data.Dataset:
-    """Batches as the network takes them, made while it works on the ones before."""
-    return dataset.map(
-        lambda x, y: (preprocessing(x), y), num_parallel_calls=tf.data.AUTOTUNE
-    ).prefetch(tf.data.AUTOTUNE)
+def prepared(part: Part, preprocessing: keras.Model) -> Part:
+    """The part as the network takes it, once for all epochs."""
+    return part._replace(x=preprocessing(part.x))
 
 
 def train(
@@ -252,12 +252,12 @@ def train(
     steps = math.ceil(len(data.train.rows) / BATCH_SIZE)
     model.adapt(data.train)
     return model.fit(
-        prepared(shuffled(data.train, initial_epoch, epochs), data.preprocessing),
+        shuffled(prepared(data.train, data.preprocessing), initial_epoch, epochs),
         steps_per_epoch=steps,
         epochs=epochs,
         initial_epoch=initial_epoch,
         shuffle=False,
-        validation_data=prepared(in_order(data.validation), data.preprocessing),
+        validation_data=in_order(prepared(data.validation, data.preprocessing)),
         callbacks=callbacks,
         verbose=verbose,
     )
@@ -266,7 +266,7 @@ def train(
 def evaluate(data: Data, model: keras.Model) -> dict[str, float]:
     """Loss of scaled targets, and metrics on the test part, to be looked at once."""
     return model.evaluate(
-        prepared(in_order(data.test), data.preprocessing), return_dict=True, verbose=0
+        in_order(prepared(data.test, data.preprocessing)), return_dict=True, verbose=0
     )
 
 

@@ -5,7 +5,8 @@ TAKEN = frozenset(
     """
     NUMERIC CATEGORICAL TARGETS TRAIN_FILE VALIDATION_FILE TEST_FILE read_columns to_part number
     fill fill_and_mark GROUP_COLUMN GroupKFold StratifiedGroupKFold TIME_COLUMN TIME_FORMAT UTC
-    MASKS MASK_VALUES masks_once decode_mask in_turn WEIGHT_COLUMN datetime moment of_part read_rows weighted ScaledTargets
+    MASKS MASK_VALUES masks_once decode_mask in_turn
+    WEIGHT_COLUMN datetime moment of_part read_rows weighted ScaledTargets
     FOLDS Fold Iterator KFold REPEATS STEPS_PER_EXECUTION StratifiedKFold best_epochs
     cross_validate folds hashlib mean_history restart several_steps state steps_at_once
     summary write_folds
