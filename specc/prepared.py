@@ -45,8 +45,11 @@ def prepare(spec: Spec, written: Any, facts: Facts) -> Delivered:
 
 
 def for_input(data: Data, name: str) -> Data:
-    """The data with the preprocessing of one input alone."""
-    return data.model_copy(update={"preprocess": of_input(data.preprocess, name)})
+    """The data with what is done to one input alone."""
+    changes: dict[str, Any] = {"preprocess": of_input(data.preprocess, name)}
+    if data.source and name != data.source.image_input and data.source.image_input:
+        changes["augment"] = None
+    return data.model_copy(update=changes)
 
 
 def _alone(spec: Spec, data: Mapping[str, Any], facts: Facts) -> Delivered:

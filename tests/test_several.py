@@ -98,6 +98,11 @@ def test_what_does_not_go_together_is_told(patients: Path, name: str) -> None:
     assert found(SPEC.replace(old, new, 1)) == expected
 
 
+def test_arrays_of_several_inputs_are_not_augmented(patients: Path) -> None:
+    text = SPEC.replace("  split:", "  augment: {horizontal_flip: true}\n  split:")
+    assert found(text) == [("D546", "augment")]
+
+
 def test_a_list_is_for_each_input() -> None:
     text = SPEC.replace("    photo: [{Rescaling: 1/255}]\n", "").replace("    age: [", "    [")
     plan = loads(text).program.data
@@ -154,4 +159,82 @@ def test_from_the_check_to_predictions(patients: Path, main: Main) -> None:
     assert "sick 0" in main("data", "patients.yaml")[1]
     assert main("build", "patients.yaml", "-o", ".")[0] == 0
     output = alone(patients / "patients.py", "--data-dir", str(patients.resolve()))
+    assert (output / "history.csv").read_bytes() == (run / "history.csv").read_bytes()
+
+
+INDEXED = """\
+specc: 1
+name: photos
+data:
+  images:
+    csv: index.csv
+    size: [8, 8]
+    inputs: {photo: file, person: [age, weight]}
+    label_column: sick
+  batch_size: 4
+  preprocess:
+    photo: [{Rescaling: 1/255}]
+    person: [Normalization]
+  split: {validation: 0.25, test: 0.25}
+  augment: {horizontal_flip: true}
+model:
+  inputs: {photo: [8, 8, 3], person: [2]}
+  layers:
+    - Conv2D: {from: photo, filters: 2, kernel_size: 3, activation: relu}
+    - GlobalAveragePooling2D: {name: seen}
+    - Dense: {from: person, units: 4, activation: relu, name: known}
+    - Concatenate: {from: [seen, known]}
+    - Dense: {units: 1, activation: sigmoid, name: sick}
+train: {optimizer: adam, loss: binary_crossentropy, metrics: [accuracy], epochs: 3}
+"""
+
+
+@pytest.fixture
+def indexed(workplace: Path, pictures: Path) -> Path:
+    files = sorted((pictures / "train").rglob("*.png"))
+    lines = ["file,age,weight,sick"]
+    for row, file in enumerate(files):
+        lines.append(f"{file},{20 + row},{60 + row % 7},{'yes' if row > 5 else 'no'}")
+    (workplace / "index.csv").write_text("\n".join(lines) + "\n")
+    (workplace / "photos.yaml").write_text(INDEXED)
+    return workplace
+
+
+COLUMNS = {
+    "nothing": ("", "", []),
+    "no such column": ("[age, weight]", "[age, wieght]", [("D527", "wieght")]),
+    "two columns of files": (
+        "person: [age, weight]",
+        "person: age",
+        [("F013", "{photo: file, person: age}")],
+    ),
+    "files twice": ("    size:", "    path_column: file\n    size:", [("F017", "images")]),
+    "another width": ("person: [2]", "person: [3]", [("S210", "[3]")]),
+    "text for numbers": ("[age, weight]", "[age, sick]", [("D527", "index.csv")]),
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns_of_an_index_are_told(indexed: Path, name: str) -> None:
+    old, new, expected = COLUMNS[name]
+    assert old in INDEXED
+    assert found(INDEXED.replace(old, new, 1)) == expected
+
+
+@pytest.mark.keras
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_images_with_numbers_beside_them(indexed: Path, main: Main) -> None:
+    code, _, err = main("run", "photos.yaml", "--quiet")
+    assert code == 0, err
+    run = the_run()
+    Path("new.csv").write_text(
+        "\n".join((indexed / "index.csv").read_text().splitlines()[:3]) + "\n"
+    )
+    Path("bad.csv").write_text("file,age,weight\nnone.png,1,2\n")
+    code, out, err = main("predict", run, "new.csv", "bad.csv", "--format", "json")
+    assert code == 1 and "`bad.csv` names `none.png`, which cannot be decoded" in err
+    assert [each["file"] for each in json.loads(out)] == ["new.csv"] * 2
+    assert main("data", "photos.yaml")[0] == 0
+    assert main("build", "photos.yaml", "-o", ".")[0] == 0
+    output = alone(indexed / "photos.py", "--data-dir", str(indexed.resolve()))
     assert (output / "history.csv").read_bytes() == (run / "history.csv").read_bytes()

@@ -53,6 +53,7 @@ def _context(
 ) -> dict[str, Any]:
     """What the templates see."""
     source = _macros(data.source)
+    joins = data.named and getattr(source, "decodes", False)
     return {
         "program": program,
         "deep": deep(program.model),
@@ -77,7 +78,8 @@ def _context(
         "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],
         "learned": expressions.until_last_learned(data.input),
         "learns": expressions.learns(data),
-        "named": data.named or getattr(source, "named", False),
+        "named": (data.named and not joins) or getattr(source, "named", False),
+        "joins": joins,
         "learns_values": expressions.learns_values(data),
         "numbers": list(statements(data.input, "numeric")) if data.table else [],
         "entries": [_entry(each) for each in data.inputs],

@@ -65,6 +65,11 @@ class Source(Kind):
         return ()
 
     @property
+    def image_input(self) -> str:
+        """The one of several inputs that `augment` changes; empty where none is."""
+        return ""
+
+    @property
     def target_names(self) -> tuple[str, ...]:
         """The outputs of the model that it has a target for, where it names them."""
         return ()

@@ -9,11 +9,11 @@ from specc.data.folders_base import Folders
 from specc.data.masks import MaskFolders, MaskValues, check_masks, masks_of
 from specc.data.parts import NAMES, Parts
 from specc.kind import Size2, expected, mistake, spread
-from specc.values import Items, Section, Value
+from specc.values import Items, Section, Table, Value
 
 FAMILY = "sources"
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
-COLUMNS = ("path_column", "label_column", "label_columns", "labels", "split_column")
+COLUMNS = ("inputs", "path_column", "label_column", "label_columns", "labels", "split_column")
 
 
 def _files(value: Any) -> str | dict[str, str]:
@@ -28,6 +28,18 @@ def _files(value: Any) -> str | dict[str, str]:
     return value  # type: ignore[no-any-return]
 
 
+def _inputs(value: Any) -> dict[str, Any]:
+    """The column of the file names for one input, lists of columns of numbers for others."""
+    each = value if isinstance(value, dict) else {}
+    files = [names for names in each.values() if isinstance(names, str) and names.strip()]
+    lists = [names for names in each.values() if isinstance(names, list | tuple) and names]
+    texts = all(isinstance(name, str) and name for names in lists for name in names)
+    if len(files) != 1 or not lists or len(files) + len(lists) < len(each) or not texts:
+        raise expected("`{photo: path_column, age: [age]}`: the files of one input, and columns of "
+                       "numbers for others")  # fmt: skip
+    return each
+
+
 class Images(Folders):
     """Pictures, decoded and resized to `size`, which is height and width.
 
@@ -37,7 +49,8 @@ class Images(Folders):
     Or a `csv` with a row for each image, for all parts or for each. `label_column` holds names of
     classes, or numbers to predict with `labels: numbers`; `label_columns` hold 0 or 1 each.
     `split_column` says to which of the `parts` a row belongs. File names start at `path`, else
-    where the index is.
+    where the index is. For a model of several inputs, `inputs` says which column has the files of
+    one of them, and which columns have the numbers of the others.
 
     Or with `masks`, for `task: segmentation`: a PNG file for each image, of the same name, in
     which each pixel is the number of a class, or the one of the `mask_values` that stands for it.
@@ -50,6 +63,7 @@ class Images(Folders):
     size: Size2
     color: Literal["rgb", "grayscale", "rgba"] = "rgb"
     csv: Annotated[Any, PlainValidator(_files)] = None
+    inputs: Annotated[dict[str, Any] | None, PlainValidator(_inputs)] = None
     path_column: str | None = None
     label_column: str | None = None
     label_columns: tuple[str, ...] | None = None
@@ -80,7 +94,10 @@ class Images(Folders):
         if self.train or self.validation or self.test:
             help = "give `csv: {train: …, test: …}` for an index for each part"
             raise mistake("F017", "has both `csv` and folders for the parts", help)
-        if not self.path_column:
+        if self.inputs and self.path_column:
+            help = "remove `path_column`: `inputs` names the column of the files"
+            raise mistake("F017", "has both `inputs` and `path_column`", help)
+        if not self.files_column:
             help = "add `path_column: …`, the column with the file names"
             raise mistake("F012", "needs `path_column` with `csv`", help)
         if bool(self.label_column) == bool(self.label_columns):
@@ -96,6 +113,28 @@ class Images(Folders):
         return self
 
     @property
+    def files_column(self) -> str | None:
+        """The column with the file names."""
+        named = (self.inputs or {}).values()
+        return self.path_column or next((name for name in named if isinstance(name, str)), None)
+
+    @property
+    def image_input(self) -> str:
+        """The input that takes the images, where there are several."""
+        named = (self.inputs or {}).items()
+        return next((name for name, columns in named if isinstance(columns, str)), "")
+
+    @property
+    def number_inputs(self) -> dict[str, tuple[str, ...]]:
+        """The columns of each input that takes numbers."""
+        named = (self.inputs or {}).items()
+        return {name: tuple(each) for name, each in named if not isinstance(each, str)}
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return tuple(self.inputs or ())
+
+    @property
     def indices(self) -> dict[str, str]:
         """The index of each part; one with a `split_column` is that of several."""
         if isinstance(self.csv, dict):
@@ -106,7 +145,10 @@ class Images(Folders):
     def tables(self) -> Tables | None:
         if self.csv is None:
             return None
-        used: dict[str, tuple[str | int, ...]] = {str(self.path_column): ("path_column",)}
+        place = ("inputs", self.image_input) if self.inputs else ("path_column",)
+        used: dict[str, tuple[str | int, ...]] = {str(self.files_column): place}
+        for name, columns in self.number_inputs.items():
+            used |= {each: ("inputs", name, i) for i, each in enumerate(columns)}
         several = enumerate(self.label_columns or ())
         used |= {name: ("label_columns", place) for place, name in several}
         used |= {self.label_column: ("label_column",)} if self.label_column else {}
@@ -164,7 +206,9 @@ class Images(Folders):
             *((part, self.indices.get(part)) for part in NAMES),
             ("csv", None if apart else self.csv),
             ("folder", self.path),
-            ("path_column", self.path_column),
+            ("path_column", self.files_column),
+            ("input_columns", _table(self.number_inputs)),
+            ("image_input", self.image_input or None),
             ("label_column", self.label_column),
             ("label_columns", Items(self.label_columns) if self.label_columns else None),
             ("numbers", self.labels == "numbers"),
@@ -201,3 +245,7 @@ class Images(Folders):
             ordered=None,
             origin="an index of images",
         )
+
+
+def _table(columns: Mapping[str, tuple[str, ...]]) -> Value:
+    return Table(tuple((name, Items(each)) for name, each in columns.items())) if columns else None

@@ -28,6 +28,7 @@ class Row:
     line: int
     file: str
     labels: tuple[str, ...]
+    numbers: tuple[str, ...] = ()  # cells for inputs that take numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def look_at_index(
     source: Images, path: Path, root: FilePath, pinned: tuple[str, ...] | None
 ) -> tuple[Facts, list[Diagnostic]]:
     """The facts of an index of images, and what is wrong with it."""
-    facts = facts_of("images", source.known())
+    facts = _named(facts_of("images", source.known()), source)
     missing = tuple(_missing(source, path, root))
     if missing:
         return replace(facts, missing=missing, present=False), []
@@ -57,7 +58,7 @@ def look_at_index(
         parts = [_part(source, path, root, part) for part in source.indices]
     except Unusable as error:
         return facts, [error.args[0]]
-    facts = _counted(facts, parts, pinned)
+    facts = _counted(facts, source, parts, pinned)
     return facts, [d for part in parts for d in _wrong(source, part, facts.class_names)]
 
 
@@ -77,12 +78,14 @@ def _place(source: Images, part: str) -> tuple[str, ...]:
 def _part(source: Images, path: Path, root: FilePath, part: str) -> Index:
     at, place = (*path, *_place(source, part)), root / source.indices[part]
     named = source.label_columns or (str(source.label_column),)
-    columns = (str(source.path_column), *named)
+    columns = (str(source.files_column), *named)
+    inputs = tuple(name for each in source.number_inputs.values() for name in each)
     more = (source.split_column,) if source.split_column else ()
     rows = []
-    for line, row in _lines(source, path, at, place, (*columns, *more)):
+    for line, row in _lines(source, path, at, place, (*columns, *inputs, *more)):
         if not source.split_column or row[-1] == part:
-            rows.append(Row(line, row[0], row[1 : len(columns)]))
+            end = len(columns)
+            rows.append(Row(line, row[0], row[1:end], row[end : end + len(inputs)]))
     if not rows:
         which = f" with `{part}` in `{source.split_column}`" if source.split_column else ""
         raise Unusable(_error(f"`{place.name}` has no rows{which}", at))
@@ -110,20 +113,43 @@ def _lines(
 def _column(source: Images, path: Path, name: str, header: list[str]) -> int:
     if name in header:
         return header.index(name)
-    options = ("path_column", "label_column", "split_column")
-    option = next((o for o in options if getattr(source, o) == name), "label_columns")
     meant = nearest(name, header)
     help = f"did you mean `{meant}`?" if meant else f"it has {listing(header)}"
-    at = (*path, option)
-    if option == "label_columns":
-        at = (*at, (source.label_columns or ()).index(name))
+    tables = source.tables()
+    at = (*path, *(tables.used[name] if tables and name in tables.used else ("split_column",)))
     raise Unusable(_error(f"the index has no column `{name}`", at, help))
 
 
-def _counted(facts: Facts, parts: list[Index], pinned: tuple[str, ...] | None) -> Facts:
+def _named(facts: Facts, source: Images) -> Facts:
+    """With what is known of each input, where there are several."""
+    if not source.inputs:
+        return facts
+    image = Facts("images", shape=facts.shape, dtype=facts.dtype, range=facts.range)
+    numbers = source.number_inputs.items()
+    others = {name: Facts("images", shape=(len(each),), dtype="float32") for name, each in numbers}
+    return replace(facts, inputs={source.image_input: image, **others})
+
+
+def _ranges(facts: Facts, source: Images, rows: tuple[Row, ...]) -> dict[str, Facts]:
+    """What is known of each input, with the smallest and largest of its numbers."""
+    found, start = dict(facts.inputs), 0
+    for name, columns in source.number_inputs.items():
+        end = start + len(columns)
+        cells = (_number(cell) for row in rows for cell in row.numbers[start:end])
+        known = [number for number in cells if number is not None]
+        if known:
+            found[name] = replace(found[name], range=(min(known), max(known)))
+        start = end
+    return found
+
+
+def _counted(
+    facts: Facts, source: Images, parts: list[Index], pinned: tuple[str, ...] | None
+) -> Facts:
     """With rows, and with classes and how many rows of the training part each has."""
     facts = replace(facts, given={part.part: len(part.rows) for part in parts})
     train = parts[0].rows
+    facts = replace(facts, inputs=_ranges(facts, source, train))
     if facts.labels == "real":
         return _spanned(facts, parts)
     if facts.labels == "multi_hot":
@@ -172,6 +198,13 @@ def _wrong(source: Images, index: Index, names: tuple[str, ...]) -> Iterator[Dia
         )
         known = f"classes are {listing(names)}" if source.label_kind == "integer" else ""
         yield _error(said, index.path, known, strange)
+    numberless = [row for row in index.rows if None in map(_number, row.numbers)]
+    if numberless:
+        found = ("has a cell that is no number", "has cells that are no numbers")
+        said = _said(index, numberless, *found)
+        help = "`inputs` of an index take numbers; fill in what is missing"
+        notes = _cells(source, numberless)
+        yield replace(_error(said, index.path, help), notes=notes)
     for rows, what, help in _odd(index):
         said = _said(index, rows, *what)
         yield Diagnostic("D570", Severity.WARNING, said, index.path, help=help, notes=_notes(rows))
@@ -208,6 +241,19 @@ def _notes(rows: list[Row]) -> tuple[Note, ...]:
     if len(rows) > MOST:
         shown.append(f"and {len(rows) - MOST:,} more")
     return tuple(Note(each) for each in shown)
+
+
+def _cells(source: Images, rows: list[Row]) -> tuple[Note, ...]:
+    """The lines with the cells that are no numbers, by their columns."""
+    columns = [name for each in source.number_inputs.values() for name in each]
+    shown = [
+        f"line {row.line}: `{name}` is `{cell}`"
+        for row in rows
+        for name, cell in zip(columns, row.numbers, strict=True)
+        if _number(cell) is None
+    ]
+    more = [f"and {len(shown) - MOST:,} more"] if len(shown) > MOST else []
+    return tuple(Note(each) for each in (*shown[:MOST], *more))
 
 
 def _error(said: str, path: Path, help: str = "", rows: list[Row] | None = None) -> Diagnostic:

@@ -42,8 +42,15 @@ def images_that_cannot_be_augmented(subject: Subject) -> Iterator[Finding]:
     table or a text has no such sides. Layers under `augment` may not change the size of the images
     either, as `RandomCrop` does: the other parts keep theirs, and the model takes one size.
     """
-    tensor = subject.facts.tensor
-    if augment_of(subject) is None or tensor is None:
+    tensor, data = subject.facts.tensor, subject.spec.data
+    if augment_of(subject) is None:
+        return
+    if data and len(subject.inputs) > 1 and not data.source.image_input:
+        message = f"`augment` changes one input, and the data give {len(subject.inputs)}"
+        help = "leave it out, or let layers such as `RandomFlip` be part of the model"
+        yield Finding(message, AUGMENT, on_key=True, help=help)
+        return
+    if tensor is None:
         return
     if tensor.rank != 3:
         message = f"`augment` takes images, and the data give {tensor}"

@@ -14,6 +14,7 @@ from specc.inspect.npy import Unreadable
 from specc.runs.said import plain
 from specc.use.arrays import CannotRead, reason, rows_of
 from specc.use.csv_rows import Windows, plain_numbers, table_rows, windows
+from specc.use.image_rows import indexed
 
 Rows = Any  # an array, or a mapping of the model's inputs to arrays
 Reader = Callable[[Path], Rows | Windows]
@@ -37,6 +38,8 @@ def reader(compiled: Compiled, script: ModuleType, model: Any) -> Reader:
 def _reader(compiled: Compiled, script: ModuleType, model: Any) -> Reader:
     source = compiled.spec.data.source if compiled.spec.data else None
     word = source.word if source is not None else ""
+    if hasattr(script, "INPUT_COLUMNS"):
+        return lambda file: indexed(file, script)
     if hasattr(script, "decode"):
         return lambda file: _image(file, script.decode)
     if isinstance(source, TableFile):
