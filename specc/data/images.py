@@ -1,5 +1,6 @@
 """Image files in folders, one folder per class, or named in an index."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import PlainValidator, model_validator
