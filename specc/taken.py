@@ -21,7 +21,8 @@ TAKEN = frozenset(
     TRAIN_FOLDER TRAIN_INDEX VALIDATION VALIDATION_FILES VALIDATION_FOLDER VALIDATION_INDEX
     VALIDATION_ROWS VALIDATION_SHARE VALUE_RANGE WIDTH_SHIFTS WIDTH_SHIFT_RANGE WINDOW ZOOM_RANGE
     Any ArrayUnpickler Callable Data Figure Files Iterable MAXLEN NamedTuple Part Path Sequence
-    IMAGE_INPUT INPUT_COLUMNS MASKS MASK_VALUES ThreadPoolExecutor decode_mask in_turn masks_once are_short joined
+    IMAGE_INPUT INPUT_COLUMNS MASKS MASK_VALUES ThreadPoolExecutor are_short decode_mask in_turn
+    joined masks_once
     affine all_rows argparse augment augmented balanced batches build_augmentation build_model
     build_preprocessing chain change csv data decodable decode deeply draw draw_learning_curves
     encode evaluate find gzip in_order io is_hidden json keras layers list_classes list_images
