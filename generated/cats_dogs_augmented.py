@@ -367,18 +367,22 @@ def write_history(history: keras.callbacks.History, path: Path) -> None:
 
 def draw_learning_curves(history: keras.callbacks.History, path: Path) -> None:
     """Draw the loss and each metric over the epochs, for training and validation."""
-    names = [name for name in history.history if f"val_{name}" in history.history]
-    epochs = [epoch + 1 for epoch in history.epoch]
-    figure = Figure(figsize=(8, 4 * len(names)), layout="constrained")
+    curves, epochs = history.history, np.array(history.epoch) + 1
+    names = [name for name in curves if f"val_{name}" in curves]
+    dots, squares = ("o-", "s--") if len(epochs) <= 40 else ("-", "--")
+    figure = Figure(figsize=(8, 3.5 * len(names)), layout="constrained")
     for axes, name in zip(figure.subplots(len(names), squeeze=False)[:, 0], names):
-        training, validation = history.history[name], history.history[f"val_{name}"]
         # Blue and orange stay apart for colour-blind eyes, the markers in print.
-        axes.plot(epochs, training, "o-", color="#0072b2", label="training")
-        axes.plot(epochs, validation, "s--", color="#d55e00", label="validation")
-        axes.legend()
-        axes.set(title=name.replace("_", " ").capitalize(), xlabel="epoch", ylabel=name)
+        for drawn, label, style, color in (
+            (name, "training", dots, "#0072b2"),
+            (f"val_{name}", "validation", squares, "#d55e00"),
+        ):
+            axes.plot(epochs, curves[drawn], style, color=color, label=label)
+        title = name.replace("_", " ").capitalize()
+        axes.set(title=title, xlabel="epoch", ylabel=name)
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.grid(alpha=0.3)
+        axes.legend()
     figure.savefig(path, dpi=100)
 
 
@@ -401,10 +405,11 @@ def main() -> None:
     history = train(data, model, epochs=arguments.epochs)
     write_history(history, output / "history.csv")
     save(data, model, output / "model.keras")
-    draw_learning_curves(history, output / "learning_curves.png")
     scores = evaluate(data, model)
     (output / "metrics.json").write_text(json.dumps(scores, indent=2) + "\n")
     print(scores)
+
+    draw_learning_curves(history, output / "learning_curves.png")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,18 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import TextIO
 
-VERBS = ("check", "show", "explain", "rules", "build", "data", "run", "predict", "evaluate")
+VERBS = (
+    "check",
+    "show",
+    "explain",
+    "rules",
+    "build",
+    "data",
+    "run",
+    "predict",
+    "evaluate",
+    "visualize",
+)
 USAGE, FAILED, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 3, 70, 130, 141
 
 

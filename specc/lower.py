@@ -25,7 +25,7 @@ def lower(subject: Subject, digest: str) -> Program:
         model=replace(_model(subject), dtype_policy=spec.train.dtype_policy),
         compile=_compile(subject),
         data=data,
-        training=training_plan(subject, data.parts) if data and spec.train.epochs else None,
+        training=training_plan(subject, data) if data and spec.train.epochs else None,
         folds=folds_plan(subject) if data else None,
     )
 

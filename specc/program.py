@@ -16,9 +16,10 @@ from specc.values import (
 )
 
 __all__ = [
-    "Apply", "Assign", "Call", "DataPlan", "Define", "FoldsPlan", "InputPlan", "Items", "Loop",
-    "Model", "Parameter", "Program", "Ratio", "Ref", "Section", "Statement", "Step", "Table",
-    "TablePlan", "TargetPlan", "Text", "TrainingPlan", "Under", "Value",
+    "Apply", "Assign", "Call", "DataPlan", "Define", "Drawing", "FoldsPlan", "InputPlan", "Items",
+    "Loop", "Model", "Parameter", "PicturesPlan", "Program", "Ratio", "Ref", "Section",
+    "Statement", "Step", "Table", "TablePlan", "TargetPlan", "Text", "TrainingPlan", "Under",
+    "Value",
 ]  # fmt: skip
 
 
@@ -247,7 +248,33 @@ class TrainingPlan:
     steps_per_execution: int | None = None  # the most of them
     class_weight: Value = None  # None, "balanced" or a Table
     callbacks: tuple[Call, ...] = ()
-    pictures: tuple[Section, ...] = ()
+    pictures: "PicturesPlan | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A call that draws a picture into a file, the last of its arguments by position."""
+
+    call: Call
+    file: str
+    place: int  # among the pictures of the spec
+
+
+@dataclass(frozen=True, slots=True)
+class PicturesPlan:
+    """The pictures that are drawn after training, and the functions for that."""
+
+    sections: tuple[Section, ...]
+    steps: tuple[Assign | Drawing, ...]
+    network: bool = False  # whether they are of the network as it is saved
+    classes: Value = None  # what its classes are called, where the script does not say that yet
+    carried: bool = False  # whether the names of the classes come with the data
+
+    @property
+    def rows(self) -> bool:
+        """Whether they show rows of the data."""
+        templates = {section.template for section in self.sections}
+        return bool(templates & {f"pictures/{name}.py.jinja" for name in ("predictions", "row")})
 
 
 @dataclass(frozen=True, slots=True)

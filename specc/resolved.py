@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from specc.groups import ByInput, Grouped
 from specc.items import Again, Item, LayerItem, Repeat, Use, Wiring
 from specc.kind import Kind, is_default
+from specc.pictures import Picture
 from specc.schema import Data, Expect, Spec
 from specc.values import Ratio
 
@@ -33,6 +34,8 @@ def plain(value: Any) -> Any:
             return _kind(value)
         case Wiring():
             return _wiring(value)
+        case Picture():
+            return _picture(value)
         case Data():
             return plain(value.source) | _fields(value, leave_out=("source",))
         case BaseModel():
@@ -52,6 +55,13 @@ def plain(value: Any) -> Any:
             return {key: plain(item) for key, item in value.items()}
         case _:
             return value
+
+
+def _picture(picture: Picture) -> Any:
+    """The word alone for one that has no options of its own."""
+    keys = {option: key for key, option in picture.renamed.items()}
+    options = {keys.get(name, name): given for name, given in _fields(picture).items()}
+    return {picture.word: options} if type(picture).model_fields else picture.word
 
 
 def _wiring(wiring: Wiring) -> Any:

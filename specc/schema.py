@@ -15,7 +15,7 @@ from specc.items import Wiring
 from specc.kind import Kind, Name, Of, Positive
 from specc.layers.base import FloatType
 from specc.objects import Reader
-from specc.pictures import pictures
+from specc.pictures import Picture, pictures
 from specc.read_model import read_model
 from specc.read_outputs import TaskName, read_by_output, read_tasks, split_off
 from specc.registry import words
@@ -116,7 +116,7 @@ class Spec(Section):
     model: Wiring
     train: Train
     evaluate: Evaluate | None = None
-    visualize: tuple[str, ...] = ()
+    visualize: tuple[Picture | None, ...] = ()
     expect: Expect = Expect()
 
 

@@ -13,6 +13,7 @@ from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.objects import where
 from specc.pair import Pair
+from specc.pictures import Picture
 from specc.prepared import for_input
 from specc.schema import Spec
 from specc.source import Path
@@ -257,6 +258,12 @@ class Subject:
         """The callbacks that could be read, each with its path."""
         listed = enumerate(self.spec.train.callbacks)
         return tuple((kind, ("train", "callbacks", i)) for i, kind in listed if kind is not None)
+
+    @property
+    def pictures(self) -> tuple[tuple[Picture, Path], ...]:
+        """The pictures that could be read, each with its path."""
+        listed = enumerate(self.entire.spec.visualize)
+        return tuple((each, ("visualize", i)) for i, each in listed if each is not None)
 
     # positions
 

@@ -35,10 +35,12 @@ class Under:
     """A path under the folder that the script writes to: `output / "best.keras"`.
 
     With `filled` Keras fills in the names in braces, and the folder's own braces are doubled.
+    `base` is another folder than that for results.
     """
 
     path: str
     filled: bool = False
+    base: str = "output"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,13 @@ from specc.naming import keras_name
 from specc.program import (
     Call,
     DataPlan,
+    Drawing,
     InputPlan,
     Items,
+    PicturesPlan,
     Program,
     Ratio,
+    Ref,
     Section,
     Step,
     Table,
@@ -169,8 +172,11 @@ def _weights() -> Table:
 
 
 def _pictures(validation: bool) -> TrainingPlan:
-    picture = Section("pictures/learning_curves.py.jinja", (("validation", validation),))
-    return TrainingPlan(3, pictures=(picture,))
+    values = (("validation", validation), ("folds", False), ("phases", not validation))
+    section = Section("pictures/learning_curves.py.jinja", values)
+    file = "learning_curves.png"
+    call = Call("draw_learning_curves", (Ref("history"), Under(file)))
+    return TrainingPlan(3, pictures=PicturesPlan((section,), (Drawing(call, file, 0),)))
 
 
 def _learned() -> tuple[Step, ...]:

@@ -39,7 +39,8 @@ TABLE = {
     "bound": "values",
     "mended": "diagnostics wording pydantic",
     "objects": "bound diagnostics kind mended registry source tuples unknown wording pydantic",
-    "pictures": "objects wording",
+    "section": "kind pydantic",
+    "pictures": "kind objects section source wording pydantic",
     "items": "layers source",
     "within": "source",
     "arguments": "diagnostics source within wording",
@@ -53,7 +54,6 @@ TABLE = {
     "read_forms read_inputs registry source within wording words",
     "read_outputs": "objects registry source wording",
     "augment": "kind values pydantic",
-    "section": "kind pydantic",
     "shares": "kind section pydantic",
     "evaluation": "kind objects section pydantic",
     "groups": "data kind objects source wording",
@@ -72,23 +72,24 @@ TABLE = {
     "infer": "diagnostics layers node place source tangles tensor typed within",
     "graph": "diagnostics infer items layers naming node place schema source tangles tensor typed "
     "wire wired",
+    "maps": "graph layers",
     "inspect": "data diagnostics schema shares source tensor wording words",
     "columns": "groups inspect layers schema tensor",
     "prepared": "columns diagnostics graph groups infer inspect items naming node schema source "
     "tangles tensor",
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
-    "subject": "diagnostics graph inspect kind layers objects pair prepared schema source "
-    "task tensor training ways",
-    "rules": "augment columns data diagnostics evaluation graph inspect kind layers naming pair "
-    "registry schema shares source subject task tensor training ways wording words",
+    "subject": "diagnostics graph inspect kind layers objects pair pictures prepared schema "
+    "source task tensor training ways",
+    "rules": "augment columns data diagnostics evaluation graph inspect kind layers maps naming "
+    "pair pictures registry schema shares source subject task tensor training ways wording words",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",
     "configuration": "diagnostics rules source toml words",
     "project": "configuration",
-    "resolved": "groups items kind schema values pydantic",
-    "lowering": "columns data evaluation graph inspect items kind layers naming node program "
-    "schema shares subject taken tensor training wired",
+    "resolved": "groups items kind pictures schema values pydantic",
+    "lowering": "columns data evaluation graph inspect items kind layers maps naming node "
+    "pictures program schema shares subject taken tensor training wired",
     "lower": "graph kind lowering program schema subject tensor",
     "backends.depth": "program",
     "backends.literals": "program",
@@ -109,11 +110,12 @@ TABLE = {
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
-    "runs": "compiler diagnostics resolved schema source keras matplotlib rich",
+    "runs": "backends.keras compiler diagnostics program resolved schema source keras matplotlib "
+    "rich",
     "looking": "compiler data diagnostics inspect program rules runs shares source wording "
     "matplotlib numpy tensorflow",
-    "use": "backends.script compiler data inspect looking project runs source subject wording "
-    "keras numpy tensorflow",
+    "use": "backends.script compiler data diagnostics inspect looking objects pictures program "
+    "project runs source subject wording words keras numpy tensorflow",
     "api": "backends.keras backends.script compiler diagnostics project render source",
     "specc": "api compiler diagnostics",
     "render.sarif": "diagnostics edits render rules source specc",

@@ -14,6 +14,7 @@ from typing import Any
 import augmented
 import graphs
 import masked
+import pictured
 import programs
 import pytest
 
@@ -24,7 +25,7 @@ from specc.program import Program
 
 SPECS = {name: each for name, each in programs.of_specs().items() if each.training}
 EVERY = {**SPECS, **programs.variants(), **graphs.variants(), **augmented.variants()}
-EVERY |= masked.variants()
+EVERY |= {**masked.variants(), **pictured.variants()}
 every = pytest.mark.parametrize("program", EVERY.values(), ids=EVERY)
 WRITING = {"callbacks", "everything"}
 INTERFACE = {"main", "load_data", "build_model", "train", "evaluate", "save"}
@@ -110,7 +111,7 @@ def test_a_script_has_the_parts_that_a_run_asks_for() -> None:
         defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         model = program.folds is None or program.folds.retrain
         absent = {
-            "save": program.data.input.preprocess and model,
+            "save": program.data.preprocesses and model,
             "evaluate": "test" in program.data.parts and model,
         }
         assert INTERFACE - defined == {name for name, there in absent.items() if not there}

@@ -145,10 +145,11 @@ def loaded(program: Program, data: DataPlan) -> Call:
     ]
     if program.folds:
         parts[data.parts.index("validation")] = None
-    if not data.preprocesses:
-        return Call("Data", tuple(parts))
     learned = (Ref("train"),) if learns(data) else ()
-    return Call("Data", (*parts, Call("build_preprocessing", learned)))
+    made = (Call("build_preprocessing", learned),) if data.preprocesses else ()
+    pictures = program.training.pictures if program.training else None
+    names = (Ref("classes"),) if pictures and pictures.carried else ()
+    return Call("Data", (*parts, *made, *names))
 
 
 def _prepared(data: DataPlan, order: str, part: str, *more: Value) -> Value:

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime
 from functools import cache
@@ -31,6 +32,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 from keras import layers
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from sklearn.model_selection import GroupKFold
 from sklearn.model_selection import KFold

@@ -132,8 +132,8 @@ def evaluate(value: Value, names: Names = MODULES) -> Any:
             return tuple(evaluate(item, names) for item in value)
         case Ref(name):
             return _find(name, names)
-        case Under(path, filled):
-            return names["folder" if filled else "output"] / path
+        case Under(path, filled, base):
+            return _find("folder" if filled else base, names) / path
         case Ratio():
             return float(value)
         case _:

@@ -156,8 +156,8 @@ def flat(value: Printed) -> str:
             return dotted(name)
         case Type(text):
             return annotation(text)
-        case Under(path, filled):
-            return f"{'folder' if filled else 'output'} / {scalar(path)}"
+        case Under(path, filled, base):
+            return f"{'folder' if filled else dotted(base)} / {scalar(path)}"
         case Text():
             return formatted(value)
         case Ratio():

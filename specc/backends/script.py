@@ -1,5 +1,6 @@
 """Prints a program: the standalone training script, laid out by the templates."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from specc.program import DataPlan, InputPlan, Program, Ref, Section, TrainingPl
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PAGE = "script.py.jinja"
+PAGE, FUNCTIONS = "script.py.jinja", "functions.py.jinja"
 IMPORTS = "\0imports\0"
 
 
@@ -35,6 +36,15 @@ def emit(program: Program) -> str:
     return head + import_block(body, imports) + body
 
 
+def emit_functions(sections: Sequence[Section]) -> str:
+    """The functions of these sections as a module of their own."""
+    values = Values()
+    drawing = [(_macros(each), _printed(each, values)) for each in sections]
+    page = _environment().get_template(FUNCTIONS).render(imports=IMPORTS, drawing=drawing)
+    head, body = values.fill(page).split(IMPORTS)
+    return head + import_block(body, ()) + body
+
+
 class _Printed:
     """A value in a template, which prints as source and is true or false as the value is."""
 
@@ -52,7 +62,7 @@ def _context(
     program: Program, data: DataPlan, training: TrainingPlan, values: Values
 ) -> dict[str, Any]:
     """What the templates see."""
-    source = _macros(data.source)
+    source, pictures = _macros(data.source), training.pictures
     joins = data.named and getattr(source, "decodes", False)
     return {
         "program": program,
@@ -75,7 +85,11 @@ def _context(
         "augment": _macros(data.augment) if data.augment else None,
         "a": _printed(data.augment, values) if data.augment else {},
         "cuts": [(part, expressions.cut_name(part, share), share) for part, share in data.splits],
-        "pictures": [(_macros(each), _printed(each, values)) for each in training.pictures],
+        "pictures": pictures,
+        "drawing": [
+            (_macros(each), _printed(each, values))
+            for each in (pictures.sections if pictures else ())
+        ],
         "learned": expressions.until_last_learned(data.input),
         "learns": expressions.learns(data),
         "named": (data.named and not joins) or getattr(source, "named", False),
@@ -84,7 +98,7 @@ def _context(
         "numbers": list(statements(data.input, "numeric")) if data.table else [],
         "entries": [_entry(each) for each in data.inputs],
         "functions": sorted({step.call.target for step in data.steps if step.function}),
-        "ordered": expressions.reads_in_order(data),
+        "ordered": expressions.reads_in_order(data) or bool(pictures and pictures.rows),
         "raw_input": expressions.raw_input(data.input),
         "encoded": [expressions.encoded(each, "y") for each in data.targets],
         "encoded_part": expressions.encoded(data.target, "part.y"),

@@ -1,5 +1,6 @@
 """What can be known about the data of a spec without training: declarations, folders, headers."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path as FilePath
@@ -17,8 +18,9 @@ def inspect(spec: Spec, data_dir: FilePath = FilePath()) -> tuple[Facts, list[Di
 
     Relative paths of the spec are taken from `data_dir`.
     """
+    absent = list(_absent(spec, data_dir))
     if spec.data is None or spec.data.source is None:
-        return Facts(), []
+        return Facts(), absent
     source = spec.data.source
     look = import_module(f"specc.inspect.{source.word}").look
     facts, found = look(source, ("data", source.word), data_dir, spec.data.classes)
@@ -27,7 +29,19 @@ def inspect(spec: Spec, data_dir: FilePath = FilePath()) -> tuple[Facts, list[Di
         found = [*found, *more]
     facts, wrong = declare(_named(facts, spec.data), spec.data.facts)
     facts = replace(facts, parts=parts(facts.given, spec.data.split, spec.evaluate, source.gap))
-    return facts, [*found, *wrong, *_hint(facts.missing)]
+    return facts, [*found, *wrong, *_hint(facts.missing), *absent]
+
+
+def _absent(spec: Spec, data_dir: FilePath) -> Iterator[Diagnostic]:
+    """U928: each image for a picture that is not there."""
+    for i, picture in enumerate(spec.visualize):
+        image = getattr(picture, "image", None)
+        if picture is None or not isinstance(image, str) or (data_dir / image).is_file():
+            continue
+        message = f"`{(data_dir / image).as_posix()}` does not exist, and `{picture.word}` shows it"
+        help = "relative paths start at the working directory, or at `--data-dir`"
+        path = ("visualize", i, picture.word)
+        yield Diagnostic("U928", Severity.HINT, message, path, on_key=True, help=help)
 
 
 def require(facts: Facts) -> list[Diagnostic]:

@@ -1,25 +1,24 @@
 """What `fit` is told beyond the data."""
 
 from specc.lowering.data import classes
+from specc.lowering.pictures import pictures_plan
 from specc.lowering.tiny import steps_per_execution
-from specc.program import Call, Section, Table, TrainingPlan, Under, Value
+from specc.program import Call, DataPlan, Table, TrainingPlan, Under, Value
 from specc.schema import Train
 from specc.subject import Subject
 from specc.training.base import Callback
 
 
-def training_plan(subject: Subject, parts: tuple[str, ...]) -> TrainingPlan:
-    """The plan for the training; `parts` are those that the data have in the end."""
+def training_plan(subject: Subject, data: DataPlan) -> TrainingPlan:
+    """The plan for the training on these data."""
     train = subject.spec.train
-    validation: tuple[tuple[str, Value], ...] = (("validation", "validation" in parts),)
-    pictures = (f"pictures/{picture}.py.jinja" for picture in subject.spec.visualize)
     return TrainingPlan(
         epochs=train.epochs or 0,
         steps_per_epoch=train.steps_per_epoch,
         steps_per_execution=steps_per_execution(subject),
         class_weight=_class_weight(train, classes(subject), subject.facts.class_names),
         callbacks=tuple(_callback(callback) for callback in train.callbacks),
-        pictures=tuple(Section(picture, validation) for picture in pictures),
+        pictures=pictures_plan(subject, data),
     )
 
 

@@ -1,5 +1,6 @@
 """An emitted script as a module, whose functions the supervision calls."""
 
+import linecache
 import os
 import sys
 from pathlib import Path
@@ -18,5 +19,7 @@ def load(script: str, file: Path) -> ModuleType:
     module = ModuleType(NAME)
     module.__file__ = str(file)
     sys.modules[NAME] = module  # so that its classes can be found by name
+    # AutoGraph reads the source again, and the file may hold another version of it.
+    linecache.cache[str(file)] = len(script), None, script.splitlines(keepends=True), str(file)
     exec(compile(script, str(file), "exec"), module.__dict__)
     return module

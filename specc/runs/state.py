@@ -52,6 +52,7 @@ class Run:
     signals: Signals
     watch: "Watch | None" = None
     saved: bool = False
+    network: Any = None  # the model as it was saved, where the script gives it
     stopped: bool = False
     scores: dict[str, float] | None = None
     folds: list[Any] = field(default_factory=list)  # what came of each, as the script tells it

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
 from functools import partial
 from inspect import signature
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from specc.compiler import Compiled, digest
@@ -120,6 +120,8 @@ def _train(run: Run, text: str) -> None:
         run.screen.doing("scoring the test part")
         with _told(run, script):
             _score(run, script, data, model)
+    if run.saved and not run.failed and not run.stopped:
+        _draw(run, script, data, model)
 
 
 def _fit_and_save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
@@ -178,7 +180,7 @@ def _keep_history(run: Run, script: ModuleType, history: Any) -> None:
 
 def _save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     assert run.watch is not None
-    run.place.keep(MODEL, _saving(script, data, model))
+    run.place.keep(MODEL, _saving(run, script, data, model))
     run.saved = True
     _keep_results(run, script)
 
@@ -188,7 +190,15 @@ def _keep_results(run: Run, script: ModuleType) -> None:
     history = folds.history(run, script)
     _keep_history(run, script, history)
     if history.epoch:
-        _picture(run, getattr(script, "draw_learning_curves", None), history)
+        _picture(run, *_curves(run, script, history))
+
+
+def _curves(run: Run, script: ModuleType, history: Any) -> tuple[Callable[..., object] | None, Any]:
+    """What the script has to draw learning curves, and what it draws: the folds if there are."""
+    own = getattr(script, "draw_learning_curves", None)
+    if own is None or not hasattr(script, "cross_validate"):
+        return own, history
+    return (own, run.folds) if run.folds else (None, history)
 
 
 def _ends_in_a_model(run: Run, script: ModuleType) -> bool:
@@ -197,11 +207,29 @@ def _ends_in_a_model(run: Run, script: ModuleType) -> bool:
     return folds.retrains(script) and len(run.folds) == total
 
 
-def _saving(script: ModuleType, data: Any, model: Any) -> Callable[[Any], object]:
+def _saving(run: Run, script: ModuleType, data: Any, model: Any) -> Callable[[Any], object]:
     """How the script saves the whole model; one without preprocessing is the model itself."""
-    if hasattr(script, "save"):
-        return partial(script.save, data, model)
-    return partial(model.save)
+    if not hasattr(script, "save"):
+        return partial(model.save)
+
+    def save(path: Any) -> None:
+        run.network = script.save(data, model, path)
+
+    return save
+
+
+def _draw(run: Run, script: ModuleType, data: Any, model: Any) -> None:
+    """The other pictures that the spec asks for; what goes wrong with them are warnings."""
+    training = run.compiled.program.training
+    if training is None or training.pictures is None or not training.pictures.network:
+        return
+    from specc.runs.drawing import draw
+
+    run.screen.doing("drawing pictures")
+    arguments = SimpleNamespace(data_dir=run.order.data_dir)
+    made = {"data": data, "model": model, "network": run.network, "arguments": arguments}
+    names = {**vars(script), **made}
+    run.findings.extend(draw(training.pictures, names, run.place.keep, but=(PICTURE,)))
 
 
 def _picture(run: Run, own: Callable[..., object] | None, history: Any) -> None:

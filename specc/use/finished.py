@@ -44,13 +44,13 @@ class Finished:
         return compile(self.source, data_dir, find(self.folder))
 
 
-def finished(folder: Path) -> Finished:
-    """The run in a folder; raises NotARun."""
+def finished(folder: Path, *, whole: bool = True) -> Finished:
+    """The run in a folder; raises NotARun. One that is not `whole` may have saved no model."""
     if not folder.is_dir():
         raise NotARun(f"`{folder}` is not the folder of a run")
     if not (folder / record.NAME).is_file():
         raise NotARun(f"`{folder}` holds no run: there is no `{record.NAME}`{_inside(folder)}")
-    for name in (SPEC, MODEL):
+    for name in (SPEC, MODEL) if whole else (SPEC,):
         if not (folder / name).is_file():
             why = "the run did not come to its end, or saves none: see `retrain` of folds"
             raise NotARun(f"`{folder}` has no `{name}`: {why}")

@@ -45,10 +45,15 @@ def _script(run: Finished, name: str) -> ModuleType:
 
 def model_of(run: Finished) -> Any:
     """The saved model, which takes raw inputs; raises NotARun when Keras cannot load it."""
+    return loaded(run.model)
+
+
+def loaded(file: Path) -> Any:
+    """The model in a file; raises NotARun when Keras cannot load it."""
     import keras
 
     try:
-        return keras.saving.load_model(run.model, compile=False, safe_mode=True)
+        return keras.saving.load_model(file, compile=False, safe_mode=True)
     except Exception as error:  # of many kinds, whatever is wrong with the file
         said = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise NotARun(f"`{run.model}` cannot be loaded: {said}") from error
+        raise NotARun(f"`{file}` cannot be loaded: {said}") from error

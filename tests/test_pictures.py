@@ -1,0 +1,270 @@
+"""Pictures: what they show equals what others compute, and a run keeps its model without them."""
+
+import filecmp
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import Main
+from pictured import DIGITS, TEXTS
+from running import names, the_run, written
+
+from specc.compiler import compile
+from specc.resolved import resolved, to_yaml
+from specc.source import read
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+HEAD = "specc: 1\nmodel: [{Input: [8, 8, 3]}, {Conv2D: {filters: 4, kernel_size: 3}}, Flatten, \
+{Dense: {units: 3, activation: softmax}}]\n\
+train: {optimizer: adam, loss: categorical_crossentropy}\nvisualize: "
+
+
+def found(pictures: str) -> list[tuple[str, str, str]]:
+    """Code, message and help of all errors."""
+    errors = compile(read("spec.yaml", (HEAD + pictures).encode())).report.errors
+    return [(each.code, each.message, each.help) for each in errors]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "code", "said"),
+    [
+        ("[learning_curve]", "F015", "did you mean `learning_curves`?"),
+        ("learning_curves", "F013", "write `visualize: [learning_curves]`"),
+        ("[{learning_curves: 3}]", "F013", "`learning_curves` takes no options, got `3`"),
+        ("[{grad_cam: }]", "F016", "`grad_cam` is empty"),
+        ("[{grad_cam: {layer: conv2d}}]", "F012", "`grad_cam` needs `image`"),
+        ("[{grad_cam: {image: 3, alpha: 1.5}}]", "F014", "expected a number at most 1"),
+        ("[{grad_cam: {image: 3, class: 1.5}}]", "F013", "the number or the name of a class"),
+        ("[{grad_cam: {image: 3, clas: 1}}]", "F010", "did you mean `class`?"),
+        ("[{activations: {image: -1}}]", "F014", "the number of a row, from 0 on"),
+        ("[{activations: {image: a.png, layers: []}}]", "F013", "a list of names of layers"),
+        ("[{filters: {layer: conv2d, steps: 0}}]", "F014", "expected a number greater than 0"),
+        ("[{roc: tset}]", "F015", "did you mean `test`?"),
+        ("[{roc: test, misclassified: 3}]", "F013", "start each picture with `- `"),
+        ("[7]", "F013", "expected one of `learning_curves`, `confusion_matrix`"),
+        ("[{filters: conv2}]", "U921", "did you mean `conv2d`?"),
+        ("[{filters: flatten}]", "U925", "`conv2d` is the last one that does"),
+        ("[{grad_cam: {image: a.png, class: 3}}]", "U927", "the last one is 2"),
+        ("[{grad_cam: {image: a.png, class: cat}}]", "U927", "nobody says which class `cat` is"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(pictures: str, code: str, said: str) -> None:
+    [error] = found(pictures)
+    assert error[0] == code and said in f"{error[1]} {error[2]}"
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_resolved_spec_asks_for_the_same_pictures(name: str) -> None:
+    compiled = compile(read("spec.yaml", TEXTS[name].encode()))
+    again = compile(read("spec.yaml", to_yaml(resolved(compiled.spec)).encode()))
+    assert again.spec.visualize == compiled.spec.visualize and again.report.ok
+
+
+# What is drawn
+
+
+@pytest.fixture(scope="module")
+def draws() -> ModuleType:
+    """The functions that draw a network whose last layer has a unit for each class."""
+    return functions()
+
+
+def functions(**values: Any) -> ModuleType:
+    from specc.backends.script import emit_functions
+    from specc.program import Section
+    from specc.runs import module
+
+    flags = dict.fromkeys(("logits", "several", "one_unit", "one_hot", "scaled", "folds"), False)
+    usual = {**flags, "validation": True, "phases": False, "range": (0.0, 1.0), "span": (0.0, 1.0)}
+    sections = (
+        "learning_curves predictions confusion_matrix roc shown flattened activated tiled "
+        "activations filters grad_cam"
+    )
+    pairs = tuple({**usual, **values}.items())
+    made = [Section(f"pictures/{name}.py.jinja", pairs) for name in sections.split()]
+    # Without data nothing gives these names to the module.
+    head = "Part = Fold = object\nin_order = None\n"
+    return module.load(head + emit_functions(made), Path("pictures.py"))
+
+
+@pytest.fixture
+def figure(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
+    """The figure that was saved last."""
+    from matplotlib.figure import Figure
+
+    seen = SimpleNamespace()
+    monkeypatch.setattr(Figure, "savefig", lambda self, *_, **__: setattr(seen, "it", self))
+    yield seen
+
+
+def nested(end: str = "softmax", units: int = 5) -> Any:
+    """A network with a base inside, as a pretrained one stands in a sequence."""
+    import keras
+    from keras import layers
+
+    keras.utils.set_random_seed(3)
+    base = keras.Sequential(
+        [
+            keras.Input((16, 16, 3)),
+            layers.Conv2D(64, 3, activation="relu", name="inner"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(8, 3, activation="relu", name="last"),
+        ],
+        name="base",
+    )
+    [x] = base.inputs
+    graph = keras.Model(x, layers.BatchNormalization(name="norm")(base(x)), name="graph")
+    return keras.Sequential(
+        [
+            keras.Input((16, 16, 3)),
+            layers.Rescaling(2.0, offset=-1.0),
+            graph,
+            layers.Flatten(),
+            layers.Dense(units, activation=end),
+        ],
+        name="whole",
+    )
+
+
+def photo() -> Any:
+    return np.random.default_rng(1).random((16, 16, 3), "float32")
+
+
+def test_all_layers_share_one_graph(draws: ModuleType) -> None:
+    import keras
+
+    network = nested()
+    inputs, outputs = draws.flattened(network)
+    assert {"inner", "last", "norm", "base", "graph", "whole"} <= outputs.keys()
+    flat = keras.Model(inputs, outputs["whole"])
+    assert not any(isinstance(layer, keras.Model) for layer in flat.layers)
+    image = photo()[np.newaxis]
+    assert np.array_equal(flat([image]), network(image))
+
+
+@pytest.mark.parametrize(("end", "units"), [("softmax", 5), ("sigmoid", 1)])
+def test_grad_cam_is_what_the_gradients_say(end: str, units: int) -> None:
+    import tensorflow as tf
+
+    network, image = nested(end, units), photo()
+    rescaling, graph, flatten, dense = network.layers
+    base, norm = graph.layers[-2:]
+    ours = functions(one_unit=units == 1).class_maps(network, tf.constant(image), "last", [0, 1])
+    maps = tf.Variable(base(rescaling(image[np.newaxis])))
+    for number, heat in zip([0, 1], ours, strict=True):
+        with tf.GradientTape() as tape:
+            scores = flatten(norm(maps)) @ dense.kernel + dense.bias
+            score = scores[0, number] if units > 1 else (2 * number - 1) * scores[0, 0]
+        weights = tape.gradient(score, maps).numpy().mean(axis=(0, 1, 2))
+        expected = np.maximum((maps.numpy()[0] * weights).sum(axis=-1), 0)
+        assert expected.max() > 0
+        assert np.asarray(heat) == pytest.approx(expected / expected.max(), abs=1e-5)
+    assert dense.activation.__name__ == end  # as it was
+
+
+def test_filters_respond_more_to_their_patterns(draws: ModuleType) -> None:
+    import keras
+
+    network = nested()
+    inputs, outputs = draws.flattened(network)
+    patterns = draws.filter_patterns(network, "inner", 64, 40, 16)
+    layer = keras.Model(inputs, outputs["inner"])
+    noise = np.random.default_rng(0).random((1, 16, 16, 3)).astype("float32")
+    before = np.mean(layer([(128 + 20 * noise) / 255]), axis=(0, 1, 2))
+    after = np.array([np.mean(layer([p[np.newaxis]])[..., i]) for i, p in enumerate(patterns)])
+    assert patterns.shape == (64, 16, 16, 3)
+    assert (after > before).mean() >= 0.95
+
+
+def test_patterns_may_be_smaller_than_what_the_network_takes(draws: ModuleType) -> None:
+    assert draws.filter_patterns(nested(), "norm", 3, 2, 12).shape == (3, 12, 12, 3)
+
+
+def test_all_channels_are_tiled_sixteen_in_a_row(draws: ModuleType, figure: Any) -> None:
+    import tensorflow as tf
+
+    pictures = np.arange(18 * 4, dtype=float).reshape(18, 2, 2)
+    sheet = draws.tiled(pictures, 16)
+    assert sheet.shape == (6, 48)
+    assert np.array_equal(sheet[3:5, 3:5], pictures[17]) and np.isnan(sheet[2]).all()
+    draws.draw_activations(nested(), tf.constant(photo()), ["inner", "last"], Path("x.png"))
+    image, first, second = figure.it.axes
+    assert first.get_title() == "inner: 64 channels of 14x14"
+    shown = first.images[0].get_array()
+    assert shown.shape == (4 * 15, 16 * 15) and second.images[0].get_array().shape == (6, 48)
+    channel = np.asarray(shown[:14, :14])
+    assert channel.mean() == pytest.approx(128, abs=3) and channel.std() == pytest.approx(64, abs=8)
+
+
+def test_confusions_and_curves_are_those_of_scikit_learn(draws: ModuleType, figure: Any) -> None:
+    from sklearn.metrics import confusion_matrix, roc_auc_score, roc_curve
+
+    random = np.random.default_rng(0)
+    labels = random.integers(0, 4, 200)
+    probabilities = np.round(random.dirichlet(np.ones(4), 200), 1)  # with scores alike
+    made = draws.Predictions(labels, probabilities)
+    draws.draw_confusion_matrix(made, "abcd", "test", Path("x.png"))
+    texts = [int(text.get_text()) for text in figure.it.axes[0].texts]
+    expected = confusion_matrix(labels, probabilities.argmax(axis=1))
+    assert np.array_equal(np.reshape(texts, (4, 4)), expected)
+    false, true = draws.roc_curve((labels == 2).astype(int), probabilities[:, 2])
+    by_others = roc_curve(labels == 2, probabilities[:, 2], drop_intermediate=False)
+    assert np.allclose(false, by_others[0]) and np.allclose(true, by_others[1])
+    draws.draw_roc(made, "abcd", "test", Path("x.png"))
+    [mean] = figure.it.axes[0].get_title().split()[-1:]
+    areas = [roc_auc_score(labels == each, probabilities[:, each]) for each in range(4)]
+    assert float(mean) == pytest.approx(np.mean(areas), abs=5e-4)
+
+
+def test_the_folds_are_a_mean_in_a_band(figure: Any) -> None:
+    pairs = ([3.0, 2.0, 1.0], [5.0, 2.0])
+    done = [SimpleNamespace(history={"loss": loss, "val_loss": loss}) for loss in pairs]
+    functions(folds=True).draw_learning_curves(done, Path("x.png"))
+    [panel] = figure.it.axes
+    assert panel.lines[0].get_ydata().tolist() == [4, 2]  # the epochs that both reached
+    heights = {float(y) for y in panel.collections[0].get_paths()[0].vertices[:, 1]}
+    assert heights == {5.0, 3.0, 2.0}
+
+
+def test_a_line_stands_where_a_phase_begins(figure: Any) -> None:
+    history = {"loss": [3, 2, 1.5], "val_loss": [3, 2, 2], "phase": [1, 1, 2]}
+    seen = SimpleNamespace(history=history, epoch=[0, 1, 2])
+    functions(phases=True).draw_learning_curves(seen, Path("x.png"))
+    [panel] = figure.it.axes
+    assert [line.get_xdata()[0] for line in panel.lines[2:]] == [2.5]
+
+
+# In runs
+
+
+@pytest.mark.usefixtures("workplace")
+def test_a_run_draws_them_and_a_finished_run_can_be_looked_at(main: Main, pictures: Path) -> None:
+    shutil.copy(pictures / "train" / "dark" / "0.png", "photo.png")
+    text = DIGITS + "  - activations: {image: absent.png, layers: 1}\n"
+    code, _, said = main("run", written(text), "--quiet", "--epochs", "1")
+    assert code == 0 and "hint[U928]: `absent.png` does not exist" in said
+    assert "warning[R808]: no `activations_2.png` was drawn: NotFoundError" in said
+    words = "learning_curves confusion_matrix roc misclassified activations filters grad_cam"
+    assert said.count("R808") == 1
+    drawn = {f"{word}.png" for word in (*words.split(), "grad_cam_2")}
+    run = the_run()
+    assert drawn | {"model.keras", "metrics.json"} <= names(run)
+    assert "activations_2.png" not in names(run)
+
+    asked = ["learning_curves", "roc: validation", "grad_cam: photo.png"]
+    code, out, _ = main("visualize", run, *asked)
+    made = {"learning_curves.png", "roc.png", "grad_cam.png"}
+    assert code == 0 and {Path(line).name for line in out.splitlines()} == made
+    assert filecmp.cmpfiles(run, run / "pictures", made, shallow=False)[1:] == ([], [])
+    code, _, said = main("visualize", run, "filters: conv2")
+    assert code == 2 and said.endswith("no layer `conv2`; did you mean `conv2d`?\n")
+
+    model = run / "model.keras"
+    code, out, _ = main("visualize", model, "grad_cam: photo.png", "--range", 0, 16)
+    assert code == 0 and Path(out.strip()).is_file()
+    code, _, said = main("visualize", model, "roc")
+    assert code == 2 and "`roc` needs the folder of a run" in said
