@@ -31,15 +31,16 @@ class Note(NamedTuple):
 class Edit(NamedTuple):
     """A change of the spec as YAML text; with `span` it is of that stretch instead of a path.
 
-    `how` is to `replace` the value at `path`, or its key, by `text`; to `add` the text, which is
-    `key: value`, to the mapping at `path`, or to `begin` it so; or to `remove` what stands there.
+    `how` is to `replace` the value at `path`, or its key, by `text`; to `rename` an object, which
+    keeps its options; to `add` the text, which is `key: value`, to the mapping at `path`, or to
+    `begin` it so; or to `remove` what stands there.
     It is `safe` when it is the intended spelling for sure, or leaves the meaning as it is.
     """
 
     path: Path
     text: str = ""
     on_key: bool = False
-    how: Literal["replace", "add", "begin", "remove"] = "replace"
+    how: Literal["replace", "rename", "add", "begin", "remove"] = "replace"
     safe: bool = False
     span: Span | None = None
 

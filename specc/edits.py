@@ -12,6 +12,7 @@ from specc.source.scalars import resolve
 
 _BREAK = re.compile("\r\n|\r|\n")
 _COMMENT = re.compile(r"(?:^|[\s])#")
+_NAME = re.compile(r"[A-Za-z]\w*")
 _DASH = re.compile(r" *- +")
 _PLAIN = re.compile(r"[^\W\d_][\w ./()+*%-]*", re.ASCII)
 
@@ -65,7 +66,7 @@ def _starts(text: str) -> list[int]:
 def _change(source: Source, edit: Edit) -> Change:
     if edit.how == "remove":
         change = _removed(source, edit.path)
-    elif edit.how == "replace":
+    elif edit.how in ("replace", "rename"):
         change = _replaced(source, edit)
     else:
         change = _added(source, edit)
@@ -84,12 +85,44 @@ def _comments(text: str) -> int:
 def _replaced(source: Source, edit: Edit) -> Change:
     if edit.span is None and edit.path not in (source.keys if edit.on_key else source.values):
         raise Impossible
+    if edit.how == "rename":
+        edit = _of_the_name(source, edit)
+    if edit.on_key and _is_there(source, edit):
+        raise Impossible
     start, end = stretch(source.text, locate(source, edit))
     if edit.span is not None:
         return Change(start, end, edit.text)
     text = _written(edit.text, source.text[start:end])
-    tight = start == end and source.text[start - 1 : start] == ":"
-    return Change(start, end, f" {text}" if tight else text)
+    if start < end:
+        return Change(start, end, text)
+    return Change(start, end, _after_key(source.text[:start].rstrip(" "), start) + text)
+
+
+def _of_the_name(source: Source, edit: Edit) -> Edit:
+    """A word in place of an object is another name for it: its options stay."""
+    try:
+        given = _value(source.data, edit.path)
+    except Impossible:  # a scalar, or what is read there is written elsewhere
+        return edit
+    if edit.on_key or not isinstance(given, dict) or not _NAME.fullmatch(edit.text):
+        return edit
+    if len(given) != 1:
+        raise Impossible
+    [key] = given
+    return edit if key == edit.text else edit._replace(path=(*edit.path, key), on_key=True)
+
+
+def _is_there(source: Source, edit: Edit) -> bool:
+    """Whether another key has the name already."""
+    path = (*edit.path[:-1], edit.text)
+    return path in source.keys and source.keys[path] != source.keys.get(edit.path)
+
+
+def _after_key(before: str, start: int) -> str:
+    """What stands between a key and a value that is put behind it."""
+    if not before.endswith(":"):
+        return ": "
+    return " " if len(before) == start else ""
 
 
 def _written(text: str, before: str) -> str:
@@ -187,8 +220,10 @@ def _without_lines(text: str, start: int, end: int) -> Change:
 
 
 def _added(source: Source, edit: Edit) -> Change:
-    text, parts = source.text, _parts(source, edit.path)
-    if isinstance(_value(source.data, edit.path), list) or (not parts.spots and not parts.flow):
+    text, parts, value = source.text, _parts(source, edit.path), _value(source.data, edit.path)
+    if isinstance(value, list) or (not parts.spots and not parts.flow):
+        raise Impossible
+    if edit.text.partition(":")[0] in value:
         raise Impossible
     if parts.flow and not parts.spots:
         return Change(parts.start + 1, parts.start + 1, edit.text)

@@ -8,7 +8,7 @@ from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
 from specc.edits import Change, applied, changes
 
-ROUNDS = 20
+ROUNDS = 50
 Compile = Callable[[bytes], Compiled]
 BOM = b"\xef\xbb\xbf"
 
@@ -32,9 +32,20 @@ def fix(raw: bytes, compile: Compile, *, unsafe: bool = False) -> Fixed:
     """The spec with every safe fix applied, or every one; it never has more errors than before.
 
     A fix may uncover errors that others of the same call mend. Where some are left over, only
-    those fixes are applied that uncover none.
+    those fixes are applied that uncover none. What leaves no doubt comes first, since what changes
+    the program is advice on what is written otherwise.
     """
-    first = Fixed(raw, compile(raw))
+    fixed = Fixed(raw, compile(raw))
+    for _ in range(ROUNDS):
+        after = _better(fixed, compile, unsafe=False)
+        after = _better(after, compile, unsafe=True) if unsafe else after
+        if after.raw == fixed.raw:
+            break
+        fixed = after
+    return fixed
+
+
+def _better(first: Fixed, compile: Compile, *, unsafe: bool) -> Fixed:
     fixed = _settled(first, compile, unsafe, strict=False)
     if len(fixed.compiled.report.errors) <= len(first.compiled.report.errors):
         return fixed
@@ -42,15 +53,16 @@ def fix(raw: bytes, compile: Compile, *, unsafe: bool = False) -> Fixed:
 
 
 def _settled(fixed: Fixed, compile: Compile, unsafe: bool, *, strict: bool) -> Fixed:
-    """Round after round, until there is no fix left or a text comes back."""
-    seen = {fixed.raw}
+    """Round after round, until there is no fix left; of texts that come back, the first one."""
+    seen = {fixed.raw: fixed}
     for _ in range(ROUNDS):
         offered = list(_offered(fixed.compiled, unsafe))
         after = _together(fixed, offered, compile, strict) or _one(fixed, offered, compile, strict)
-        if after is None or after.raw in seen:
+        if after is None:
             break
-        seen.add(after.raw)
-        fixed = after
+        if after.raw in seen:
+            return seen[after.raw]
+        seen[after.raw] = fixed = after
     return fixed
 
 

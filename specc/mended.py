@@ -16,7 +16,11 @@ def mend(
 ) -> dict[str, Any]:
     """The options as they were probably meant, for going on after a mistake."""
     edits = (edit for finding in found for edit in finding.fix)
-    values = {edit.path[-1]: edit.text for edit in edits if edit.how == "replace" and edit.path}
+    values = {
+        edit.path[-1]: edit.text
+        for edit in edits
+        if edit.how in ("replace", "rename") and edit.path
+    }
     wrong = {str(e["loc"][0]) for e in errors if e["loc"]}
     mended = {}
     for option, value in given.items():

@@ -48,7 +48,7 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     if elsewhere or meant is None:
         help = f"known ones are {listing(known, 12)}"
         return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
-    fix = (Edit(path, meant, on_key, safe=sure(last, meant, known)),)
+    fix = (Edit(path, meant, on_key, "rename", sure(last, meant, known)),)
     help = f"did you mean `{meant}`?"
     return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help, fix=fix)
 

@@ -131,7 +131,7 @@ def old_word(word: str, today: str, path: Path, *, on_key: bool, fixable: bool) 
     """A word of Keras 1 or 2, or another name of a class, with its translation."""
     plain = re.fullmatch(r"\w+", today) is not None
     help = f"write `{today}`" if plain else today
-    fix = (Edit(path, today, on_key, safe=True),) if plain and fixable else ()
+    fix = (Edit(path, today, on_key, "rename", True),) if plain and fixable else ()
     origin = "another name of Keras'" if word in ALIASES else "a word of old Keras versions"
     message = f"`{word}` is {origin}"
     return Diagnostic("F020", Severity.ERROR, message, path, on_key, help=help, fix=fix)
@@ -143,7 +143,7 @@ def foreign_word(
     """A word of another library; `meant` is that library and what to write in a spec."""
     library, here = meant
     plain = re.fullmatch(r"\w+", here) is not None
-    fix = (Edit(path, here, on_key, safe=code == "F010"),) if plain else ()
+    fix = (Edit(path, here, on_key, "rename", code == "F010"),) if plain else ()
     message = f"`{word}` is a word of {library}"
     help = f"write `{here}`" if plain else here
     return Diagnostic(code, Severity.ERROR, message, path, on_key, help=help, fix=fix)

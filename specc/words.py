@@ -23,7 +23,10 @@ def _nearest(word: str, known: frozenset[str]) -> str | None:
         return word if word in known else None
     candidates = sorted(known)
     same = [candidate for candidate in candidates if _letters(candidate) == letters]
-    return same[0] if same else _similar(letters, candidates)
+    if same:
+        return same[0]
+    slips = [candidate for candidate in candidates if _one_slip(word, candidate)]
+    return slips[0] if len(slips) == 1 and len(letters) > 2 else _similar(letters, candidates)
 
 
 def sure(word: str, meant: str, known: Iterable[str]) -> bool:
@@ -34,8 +37,31 @@ def sure(word: str, meant: str, known: Iterable[str]) -> bool:
         return True
     if _telling(word) != _telling(meant):
         return False
-    others = (other for other in known if _letters(other) != _letters(meant))
+    others = [other for other in known if _letters(other) != _letters(meant)]
+    if _single(word) == _single(meant) and all(_single(word) != _single(x) for x in others):
+        return True
+    if any(_one_slip(word, other) for other in others):
+        return False
     return all(_alike(word, other) < _alike(word, meant) for other in others)
+
+
+def _single(word: str) -> str:
+    """The letters, each once of those that stand twice."""
+    return re.sub(r"(.)\1+", r"\1", _letters(word))
+
+
+def _one_slip(word: str, known: str) -> bool:
+    """Whether one letter is left out, put in, or other, or two stand the wrong way round."""
+    a, b = sorted((_letters(word), _letters(known)), key=len)
+    if len(b) - len(a) > 1 or a == b:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) < len(b):
+        return a[start:] == b[start + 1 :]
+    return (
+        a[start + 1 :] == b[start + 1 :]
+        or a[start:] == b[start + 1 : start + 2] + b[start : start + 1] + b[start + 2 :]
+    )
 
 
 def _telling(word: str) -> list[str]:

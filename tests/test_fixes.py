@@ -27,6 +27,8 @@ EDITS = (
     (FLOW, Edit(NAME, "it's"), FLOW.replace("'a'", "'it''s'")),
     (FLOW, Edit(NAME, "12"), FLOW.replace("'a'", "12")),
     (FLOW, Edit(("model", 0), "[]"), "model: [[], Flatten] # c\n"),
+    (FLOW, Edit(("model", 0), "Conv1D", how="rename"), FLOW.replace("Dense", "Conv1D")),
+    (FLOW, Edit(("model", 0, "Dense"), "a", how="rename"), None),  # there are two
     (FLOW, Edit(UNITS, how="remove"), FLOW.replace("units: 3, ", "")),
     (FLOW, Edit(NAME, how="remove"), FLOW.replace(", name: 'a'", "")),
     (FLOW, Edit(("model", 1), how="remove"), FLOW.replace(", Flatten", "")),
@@ -44,6 +46,10 @@ EDITS = (
     (BLOCK, Edit(UNITS[:-1], "seed: 1", how="add"), BLOCK.replace("'a'", "'a'\n      seed: 1")),
     (BLOCK, Edit(("model", 1), "a: 1", how="add"), None),
     ("a:\nb: 1\n", Edit(("a",), "2"), "a: 2\nb: 1\n"),
+    ("a: {b, c: 1}\n", Edit(("a", "b"), "2"), "a: {b: 2, c: 1}\n"),
+    ("a: {b: , c: 1}\n", Edit(("a", "b"), "2"), "a: {b: 2 , c: 1}\n"),
+    ("a: {b: 1}\n", Edit(("a",), "b: 2", how="add"), None),
+    ("a: {b: 1, c: 2}\n", Edit(("a", "b"), "c", True), None),
     ("a: {}\n", Edit(("a",), "b: 2", how="add"), "a: {b: 2}\n"),
     ("a: {b: 1,}\n", Edit(("a",), "c: 2", how="add"), "a: {b: 1, c: 2,}\n"),
     ("a: [{b: 1, c: 2}]\n", Edit(("a", 0, "b"), how="remove"), "a: [{c: 2}]\n"),
@@ -65,7 +71,7 @@ def test_an_edit_changes_what_it_is_about(text: str, edit: Edit, after: str | No
 
 def test_edits_that_overlap_cannot_be_made_together() -> None:
     source = read("x.yaml", FLOW.encode())
-    assert changes(source, (Edit(UNITS, "4"), Edit(("model", 0), "Flatten"))) == ()
+    assert changes(source, (Edit(UNITS, "4"), Edit(("model", 0), "[]"))) == ()
     assert len(changes(source, (Edit(UNITS, "4"), Edit(UNITS, "4"), Edit(NAME, "b")))) == 2
 
 
