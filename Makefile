@@ -1,11 +1,13 @@
 # `make demo` shows it, `make test` tests it; both need Python 3.11 to 3.13 and nothing else.
 # PYTHON=/path/to/python names another interpreter, JOBS the number of test processes,
-# EXAMPLES how many random ones `make nightly` tries of each kind, GRAPHS how many graphs, and
+# EXAMPLES how many random ones `make nightly` tries of each kind, GRAPHS how many graphs,
+# MUTANTS how many specs that are wrong in some way, and
 # BENCH what `make bench` measures:
 # `make bench BENCH=epochs` trains for ten minutes, and needs ../shared.
 JOBS ?= 2
 EXAMPLES ?= 500
 GRAPHS ?= 20000
+MUTANTS ?= 1000000
 BENCH ?= check sizes graphs supervision
 VENV ?= .venv
 MARK ?= not slow
@@ -38,7 +40,8 @@ test: $(READY)
 	$(PY) -m pytest -n $(JOBS) --dist worksteal -m "$(MARK)" $(ARGS)
 
 nightly: $(READY)
-	SPECC_EXAMPLES=$(EXAMPLES) SPECC_GRAPHS=$(GRAPHS) $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	SPECC_EXAMPLES=$(EXAMPLES) SPECC_GRAPHS=$(GRAPHS) SPECC_MUTANTS=$(MUTANTS) \
+		$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 lint: $(READY)
 	$(PY) -m ruff check .

@@ -1,8 +1,11 @@
 """Fixes: text edits that keep everything else as it is, and `check --fix` with the files."""
 
 import os
+import re
 import stat
+from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 from conftest import Main
@@ -117,6 +120,41 @@ def test_the_first_of_two_that_overlap(monkeypatch: pytest.MonkeyPatch) -> None:
     text = WRONG.replace("{unit: 3, ", "{units: 3, ").replace("Dense", "Dens")
     once = fix(text.encode(), compiled)
     assert once.raw == RIGHT.encode()
+
+
+SPECS = sorted((Path(__file__).parents[1] / "specs").glob("*.yaml"))
+WORD = re.compile(r"(?<![\w.#/\"'$-])[A-Za-z_]{4,}\b")
+# Names of the specs' own: a slip where one is given is mended where it is used.
+OWN = re.compile(r"(name|description|inputs|outputs|blocks|parameters|from|classes).*|.*\$.*|#.*")
+
+
+def slip(word: str, random: Random) -> str:
+    """The word with a letter left out, doubled, or in the place of the next one."""
+    at = random.randrange(1, len(word) - 1)
+    match random.randrange(3):
+        case 0:
+            return word[:at] + word[at + 1 :]
+        case 1:
+            return word[: at + 1] + word[at:]
+        case _:
+            return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def test_slips_in_words_of_the_language_are_undone_or_left(tmp_path: Path) -> None:
+    """What `--fix` writes is what stood there before."""
+    random, outcomes = Random(0), Counter[str]()
+    for _ in range(150):
+        text = random.choice(SPECS).read_text(encoding="utf-8")
+        words = [word for line in re.finditer(r".+", text) if not OWN.search(line[0])
+                 for word in WORD.finditer(text, line.start(), line.end())]  # fmt: skip
+        word = random.choice(words)
+        wrong = text[: word.start()] + slip(word[0], random) + text[word.end() :]
+        if compile(read("x.yaml", wrong.encode()), tmp_path).report.ok:
+            continue
+        raw = fix(wrong.encode(), lambda raw: compile(read("x.yaml", raw), tmp_path)).raw
+        outcomes["undone" if raw == text.encode() else "left"] += 1
+        assert raw in (text.encode(), wrong.encode()), (word[0], wrong[word.start() :][:20])
+    assert outcomes["undone"] > 9 * outcomes["left"] and outcomes.total() > 100
 
 
 # On the command line

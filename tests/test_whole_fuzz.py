@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from mutants import mutants
@@ -22,20 +23,21 @@ from specc.drawing.dot import dot
 from specc.drawing.mermaid import mermaid
 from specc.drawing.read import picture_of
 from specc.drawing.svg import svg
+from specc.fixing import fix
 from specc.render import FORMATS
 from specc.resolved import resolved, to_yaml
 from specc.source import Span, read
 
-COUNT = int(os.environ.get("SPECC_FUZZ", "2000"))
+COUNT = int(os.environ.get("SPECC_FUZZ", "1500"))
 SEED = int(os.environ.get("SPECC_FUZZ_SEED", "0"))
 SLOW = 2.0  # seconds of CPU for all that is done with one spec
 
 
-def hostile() -> Iterator[bytes]:
-    """As many mutants as COUNT says: half of the data that specs are, half of their text."""
+def hostile(count: int, seed: int) -> Iterator[bytes]:
+    """Mutants: half of the data that specs are, half of their text."""
     texts = [path.read_bytes() for path in SPECS]
-    half = COUNT // 2
-    return chain(structural(COUNT - half, SEED), mutants(half, SEED, texts))
+    half = count // 2
+    return chain(structural(count - half, seed), mutants(half, seed, texts))
 
 
 def check(raw: bytes, data_dir: Path) -> Compiled:
@@ -44,6 +46,7 @@ def check(raw: bytes, data_dir: Path) -> Compiled:
     assert_placed(compiled.report)
     pages = {name: form([compiled.report], color=True) for name, form in FORMATS.items()}
     assert pages["concise"].count("\n") == len(compiled.report.diagnostics)
+    json.loads(pages["sarif"]), ElementTree.fromstring(pages["junit"])
     assert len(json.loads(pages["json"])) == len(compiled.report.diagnostics)
     if compiled.subject is None:
         assert not compiled.report.ok
@@ -72,6 +75,18 @@ def assert_inside(span: Span, rows: list[str]) -> None:
     assert span.end_line <= len(rows)
     assert span.column <= len(rows[span.line - 1]) + 1
     assert span.end_column <= len(rows[span.end_line - 1]) + 1
+
+
+def assert_fixed(raw: bytes, compiled: Compiled, data_dir: Path, *, unsafe: bool) -> None:
+    """The fixes leave a text that is read, with no more errors, and nothing more to fix."""
+
+    def again(text: bytes) -> Compiled:
+        return compile(read("spec.yaml", text), data_dir)
+
+    fixed = fix(raw, again, unsafe=unsafe)
+    assert len(fixed.compiled.report.errors) <= len(compiled.report.errors)
+    assert fixed.compiled.source.data is not None or compiled.source.data is None
+    assert fix(fixed.raw, again, unsafe=unsafe).raw == fixed.raw
 
 
 def assert_sound(compiled: Compiled, data_dir: Path) -> None:
@@ -126,10 +141,13 @@ def test_what_broke_a_stage(text: str, tmp_path: Path) -> None:
 def test_fuzz(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """SPECC_FUZZ sets the number of mutants, SPECC_FUZZ_SEED the seed."""
     slow, right = [], 0
-    for index, raw in enumerate(hostile()):
+    for index, raw in enumerate(hostile(COUNT, SEED)):
         start = time.process_time()
         try:
-            right += check(raw, tmp_path).report.ok
+            compiled = check(raw, tmp_path)
+            right += compiled.report.ok
+            if index % 5 == 0:
+                assert_fixed(raw, compiled, tmp_path, unsafe=index % 2 == 0)
         except BaseException as error:
             error.add_note(f"mutant {index}: {raw!r}")
             raise
