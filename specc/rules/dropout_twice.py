@@ -6,6 +6,7 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.rules.chain import drops
+from specc.rules.writing import dropped
 from specc.subject import Subject
 
 
@@ -40,14 +41,16 @@ def dropout_twice(subject: Subject) -> Iterator[Finding]:
     """No layer stands between the two that could make up for what is missing, so the rates add up:
     0.3 and 0.5 leave a third of the values, as one dropout of 0.65 does.
     """
-    dropped: dict[str, Node] = {}
+    thinned: dict[str, Node] = {}
     for node in subject.that(lambda kind: not kind.learns and not kind.merges):
-        before = next((dropped[name] for name in node.inputs if name in dropped), None)
+        before = next((thinned[name] for name in node.inputs if name in thinned), None)
         if drops(node):
             if before is not None and before.kind_name == node.kind_name:
                 note = Note("the first dropout", before.at("rate"))
                 help = "keep one of them"
-                yield Finding("dropout of a dropout", node.at("rate"), help=help, notes=(note,))
-            dropped[node.name] = node
+                fix = dropped(subject, node.path)
+                path = node.at("rate")
+                yield Finding("dropout of a dropout", path, help=help, notes=(note,), fix=fix)
+            thinned[node.name] = node
         elif before is not None:
-            dropped[node.name] = before
+            thinned[node.name] = before

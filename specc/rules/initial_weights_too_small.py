@@ -5,6 +5,7 @@ from math import sqrt
 
 from specc.rules.base import Finding, rule
 from specc.rules.initial_weights_too_large import deviation, fans
+from specc.rules.writing import dropped
 from specc.subject import Subject
 from specc.training.base import Initializer
 
@@ -56,4 +57,5 @@ def initial_weights_too_small(subject: Subject) -> Iterator[Finding]:
                 node.at("kernel_initializer"),
                 label=f"expected about {usual:.2g}",
                 help="leave the option out: Keras takes `glorot_uniform`",
+                fix=dropped(subject, node.at("kernel_initializer")),
             )

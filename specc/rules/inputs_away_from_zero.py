@@ -6,7 +6,7 @@ from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
 from specc.rules.bases import reads_a_range
 from specc.rules.scale import PREPROCESS, at_first_weights
-from specc.rules.unscaled_inputs import MOST
+from specc.rules.unscaled_inputs import MOST, preprocessed
 from specc.subject import Subject
 
 USUAL = 3  # to where standardised numbers go
@@ -56,5 +56,6 @@ def inputs_away_from_zero(subject: Subject) -> Iterator[Finding]:
         PREPROCESS if subject.get(PREPROCESS) else ("data", subject.facts.source),
         on_key=True,
         help="add `Normalization` to `preprocess` under `data`",
+        fix=preprocessed(subject, "Normalization"),
         notes=(Note("the first layer with weights", stage.path, on_key=True),),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.writing import loss
 from specc.subject import Subject
 from specc.task import REALS
 
@@ -53,4 +54,5 @@ def percentages_of_zero(subject: Subject) -> Iterator[Finding]:
             label="expected `mae`",
             help="write `mae`, which measures the distance itself",
             notes=(subject.task_note(),),
+            fix=loss(pair, "mae"),
         )

@@ -62,7 +62,7 @@ def unscaled_inputs(subject: Subject) -> Iterator[Finding]:
         on_key=True,
         label="expected about 0 to 1",
         help=_help(stage, subject.facts.shape),
-        fix=_fix(subject, _layer(stage, subject.facts.shape)),
+        fix=preprocessed(subject, _layer(stage, subject.facts.shape)),
         notes=(Note("the first layer with weights", stage.path, on_key=True),),
     )
 
@@ -80,8 +80,8 @@ def _help(stage: Stage, shape: tuple[int | None, ...] | None) -> str:
     return f"add `{_layer(stage, shape)}` to `preprocess` under `data`"
 
 
-def _fix(subject: Subject, layer: str) -> tuple[Edit, ...]:
-    """Where nothing is preprocessed yet."""
+def preprocessed(subject: Subject, layer: str) -> tuple[Edit, ...]:
+    """A layer for the data, where nothing is preprocessed yet."""
     data = subject.get(("data",))
     if not isinstance(data, dict) or "preprocess" in data:
         return ()
