@@ -122,10 +122,13 @@ def _range(program: Json, data: Json) -> Any:
 def _balance(data: Json) -> list[int] | None:
     """The rows of each class, where the program says that they are many and few."""
     facts, rows = section(data, "facts"), data.get("n_samples")
-    if not counts(rows) or _classes(data.get("classes")) != 2:
+    classes = _classes(data.get("classes"))
+    if not counts(rows) or classes is None:
         return None
     if facts.get("label_constant"):
-        return [rows, 0]
+        return [rows, *[0] * (classes - 1)]
+    if classes > 2:
+        return None
     ratio = facts.get("class_ratio")
     if not isinstance(ratio, int | float) or isinstance(ratio, bool) or ratio <= 0:
         return None

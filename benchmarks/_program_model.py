@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from _program import Json, adapted, counts, is_graph, kind_of, layers_of, listed
+from _program import Json, adapted, counts, is_graph, kind_of, layers_of, listed, section
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 
 from specc.kind import Kind
@@ -24,6 +24,7 @@ INITIALIZERS = {
     "one": "ones",
     "zero": "zeros",
 }
+CONSTRAINTS = {"maxnorm": "max_norm", "nonneg": "non_neg", "unitnorm": "unit_norm"}
 FAMILIES = ("initializer", "regularizer", "constraint")
 INNER = ("layer", "forward_layer", "backward_layer")
 
@@ -36,9 +37,9 @@ def model_of(program: Json, unknown: Any = "same") -> Any:
     layers, left_out = layers_of(program), adapted(program)
     if is_graph(program):
         return _graph(layers, left_out, unknown)
-    begun = bool(layers) and kind_of(layers[0]) == "Input"
-    first = [] if begun else _input(program, layers)
-    return first + [_layer(each, unknown) for each in layers if each not in left_out]
+    first = _input(program, layers)
+    inner = [each for each in layers if kind_of(each) != "Input" and each not in left_out]
+    return first + [_layer(each, unknown) for each in inner]
 
 
 def outputs_of(program: Json) -> list[str]:
@@ -63,7 +64,8 @@ def _input(program: Json, layers: Sequence[Json]) -> list[Layer]:
     shape = (_shape(layers[0]) if layers else None) or program.get("input_shape")
     if not isinstance(shape, list) or not all(e is None or counts(e) for e in shape):
         return []
-    given = {"shape": shape, **_dtype(layers[:1]), **_batch(layers[:1])}
+    users = [each for each in layers if kind_of(each) != "Input"][:1]
+    given = {"shape": shape, **_dtype(users), **_batch(program, [*layers[:1], *users])}
     return [{"Input": given if len(given) > 1 else shape}]
 
 
@@ -73,12 +75,13 @@ def _dtype(users: Sequence[Json]) -> Layer:
     return {"dtype": "int32"} if whole else {}
 
 
-def _batch(layers: Sequence[Json]) -> Layer:
-    """The rows of a batch, where the program fixes them and the first layer needs that."""
-    layer = layers[0] if layers else {}
-    given = (layer.get("batch_size"), *listed(layer.get("batch_input_shape"))[:1])
-    rows = next((each for each in given if counts(each)), None)
-    return {"batch_size": rows} if layer.get("stateful") and rows else {}
+def _batch(program: Json, layers: Sequence[Json]) -> Layer:
+    """The rows of a batch, where the program fixes them, and says with how many it trains."""
+    given = [(e.get("batch_size"), *listed(e.get("batch_input_shape"))[:1]) for e in layers]
+    rows = next((each for several in given for each in several if counts(each)), None)
+    return (
+        {"batch_size": rows} if rows and counts(section(program, "fit").get("batch_size")) else {}
+    )
 
 
 def _shape(layer: Json) -> list[int | None] | None:
@@ -91,8 +94,6 @@ def _shape(layer: Json) -> list[int | None] | None:
 
 def _layer(layer: Json, unknown: Any) -> Any:
     name, options = kind_of(layer), _options(layer)
-    if name == "Input":
-        return {"Input": {"shape": _shape(layer) or []}}
     if find("layers", name) is None or _learned_elsewhere(layer):
         output = layer.get("output_shape") or _vectors(layer) or _patches(layer) or unknown
         function = "".join(c if c.isalnum() else "_" for c in str(layer.get("function") or name))
@@ -125,6 +126,8 @@ def _options(layer: Json) -> Layer:
     if name == "Embedding":
         given["input_dim"] = layer.get("input_dim")
     known = kind.model_fields if kind is not None else {}
+    if name == "Normalization" and layer.get("mean") is None:
+        given = {**given, "mean": 0.0, "variance": 1.0}  # what it has learned is not said
     if "preprocess" in known:  # of a base: programs do without, or in a layer of its own
         given = {**given, "preprocess": "none"}
     return {k: _value(k, v) for k, v in given.items() if k in known and v is not None}
@@ -142,6 +145,7 @@ def _object(family: str, value: Any) -> Any:
     named = value if isinstance(value, dict) else {"name": value}
     name = str(named.get("name", ""))
     word = INITIALIZERS.get(name.lower(), name) if family == "initializers" else name
+    word = CONSTRAINTS.get(word.lower(), word)
     kind = _found(family, word)
     known = kind.model_fields if kind is not None else {}
     options = {k: v for k, v in named.items() if k in known and k != "name"}

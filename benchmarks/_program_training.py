@@ -1,6 +1,7 @@
 """The training of a Keras program in neutral JSON, as the `train` of a spec."""
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from _program import (
@@ -24,6 +25,7 @@ LOSSES = {
 # The losses that heads are made for, where a program has a loss of its own.
 FITTING = {"softmax": "categorical_crossentropy", "sigmoid": "binary_crossentropy"}
 # Words of the logs are no metrics; any other word that Keras has not is a function of the user's.
+WATCHED = {"acc": "accuracy", "val_acc": "val_accuracy"}
 LOGGED = ("loss", "val_loss", "val_acc", "val_accuracy")
 ALWAYS = ("accuracy", "crossentropy", *LOGGED)
 
@@ -63,7 +65,7 @@ def _loss(program: Json, given: Any) -> Any:
     """The loss; where the program has its own, one that the head fits."""
     if isinstance(given, list) and given:
         outputs = outputs_of(program)
-        named = {name: _loss(program, each) for name, each in zip(outputs, given, strict=False)}
+        named = {name: _loss(program, each) for name, each in zip_longest(outputs, given)}
         return named if len(outputs) > 1 else _loss(program, given[0])
     word = str(given.get("name")) if isinstance(given, Mapping) else given
     if not isinstance(word, str):
@@ -94,4 +96,7 @@ def _callbacks(given: Any) -> Iterator[Any]:
             continue
         options = {k: v for k, v in entry.items() if k in kind.model_fields and k != "name"}
         options |= {"filepath": "best.keras"} if name == "ModelCheckpoint" else {}
-        yield {name: options} if options else name
+        if str(options.get("monitor")) in WATCHED:
+            options["monitor"] = WATCHED[options["monitor"]]
+        if all(not each.is_required() or k in options for k, each in kind.model_fields.items()):
+            yield {name: options} if options else name

@@ -17,7 +17,7 @@ TASKS = (*REALS, "reconstruction")
     "targets outside the range of the last activation",
     "error",
     source="notes K1 §2.2; DeepDiagnosis, NeuraLint",
-    covers=("out.bounded_regression_output", "out.relu_output"),
+    covers=("out.bounded_regression_output", "out.relu_output", "data.targets_unscaled"),
     bad="""
         specc: 1
         data:

@@ -12,7 +12,13 @@ from specc.subject import Subject
     "categorical loss on one unit",
     "error",
     source="Keras 3.15 (measured), keras#17029; notes K1 §2.2; DL4J",
-    covers=("out.single_unit_multiclass",),
+    covers=(
+        "out.single_unit_multiclass",
+        "out.sigmoid_with_cce",
+        "out.missing_softmax",
+        "out.bad_activation_for_xent",
+        "out.label_encoding_vs_loss",
+    ),
     bad="""
         specc: 1
         model:

@@ -51,7 +51,7 @@ def labels_in_another_form(subject: Subject) -> Iterator[Finding]:
     does not say that the labels are meant.
     """
     pair, given = subject.pair, subject.facts.labels
-    if not pair or not pair.fits or not pair.exclusive_loss or subject.facts.source != "arrays":
+    if not pair or pair.one_unit or not pair.exclusive_loss or subject.facts.source != "arrays":
         return
     if given not in OTHER or given in pair.loss.labels:
         return

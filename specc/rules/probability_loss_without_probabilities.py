@@ -19,6 +19,7 @@ from specc.subject import Subject
         "out.bad_activation_for_xent",
         "out.sigmoid_bce_multiclass",
         "out.relu_output",
+        "out.loss_domain",
     ),
     bad="""
         specc: 1

@@ -28,6 +28,8 @@ HELP = (
         "out.bounded_regression_output",
         "out.from_logits_with_activation",
         "out.labels_out_of_loss_domain",
+        "out.label_encoding_vs_loss",
+        "out.classification_loss_for_regression",
     ),
     bad="""
         specc: 1
@@ -115,6 +117,10 @@ def _notes(subject: Subject) -> Iterator[Note]:
         yield pair.loss_note("the loss is one for numbers, and the targets are classes")
     elif pair.yes_or_no_loss and classes > 2:
         yield pair.loss_note(f"the loss knows the labels 0 and 1, and there are {classes} classes")
+    elif pair.classes_for_numbers:
+        yield pair.loss_note("the loss is one for classes, and the targets are numbers")
+    elif pair.exclusive_loss and subject.facts.labels not in (None, *pair.loss.labels):
+        yield pair.loss_note("the loss takes one-hot rows, and the labels are class numbers")
     elif pair.loss.logits:
         yield pair.loss_note("the loss expects logits, without any activation")
     else:
