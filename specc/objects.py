@@ -55,7 +55,7 @@ class Reader:
                 return self._argument(family, value, path)
             case str():
                 kind = self.kind(family, data, path, on_key=False)
-                return self._bare(kind, data, path) if kind else None
+                return self._bare(kind, self._meant(family, data), path) if kind else None
             case dict() if len(data) == 1:
                 [(name, value)] = data.items()
                 kind = self.kind(family, name, (*path, name), on_key=True)
@@ -80,6 +80,10 @@ class Reader:
             help = f"write `{kind.__name__}: {{…}}`"
             self.error("F015", message, path, on_key=True, help=help, fix=fix)
         return kind
+
+    def _meant(self, family: str, text: str) -> str:
+        """The word that stands there, or that was meant, as was just said."""
+        return text if find(family, text) else self.found[-1].fix[0].text
 
     def _bare(self, kind: type[Kind], text: str, path: Path) -> Kind | None:
         name = text if kind.word_only else kind.__name__
