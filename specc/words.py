@@ -21,7 +21,7 @@ def _nearest(word: str, known: frozenset[str]) -> str | None:
     letters = _letters(word)
     if word in known or not letters or len(word) > LONGEST:
         return word if word in known else None
-    candidates = sorted(known)
+    candidates = sorted(known, key=lambda each: (each[:1].islower() != word[:1].islower(), each))
     same = [candidate for candidate in candidates if _letters(candidate) == letters]
     if same:
         return same[0]
