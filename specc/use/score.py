@@ -1,5 +1,6 @@
 """Loss and metrics of a saved model on a part of the data."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,12 +25,14 @@ def scored(
 
     The part is the one that is wanted, else the test part, else the validation part.
     """
-    script = module.load(emit(compiled.program), run.folder / f"{compiled.spec.name}.py")
+    plan = compiled.program.data
+    once = plan and replace(plan, cache="none")  # one pass over one part
+    text = emit(replace(compiled.program, data=once))
+    script = module.load(text, run.folder / f"{compiled.spec.name}.py")
     model = model_of(run)
     try:
         data = script.load_data(data_dir)
         part = _part(script, data, wanted)
-        plan = compiled.program.data
         same = plan is not None and plan.target.labels == "inputs"
         masks = plan is not None and plan.masks
         return part, _scores(script, model, data, part, same=same, masks=masks)
