@@ -14,7 +14,6 @@ KINDS = {
     "MaxPool1D": "MaxPooling1D", "MaxPool2D": "MaxPooling2D", "MaxPool3D": "MaxPooling3D",
     "AvgPool2D": "AveragePooling2D", "SeparableConvolution2D": "SeparableConv2D",
 }  # fmt: skip
-REFERENCES = ("id", "shared", "initial_state")
 LABELS = {
     "integer": "integer", "one_hot": "one_hot", "binary": "binary", "multi_hot": "multi_hot",
     "continuous": "real", "string": "text",
@@ -31,20 +30,6 @@ def kind_of(layer: Json) -> str:
 
 def layers_of(program: Json) -> list[Json]:
     return [each for each in listed(program.get("layers")) if isinstance(each, Mapping)]
-
-
-def with_plain_names(program: Json) -> Json:
-    """The program with numbers for the names of its layers, which then are names for any tool."""
-    layers = layers_of(program)
-    named = [each.get("id") for each in layers]
-    names = {str(name): f"n{i}" for i, name in enumerate(named) if name is not None}
-    return {**program, "layers": [_renamed(each, names) for each in layers]}
-
-
-def _renamed(layer: Json, names: Mapping[str, str]) -> Json:
-    given = {key: names.get(str(layer[key])) for key in REFERENCES if layer.get(key) is not None}
-    sources = [names.get(str(each), str(each)) for each in listed(layer.get("in"))]
-    return {**layer, **given, **({"in": sources} if "in" in layer else {})}
 
 
 def section(program: Json, key: str) -> Json:

@@ -24,7 +24,10 @@ INITIALIZERS = {
     "one": "ones",
     "zero": "zeros",
 }
-CONSTRAINTS = {"maxnorm": "max_norm", "nonneg": "non_neg", "unitnorm": "unit_norm"}
+OBJECTS = {
+    "maxnorm": "max_norm", "nonneg": "non_neg", "unitnorm": "unit_norm", "l1_l2": "L1L2",
+    "l1l2": "L1L2",
+}  # fmt: skip
 FAMILIES = ("initializer", "regularizer", "constraint")
 INNER = ("layer", "forward_layer", "backward_layer")
 
@@ -145,7 +148,7 @@ def _object(family: str, value: Any) -> Any:
     named = value if isinstance(value, dict) else {"name": value}
     name = str(named.get("name", ""))
     word = INITIALIZERS.get(name.lower(), name) if family == "initializers" else name
-    word = CONSTRAINTS.get(word.lower(), word)
+    word = OBJECTS.get(word.lower(), word)
     kind = _found(family, word)
     known = kind.model_fields if kind is not None else {}
     options = {k: v for k, v in named.items() if k in known and k != "name"}

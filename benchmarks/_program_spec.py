@@ -6,16 +6,17 @@ What the language cannot say, and what the program does not say, is left out.
 from io import StringIO
 from typing import Any
 
-from _program import Json, with_plain_names
+from _program import Json
 from _program_data import data_of, task_of
 from _program_model import model_of
+from _program_plain import plain
 from _program_training import training_of
 from ruamel.yaml import YAML
 
 
 def text_of(program: Json, unknown: Any = "same") -> str:
     """The spec, as YAML; `unknown` is the shape of the output of layers that are not known."""
-    program = with_plain_names(program)
+    program = plain(program)
     sections = {
         "specc": 1,
         "task": task_of(program),

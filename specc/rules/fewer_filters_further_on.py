@@ -49,18 +49,21 @@ def fewer_filters_further_on(subject: Subject) -> Iterator[Finding]:
     """
     if subject.spec.task in SAME_SIZE or (subject.head and (subject.head.rank or 0) > 1):
         return
-    last: Node | None = None
-    for node in subject.that(lambda kind: kind.convolves):
-        if "Transpose" in node.kind_name or not node.filters or _single(node):
-            continue
-        if last is not None and (last.width or 0) > (node.width or 0):
-            yield _finding(node, last)
-        last = node
+    before: dict[str, Node] = {}
+    for node in subject.nodes:
+        last = next((before[name] for name in node.inputs if name in before), None)
+        if node.kind is not None and node.kind.convolves and _counts(node):
+            if last is not None and (last.width or 0) > (node.width or 0):
+                yield _finding(node, last)
+            last = node
+        if last is not None:
+            before[node.name] = last
 
 
-def _single(node: Node) -> bool:
+def _counts(node: Node) -> bool:
     kernel = getattr(node.kind, "kernel_size", None)
-    return kernel is not None and set(spread(kernel, 1)) == {1}
+    single = kernel is not None and set(spread(kernel, 1)) == {1}
+    return bool(node.filters) and not single and "Transpose" not in node.kind_name
 
 
 def _finding(node: Node, last: Node) -> Finding:

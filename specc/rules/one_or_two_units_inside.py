@@ -43,6 +43,8 @@ def one_or_two_units_inside(subject: Subject) -> Iterator[Finding]:
     if subject.spec.task == "reconstruction" or _rebuilds(subject):
         return
     for node, (between, following) in subject.ways:
+        if following.kind_name == "Custom":  # which may make anything of it
+            continue
         if _everything_passes(subject, node, between) and node.width is not None:
             plural = "s" if node.width > 1 else ""
             yield Finding(

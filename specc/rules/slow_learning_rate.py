@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
+from specc.rules.bases import pretrained
 from specc.rules.learning_rate_out_of_range import gets_nowhere
 from specc.subject import Subject
 
@@ -41,7 +42,7 @@ def slow_learning_rate(subject: Subject) -> Iterator[Finding]:
     smaller steps take about a hundred times more epochs.
     """
     found = tuned(subject)
-    if found is None or found.rate is None:
+    if found is None or found.rate is None or pretrained(subject):
         return
     rates = found.kind.rates
     if rates.least <= found.rate < rates.slow and not gets_nowhere(subject, found, found.rate):
