@@ -85,6 +85,7 @@ def encode(part: Part) -> Part:
 def build_model() -> keras.Model:
     """Build and compile the network; SEED determines its first weights."""
     keras.utils.set_random_seed(SEED)
+    tf.config.experimental.enable_op_determinism()  # gradients of words are sums
     model = keras.Sequential(
         [
             keras.Input((200,), dtype="int32"),

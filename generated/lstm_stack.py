@@ -85,6 +85,7 @@ def encode(part: Part) -> Part:
 def build_model() -> keras.Model:
     """Build and compile the network; SEED determines its first weights."""
     keras.utils.set_random_seed(SEED)
+    tf.config.experimental.enable_op_determinism()  # gradients of words are sums
     inputs = keras.Input((200,), dtype="int32")
     x = layers.Embedding(10000, 32, mask_zero=True)(inputs)  # 200x32, 320,000 params
     for i in range(2):

@@ -22,7 +22,11 @@ def lower(subject: Subject, digest: str) -> Program:
         digest=digest,
         language=LANGUAGE,
         seed=spec.seed,
-        model=replace(_model(subject), dtype_policy=spec.train.dtype_policy),
+        model=replace(
+            _model(subject),
+            dtype_policy=spec.train.dtype_policy,
+            scatters=any(subject.that(lambda kind: kind.scatters)),
+        ),
         compile=_compile(subject),
         data=data,
         training=training_plan(subject, data) if data and spec.train.epochs else None,

@@ -107,6 +107,7 @@ class Model:
     outputs: Value = None
     modules: tuple[str, ...] = ()  # of custom layers, to be imported
     dtype_policy: str | None = None  # of layers without a type of their own
+    scatters: bool = False  # whether gradients are added up row by row, in any order unless told
 
     @property
     def sequential(self) -> bool:

@@ -19,6 +19,8 @@ from specc.program import (
     Value,
 )
 
+IN_ORDER = "tf.config.experimental.enable_op_determinism()"
+
 
 def model_of(tree: ast.Module) -> tuple[Model, Value]:
     """The functional model that a script builds, without comments, and how it is compiled."""
@@ -28,14 +30,15 @@ def model_of(tree: ast.Module) -> tuple[Model, Value]:
     assert ast.unparse(seed) == f"keras.utils.set_random_seed({'seed' if folds else 'SEED'})"
     assert ast.unparse(returned) == "return model"
     assert isinstance(made, ast.Assign) and isinstance(compiled, ast.Expr)
-    policy, body = _policy(body)
+    scatters = [ast.unparse(each) for each in body[:1]] == [IN_ORDER]
+    policy, body = _policy(body[scatters:])
     call = value_of(made.value)
     assert isinstance(call, Call) and call.target == "keras.Model"
     (inputs, outputs), [(key, name)] = call.args, call.options
     assert key == "name" and isinstance(name, str)
     blocks = tuple(_define(node) for node in functions.values() if _is_block(node))
     modules = tuple(name for node in tree.body for name in _modules(node))
-    found = Model(name, (), blocks, _statements(body), inputs, outputs, modules, policy)
+    found = Model(name, (), blocks, _statements(body), inputs, outputs, modules, policy, scatters)
     return found, value_of(compiled.value)
 
 

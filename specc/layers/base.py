@@ -116,6 +116,7 @@ class Layer(Kind):
     normalizes: ClassVar[bool] = False  # brings values to one scale
     moves: ClassVar[bool] = False  # puts the same values in other places: Reshape, Permute
     merges: ClassVar[bool] = False  # makes one tensor of several
+    scatters: ClassVar[bool] = False  # adds up gradients row by row, in the order threads come by
     looks_up: ClassVar[bool] = False  # takes its input as keys, not as quantities
     supports_masking: ClassVar[bool] = True  # Keras' own flag; without it a mask is destroyed
     separate: ClassVar[bool] = False  # called as `layer(a, b)` and not as `layer([a, b])`

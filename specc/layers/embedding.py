@@ -12,6 +12,7 @@ class Embedding(Layer):
     takes_integers = True
     learns = True
     looks_up = True
+    scatters = True
     supports_masking = False  # but for the mask that it makes itself
 
     input_dim: Positive

@@ -14,6 +14,7 @@ class ReversibleEmbedding(Layer):
     takes_integers = True
     learns = True
     looks_up = True
+    scatters = True
     supports_masking = False
     stricter = frozenset({"S208"})  # Keras finds it in the first batch
     at_call = frozenset({"reverse"})
