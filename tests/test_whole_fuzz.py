@@ -119,6 +119,7 @@ BREAKERS = {
     % "call: {layer: x, name: x}",
     "two that call each other": LAYERS.replace("[%s]", "{inputs: {a: [3]}, layers: [%s]}")
     % "call: {layer: y, name: x}, call: {layer: x, name: y}",
+    "a base on a row of numbers": LAYERS % "Input: [8], VGG16: {include_top: false}",
     "a layer that was refused, once more": LAYERS.replace(
         "[%s]", "{inputs: {a: [], b: [3]}, layers: [%s], outputs: [x, y]}"
     )

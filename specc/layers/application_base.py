@@ -224,9 +224,10 @@ class Application(Layer):
     def inner(self, x: Tensor | None = None) -> tuple[Inner, ...]:
         """The layers inside in Keras' order, named as in the first build of a session.
 
-        Without an input, those of pictures of the default size.
+        Without an input that is a picture, those of pictures of the default size.
         """
-        given = x or Tensor((self.default_size, self.default_size, 3))
+        usual = Tensor((self.default_size, self.default_size, 3))
+        given = x if x is not None and x.rank == 3 else usual
         return (*self._body(given.shape[2] or 3), *self._end(given))
 
     def inner_layers(self) -> tuple[str, ...]:
