@@ -186,7 +186,7 @@ def several_steps(
     )
 
     @tf.function(autograph=False)
-    def train_function(blocks: Iterator[Any]) -> dict[str, tf.Tensor]:
+    def one_block(blocks: Iterator[Any]) -> dict[str, tf.Tensor]:
         block = next(blocks)
 
         def one_step(number: tf.Tensor) -> tf.Tensor:
@@ -197,7 +197,7 @@ def several_steps(
         tf.while_loop(lambda number: number < count, one_step, [0])
         return model.get_metrics_result()
 
-    return train_function
+    return one_block
 
 
 def train(
