@@ -130,13 +130,22 @@ def buildable(compiled: Compiled) -> list[Diagnostic]:
     if compiled.spec.data is None:
         help = "add `data:` with a source, such as `dataset: {sklearn: digits}`"
         return [_lacking("there is no data to train on", (), help)]
-    if compiled.spec.train.epochs is None and ("train",) not in compiled.subject.broken:
-        return [_lacking("`train` does not say how long", ("train",), "add `epochs: 20`")]
+    if compiled.spec.train.length is None and ("train",) not in compiled.subject.broken:
+        return [_endless(compiled.spec)]
     unknown = columns.undeclared(compiled.facts.columns)
     if unknown:
         return [_undeclared(unknown)]
     taken = [_taken(compiled.spec.name)] if compiled.spec.name in TAKEN else []
     return [*taken, *too_deep(compiled)]
+
+
+def _endless(spec: Spec) -> Diagnostic:
+    """Nobody says how long the training, or its first phase without an end, takes."""
+    for number, phase in enumerate(spec.train.phases or ()):
+        if phase.epochs is None:
+            message = f"phase `{phase.name}` does not say how long"
+            return _lacking(message, ("train", "phases", number), "add `epochs: 20`")
+    return _lacking("`train` does not say how long", ("train",), "add `epochs: 20`")
 
 
 def _undeclared(unknown: list[Column]) -> Diagnostic:

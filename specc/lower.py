@@ -5,8 +5,18 @@ from dataclasses import replace
 
 from specc.graph import OUTPUT, Node
 from specc.kind import Kind
-from specc.lowering import data_plan, folds_plan, lower_model, note, training_plan
-from specc.program import Call, Items, Model, Program, Step, Table, Value
+from specc.lowering import (
+    data_plan,
+    folds_plan,
+    held,
+    listed,
+    lower_model,
+    note,
+    phase_plans,
+    together,
+    training_plan,
+)
+from specc.program import Call, DataPlan, Items, Model, Program, Step, Table, TrainingPlan, Value
 from specc.schema import LANGUAGE
 from specc.subject import Subject
 from specc.tensor import Tensor
@@ -27,11 +37,19 @@ def lower(subject: Subject, digest: str) -> Program:
             dtype_policy=spec.train.dtype_policy,
             scatters=any(subject.that(lambda kind: kind.scatters)),
         ),
-        compile=_compile(subject),
+        compile=_compile(subject.phases[0]),
         data=data,
-        training=training_plan(subject, data) if data and spec.train.epochs else None,
+        training=_training(subject, data) if data and spec.train.length else None,
         folds=folds_plan(subject) if data else None,
     )
+
+
+def _training(subject: Subject, data: DataPlan) -> TrainingPlan:
+    """The plan of the training, or those of its phases."""
+    if not subject.spec.train.phases:
+        return training_plan(subject, data)
+    plans = phase_plans(subject, lambda view: training_plan(view, data), _compile)
+    return together(plans)
 
 
 def _model(subject: Subject) -> Model:
@@ -45,18 +63,31 @@ def _model(subject: Subject) -> Model:
     first = next(node for node in graph.nodes if not node.inputs)
     implied = not first.is_input and graph.input is not None
     entry = _input(_as_taken(first, graph.input)) if implied and graph.input else None
-    return lower_model(spec.name, graph, entry, listed=spec.model.listed)
+    return lower_model(
+        spec.name,
+        graph,
+        entry,
+        listed=spec.model.listed,
+        phased=listed(subject),
+        held=held(subject),
+    )
 
 
 def _steps(subject: Subject) -> Iterator[Step]:
     """One step per layer; the input comes first, even where the data imply it."""
-    graph = subject.graph
+    graph, phased = subject.graph, listed(subject)
     first = graph.nodes[0]
     if not first.is_input and graph.input is not None:
         yield Step("input_layer", _input(_as_taken(first, graph.input)))
     for node in graph.nodes:
         comment = "" if node.is_input else note(graph, (node,))
-        yield Step(node.name, _kind(node).call(), comment)
+        yield Step(node.name, _named(node, phased).call(), comment)
+
+
+def _named(node: Node, phased: frozenset[str]) -> Kind:
+    """The layer, with its name where phases look for it."""
+    kind = _kind(node)
+    return kind.bound_to({**kind.bound, "name": node.name}) if node.name in phased else kind
 
 
 def _kind(node: Node) -> Kind:

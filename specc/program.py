@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from specc.plans import FoldsPlan, Frozen, TablePlan
 from specc.values import (
     Apply,
     Call,
@@ -16,10 +17,10 @@ from specc.values import (
 )
 
 __all__ = [
-    "Apply", "Assign", "Call", "DataPlan", "Define", "Drawing", "FoldsPlan", "InputPlan", "Items",
-    "Loop", "Model", "Parameter", "PicturesPlan", "Program", "Ratio", "Ref", "Section",
-    "Statement", "Step", "Table", "TablePlan", "TargetPlan", "Text", "TrainingPlan", "Under",
-    "Value",
+    "Apply", "Assign", "Call", "DataPlan", "Define", "Drawing", "FoldsPlan", "Frozen", "InputPlan",
+    "Items", "Loop", "Model", "Parameter", "PhasePlan", "PicturesPlan", "Program", "Ratio", "Ref",
+    "Section", "Statement", "Step", "Table", "TablePlan", "TargetPlan", "Text", "TrainingPlan",
+    "Under", "Value",
 ]  # fmt: skip
 
 
@@ -130,7 +131,7 @@ class Program:
     compile: Call
     data: "DataPlan | None" = None
     training: "TrainingPlan | None" = None
-    folds: "FoldsPlan | None" = None
+    folds: FoldsPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class DataPlan:
     stepwise: bool = False  # whether the preprocessing learns from the steps of a series alone
     augment: Section | None = None  # how images of the training part are changed
     at_once: bool = False  # whether rows are so small that those of an epoch are gathered as one
-    table: "TablePlan | None" = None
+    table: TablePlan | None = None
     weight: str | None = None  # the column with the weight of each row in the loss
     group: str | None = None  # the column whose texts name the groups that stay together
     time: str | None = None  # the column that rows are ordered by
@@ -225,22 +226,6 @@ class DataPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class TablePlan:
-    """How the columns of a table become one vector: the numbers, then each category."""
-
-    numbers: bool  # whether there are numeric columns
-    categories: int  # how many categorical ones there are
-    encoder: Call  # the layer for a category
-    learns: bool  # whether its vocabulary is that of the training part
-    unknown: int  # places for values that are not in it
-
-    @property
-    def columns(self) -> int:
-        """How many inputs there are."""
-        return self.numbers + self.categories
-
-
-@dataclass(frozen=True, slots=True)
 class TrainingPlan:
     """What `fit` is told beyond the data."""
 
@@ -250,6 +235,20 @@ class TrainingPlan:
     class_weight: Value = None  # None, "balanced" or a Table
     callbacks: tuple[Call, ...] = ()
     pictures: "PicturesPlan | None" = None
+    phases: "tuple[PhasePlan, ...]" = ()  # of which it is made, if it is
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePlan:
+    """A part of the training, which sets what is frozen and compiles afresh."""
+
+    name: str
+    function: str  # of the script
+    training: TrainingPlan
+    compile: Call
+    frozen: tuple[Frozen, ...]
+    trained: int  # weights
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,16 +275,3 @@ class PicturesPlan:
         """Whether they show rows of the data."""
         templates = {section.template for section in self.sections}
         return bool(templates & {f"pictures/{name}.py.jinja" for name in ("predictions", "row")})
-
-
-@dataclass(frozen=True, slots=True)
-class FoldsPlan:
-    """How the training part is shared out over folds, each of which scores one training."""
-
-    count: int
-    repeats: int
-    splitter: str  # the class of scikit-learn
-    shuffle: bool
-    retrain: bool
-    monitor: str = "val_loss"  # the column whose best mean over the folds says how long to train
-    highest: bool = False  # whether its best value is the highest

@@ -108,7 +108,9 @@ def _options(kind: Kind) -> dict[str, Any]:
 
 def _fields(model: BaseModel, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
     names = [name for name in type(model).model_fields if name not in leave_out]
-    return {name: plain(getattr(model, name)) for name in names if getattr(model, name) is not None}
+    keys = {option: key for key, option in getattr(model, "renamed", {}).items()}
+    given = {name: getattr(model, name) for name in names}
+    return {keys.get(n, n): plain(value) for n, value in given.items() if value is not None}
 
 
 def _kind(kind: Kind) -> Any:

@@ -15,6 +15,7 @@ from specc.items import Wiring
 from specc.kind import Kind, Name, Of, Positive
 from specc.layers.base import FloatType
 from specc.objects import Reader
+from specc.phases import Phase, read_phases
 from specc.pictures import Picture, pictures
 from specc.read_model import read_model
 from specc.read_outputs import TaskName, read_by_output, read_tasks, split_off
@@ -71,7 +72,6 @@ class Train(Section):
     """How the model is trained; `loss` and `metrics` may be mappings by output."""
 
     later = {
-        "phases": "training in phases",
         "jit_compile": "the choice of XLA",
         "hoist": "hoisting of frozen layers",
         "checkpoint": "resumable runs",
@@ -87,6 +87,13 @@ class Train(Section):
     class_weight: Literal["balanced"] | dict[str, float] | None = None
     callbacks: Annotated[tuple[Any, ...], Of("callbacks", many=True)] = ()
     dtype_policy: FloatType | None = None
+    phases: tuple[Phase, ...] | None = None
+
+    @property
+    def length(self) -> int | None:
+        """The epochs of all phases together; None where one does not say how long it takes."""
+        each = [phase.epochs or self.epochs for phase in self.phases or ()] or [self.epochs]
+        return None if None in each else sum(epochs for epochs in each if epochs)
 
 
 class Expect(Section):
@@ -209,10 +216,15 @@ def _train(reader: Reader, data: Mapping[str, Any], outputs: tuple[str, ...]) ->
         reader.broken.add(("train",))
         return Train()
     written, by_output = split_off(data["train"], outputs)
-    train = _section(reader, Train, written, "train")
-    if train and "optimizer" not in data["train"] and "phases" not in data["train"]:
+    phased = isinstance(written, dict) and "phases" in written
+    plain = {key: value for key, value in written.items() if key != "phases"} if phased else written
+    train = Train() if phased and not plain else _section(reader, Train, plain, "train")
+    if train and not phased and "optimizer" not in data["train"]:
         reader.found.append(missing_key("optimizer", "`train`", ("train",)))
-    return (train or Train()).model_copy(update=read_by_output(reader, by_output))
+    more: dict[str, Any] = read_by_output(reader, by_output)
+    if phased:
+        more["phases"] = read_phases(reader, written)
+    return (train or Train()).model_copy(update=more)
 
 
 def _data(reader: Reader, data: Any) -> Data | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from specc import phased
 from specc.diagnostics import Note
 from specc.graph import Graph, Node
 from specc.inspect.facts import Facts
@@ -13,6 +14,7 @@ from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.objects import where
 from specc.pair import Pair
+from specc.phases import Phase
 from specc.pictures import Picture
 from specc.prepared import for_input
 from specc.schema import Spec
@@ -54,12 +56,24 @@ class Subject:
     whole: "Subject | None" = None  # what a view is a view of, with all outputs
     inputs: Mapping[str, Tensor | None] = field(default_factory=dict)  # delivered by their names
     entry: str | None = None  # the only one of them that a view of one input looks at
+    phase: int | None = None  # the only one that a view of one phase looks at
+    training: "Subject | None" = None  # what such a view is a view of, with all phases
+
+    @cached_property
+    def phases(self) -> tuple["Subject", ...]:
+        """One subject for each phase of the training; itself where there are none."""
+        listed = ("train", "phases") not in self.broken and self.spec.train.phases
+        return tuple(self._phase(i, each) for i, each in enumerate(listed or ())) or (self,)
+
+    def _phase(self, number: int, phase: Phase) -> "Subject":
+        spec, written = phased.spec_of(self.spec, phase), phased.written_of(self.written, number)
+        graph, broken = phased.graph_of(self.graph, phase), phased.broken_of(self.broken, number)
+        seen = {"spec": spec, "written": written, "graph": graph, "broken": broken}
+        return replace(self, **seen, phase=number, training=self)
 
     def views(self) -> tuple["Subject", ...]:
-        """One subject for each output, with its loss, its metrics and its task alone.
-
-        The subject itself where there is one output, and nothing is said by its name.
-        """
+        """One subject for each output, with its loss, its metrics and its task alone; itself
+        where there is one output, and nothing is said by its name."""
         names, refs = self.graph.output_names, self.graph.outputs
         train = self.spec.train
         several = len(names) > 1 or any(isinstance(each, dict) for each in _shared(self.spec))
@@ -87,8 +101,7 @@ class Subject:
         )
 
     def by_input(self) -> tuple["Subject", ...]:
-        """One subject for each input that the source gives by its name, with what is known of it;
-        the subject itself where inputs have no names."""
+        """One subject for each input that the source gives by its name; itself without names."""
         declared = {node.name: node for node in self.graph.inputs}
         names = [name for name in self.inputs if name in declared]
         return tuple(self._entering(name) for name in names) or (self,)
@@ -202,7 +215,7 @@ class Subject:
 
     @property
     def untrained(self) -> bool:
-        """Whether the losses of the outputs leave this one out, or say that it has none."""
+        """Whether the losses of the outputs leave this one out."""
         losses = self.whole.spec.train.loss if self.whole else None
         if not isinstance(losses, dict) or losses.get(self.output) is not None:
             return False
@@ -280,3 +293,8 @@ class Subject:
     def at(self, path: Path, option: str | None = None) -> Path:
         """The path of an option of the object written at `path`."""
         return where(self.get(path), path, option)
+
+    def said(self, path: Path) -> Path:
+        """Where in the file that is, for a view of one phase."""
+        whole, number = self.training, self.phase
+        return path if number is None or not whole else phased.path_of(path, whole.written, number)

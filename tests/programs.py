@@ -21,6 +21,7 @@ from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.naming import keras_name
 from specc.program import (
+    Assign,
     Call,
     DataPlan,
     Drawing,
@@ -31,6 +32,7 @@ from specc.program import (
     Ratio,
     Ref,
     Section,
+    Statement,
     Step,
     Table,
     TargetPlan,
@@ -58,7 +60,22 @@ ALONE = ("digits_cnn", "breast_cancer", "diabetes")  # with data that a library 
 def of_specs() -> dict[str, Program]:
     """The programs of specs/ that train, by name."""
     loaded = {path.stem: load(path) for path in SPECS}
-    return {name: each.program for name, each in loaded.items() if each.spec.data}
+    return {name: untrained(each.program) for name, each in loaded.items() if each.spec.data}
+
+
+def untrained(program: Program) -> Program:
+    """The program with random weights where it would download some."""
+    body = tuple(map(_untrained, program.model.body))
+    return replace(program, model=replace(program.model, body=body))
+
+
+def _untrained(statement: Statement) -> Statement:
+    match statement:
+        case Assign(value=Call(target, args, options)) if target.startswith("keras.applications."):
+            rest = tuple(each for each in options if each[0] != "weights")
+            if not target.endswith("preprocess_input"):
+                return replace(statement, value=Call(target, args, (*rest, ("weights", None))))
+    return statement
 
 
 @cache

@@ -132,14 +132,15 @@ def script_of(text: str) -> Script:
     body = [node for node in functions["build_model"].body if not _sets_attribute(node)]
     *_, made, compiled, _ = body
     assert isinstance(made, ast.Assign) and isinstance(compiled, ast.Expr)
-    options = _options(functions["train"], "model.fit")
+    fitting = [each for each in functions.values() if _fits(each)]
+    options = _options(fitting[0], "model.fit")
     steps, name = _sequential(value_of(made.value))
     prepared = functions.get("build_preprocessing")
     return Script(
         name,
         steps,
         value_of(compiled.value),
-        _own(options["callbacks"], functions["train"]),
+        tuple(c for each in fitting for c in _own(_options(each, "model.fit")["callbacks"], each)),
         options.get("class_weight"),
         _preprocess(prepared) if prepared else (),
         {name: value for node in tree.body for name, value in _constant(node)},
@@ -148,6 +149,11 @@ def script_of(text: str) -> Script:
 
 def _sets_attribute(node: ast.stmt) -> bool:
     return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
+
+
+def _fits(function: ast.FunctionDef) -> bool:
+    """Whether a function trains, as each of the phases does."""
+    return "model.fit(" in ast.unparse(function)
 
 
 def _options(function: ast.FunctionDef, target: str) -> dict[str, Value]:
@@ -231,5 +237,7 @@ def _constant(node: ast.stmt) -> Iterator[tuple[str, Value]]:
     match node:
         case ast.Assign([ast.Name()], ast.BinOp(op=ast.LShift() | ast.Mult() | ast.Add())):
             return  # computed from other constants
-        case ast.Assign([ast.Name(name)], ast.Constant() | ast.Tuple() | ast.BinOp() as value):
+        case ast.Assign(
+            [ast.Name(name)], ast.Constant() | ast.Tuple() | ast.BinOp() | ast.Dict() as value
+        ):
             yield name, value_of(value)

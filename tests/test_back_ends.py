@@ -13,7 +13,7 @@ from read_statements import model_of, without_comments
 from readback import script_of
 
 from specc.backends.script import emit
-from specc.program import Call, Items, Program
+from specc.program import Call, Items, Program, Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,8 @@ FUZZ = settings(max_examples=EXAMPLES)
 SPECS = {name: each for name, each in programs.of_specs().items() if each.training}
 EVERY = {**SPECS, **programs.variants(), **graphs.variants()}
 every = pytest.mark.parametrize("program", EVERY.values(), ids=EVERY)
-LARGE = {"resnet50", "vgg16"}  # which take minutes to train
+BASES = {"cats_dogs_vgg16_augmented", "cats_dogs_vgg16_features", "flowers_mobilenet"}
+LARGE = {"resnet50", "vgg16", "cats_dogs_vgg16_finetune"} | BASES  # which take minutes to train
 
 
 def parameters(programs: Mapping[str, Program], large: Set[str]) -> list[Any]:
@@ -33,7 +34,7 @@ def parameters(programs: Mapping[str, Program], large: Set[str]) -> list[Any]:
 
 
 of_specs = pytest.mark.parametrize("program", parameters(SPECS, LARGE))
-to_build = pytest.mark.parametrize("program", parameters(EVERY, {"vgg16"}))
+to_build = pytest.mark.parametrize("program", parameters(EVERY, {"vgg16"} | BASES))
 
 
 def assert_printed(program: Program) -> None:
@@ -52,7 +53,10 @@ def assert_printed(program: Program) -> None:
     assert repr(script.preprocess) == repr(tuple(step.call for step in program.data.steps))
     assert script.constants["SEED"] == program.seed
     assert script.constants["BATCH_SIZE"] == program.data.batch_size
-    assert script.constants["EPOCHS"] == program.training.epochs
+    lengths = script.constants.get("PHASES")
+    assert script.constants.get("EPOCHS") == (None if lengths else program.training.epochs)
+    said = tuple((each.name, each.training.epochs) for each in program.training.phases)
+    assert (lengths.rows if isinstance(lengths, Table) else ()) == said
     assert script.constants.get("STEPS_PER_EPOCH") == program.training.steps_per_epoch
     for part, share in program.data.splits:
         names = (f"{part.upper()}_SHARE", f"{part.upper()}_ROWS")

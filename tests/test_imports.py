@@ -24,7 +24,8 @@ TABLE = {
     "source": "ruamel",
     "tensor": "",
     "values": "",
-    "program": "values",
+    "plans": "values",
+    "program": "plans values",
     "kind": "values pydantic pydantic_core",
     "registry": "kind",
     "own_code": "kind taken",
@@ -57,8 +58,9 @@ TABLE = {
     "shares": "kind section pydantic",
     "evaluation": "kind objects section pydantic",
     "groups": "data kind objects source wording",
-    "schema": "augment data diagnostics evaluation groups items kind layers objects pictures "
-    "read_model read_outputs registry section shares source wording pydantic",
+    "phases": "kind objects section wording pydantic",
+    "schema": "augment data diagnostics evaluation groups items kind layers objects phases "
+    "pictures read_model read_outputs registry section shares source wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
     "naming": "kind layers",
     "node": "layers naming objects source tensor",
@@ -79,17 +81,19 @@ TABLE = {
     "tangles tensor",
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
-    "subject": "diagnostics graph inspect kind layers objects pair pictures prepared schema "
-    "source task tensor training ways",
+    "phased": "graph items layers phases schema source",
+    "subject": "diagnostics graph inspect kind layers objects pair phased phases pictures "
+    "prepared schema source task tensor training ways",
     "rules": "augment columns data diagnostics evaluation graph inspect kind layers maps naming "
-    "pair pictures registry schema shares source subject task tensor training ways wording words",
+    "pair phased phases pictures registry schema shares source subject task tensor training ways "
+    "wording words",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",
     "configuration": "diagnostics rules source toml words",
     "project": "configuration",
     "resolved": "groups items kind pictures schema values pydantic",
     "lowering": "columns data evaluation graph inspect items kind layers maps naming node "
-    "pictures program schema shares subject taken tensor training wired",
+    "phases pictures program schema shares subject taken tensor training wired",
     "lower": "graph kind lowering program schema subject tensor",
     "backends.depth": "program",
     "backends.literals": "program",
@@ -99,8 +103,9 @@ TABLE = {
     "backends.expressions": "program",
     "backends.folds": "backends.expressions program",
     "backends.numbers": "backends.expressions program",
+    "backends.phases": "backends.expressions program",
     "backends.script": "backends.depth backends.expressions backends.fill backends.folds "
-    "backends.imports backends.literals backends.numbers locations program jinja2",
+    "backends.imports backends.literals backends.numbers backends.phases locations program jinja2",
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth configuration diagnostics graph inspect lower meant "
     "prepared program resolved rules schema source subject suppressions uses",

@@ -231,11 +231,12 @@ def test_the_folds_are_a_mean_in_a_band(figure: Any) -> None:
 
 
 def test_a_line_stands_where_a_phase_begins(figure: Any) -> None:
-    history = {"loss": [3, 2, 1.5], "val_loss": [3, 2, 2], "phase": [1, 1, 2]}
-    seen = SimpleNamespace(history=history, epoch=[0, 1, 2])
+    history = {"loss": [3, 2, 1.5], "val_loss": [3, 2, 2]}
+    seen = SimpleNamespace(history=history, epoch=[0, 1, 2], phases=["head", "head", "fine"])
     functions(phases=True).draw_learning_curves(seen, Path("x.png"))
     [panel] = figure.it.axes
     assert [line.get_xdata()[0] for line in panel.lines[2:]] == [2.5]
+    assert [text.get_text() for text in panel.texts] == [" fine"]
 
 
 # In runs

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from specc.backends import expressions, folds
+from specc.backends import expressions, folds, phases
 from specc.backends.depth import STACK, deep
 from specc.backends.fill import Values
 from specc.backends.imports import import_block
@@ -113,9 +113,10 @@ def _context(
         "writes": expressions.writes_files(training),
         "fills": expressions.fills_names(training),
         "folders": expressions.folders(training),
-        "balanced": training.class_weight == "balanced",
+        "balanced": phases.balanced(training),
         "parser": expressions.parser(program),
         **_protocol(program, data, training),
+        **phases.context(program, data, training),
     }
 
 

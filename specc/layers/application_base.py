@@ -1,6 +1,6 @@
 """What all pretrained models have in common: how they are written, and what Keras makes of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, model_validator
@@ -11,15 +11,14 @@ from specc.layers.application_table import Inner, Table, applied, behind, inner,
 from specc.layers.base import (
     Activation,
     FloatType,
-    Layer,
     Weights,
     expect_known,
     expect_rank,
     left_out,
 )
+from specc.layers.insides_base import Insides
 from specc.tensor import Shape, ShapeError, Tensor
 from specc.values import Call, Value
-from specc.words import nearest
 
 IMAGENET = "imagenet"
 FILES = (".weights.h5", ".keras", ".h5", ".hdf5")
@@ -52,7 +51,7 @@ def _no_type(value: Any) -> Any:
     return value
 
 
-class Application(Layer):
+class Application(Insides):
     """Base of the models of `keras.applications`.
 
     A subclass says what differs: the module that holds its preprocessing, what that does, and
@@ -229,15 +228,6 @@ class Application(Layer):
         usual = Tensor((self.default_size, self.default_size, 3))
         given = x if x is not None and x.rank == 3 else usual
         return (*self._body(given.shape[2] or 3), *self._end(given))
-
-    def inner_layers(self) -> tuple[str, ...]:
-        """The names of the layers inside."""
-        return tuple(each.name for each in self.inner())
-
-    def unknown_layers(self, names: Iterable[str]) -> Mapping[str, str | None]:
-        """The names that no layer inside has, each with the one that was probably meant."""
-        known = self.inner_layers()
-        return {name: nearest(name, known) for name in names if name not in known}
 
     def _body(self, channels: int) -> Iterator[Inner]:
         return inner(self.table.rows, channels)

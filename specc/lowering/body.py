@@ -53,6 +53,8 @@ class Body:
     implied: str = ""
     first: int = 0  # where whole models are made: behind the inputs
     used_up: frozenset[str] = frozenset()  # what Keras counts from inside of those
+    phased: frozenset[str] = frozenset()  # what phases of the training freeze, and find by name
+    held: frozenset[str] = frozenset()  # models that run as in use while others are trained
     spoken_of: list[Sequence[Node]] = field(default_factory=list)
     wishes: Mapping[str, str] = field(default_factory=dict)  # for variables, besides the names
 
@@ -125,7 +127,7 @@ class Body:
         self.layers[wired.name] = Called(variable, kind)
         named = kind if kind.name else kind.bound_to({**kind.bound, "name": wired.name})
         made: list[Statement] = [Assign((variable,), named.constructor(*taken))]
-        if not kind.trainable:
+        if not kind.trainable and wired.name not in self.phased:
             made.append(Assign((f"{variable}.trainable",), False))
         self.statements[self.first : self.first] = made
         self.first += len(made)
@@ -150,7 +152,7 @@ class Body:
         if self.inside:
             return False
         named = wired.item.name is not None
-        if counted_as(kind) in self.used_up and not named:
+        if not named and (counted_as(kind) in self.used_up or wired.name in self.phased):
             return False
         return not (named and self.indices)
 
@@ -168,7 +170,9 @@ class Body:
     ) -> None:
         args = self._fed(kind, self.refs(wired.sources))
         wanted = tuple((option, Items(self.refs(each))) for option, each in wired.wanted.items())
-        self._assign(wired, apply(layer, kind, args, wanted), nodes, flows)
+        called = wired.item.layer.text if isinstance(wired.item, Again) else wired.name
+        held = called in self.held
+        self._assign(wired, apply(layer, kind, args, wanted, held=held), nodes, flows)
 
     def _assign(self, wired: Wired, value: Value, nodes: Sequence[Node], flows: bool) -> None:
         count = count_outputs(nodes[-1].name, self.graph.tensors)

@@ -11,13 +11,18 @@ def apply(
     kind: Layer | None,
     args: tuple[Ref, ...],
     wanted: tuple[tuple[str, Value], ...] = (),
+    *,
+    held: bool = False,
 ) -> Apply:
-    """A layer at work; several inputs are a list where the layer takes one."""
+    """A layer at work; several inputs are a list where the layer takes one.
+
+    A model that is frozen, or `held` by phases of the training, always runs as it does in use.
+    """
     if kind is None:
         inputs: tuple[Value, ...] = args if len(args) < 2 else (Items(args),)
         return Apply(layer, inputs)
     listed = not kind.separate and (kind.merges or len(args) > 1)
-    frozen = (("training", False),) if kind.whole_model and not kind.trainable else ()
+    frozen = (("training", False),) if kind.whole_model and (held or not kind.trainable) else ()
     options = tuple(
         (option, as_value(getattr(kind, option)))
         for option in sorted(kind.at_call - {*kind.tensors_at_call})

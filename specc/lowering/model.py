@@ -15,8 +15,20 @@ from specc.taken import FLOW
 from specc.wired import Scope, Source
 
 
-def lower_model(name: str, graph: Graph, entry: Call | None, *, listed: bool) -> Model:
-    """A functional model; `entry` is the input that the data imply where the spec has none."""
+def lower_model(
+    name: str,
+    graph: Graph,
+    entry: Call | None,
+    *,
+    listed: bool,
+    phased: frozenset[str] = frozenset(),
+    held: frozenset[str] = frozenset(),
+) -> Model:
+    """A functional model; `entry` is the input that the data imply where the spec has none.
+
+    `phased` are the layers that phases of the training freeze, and `held` those that always run
+    as they do in use.
+    """
     if graph.scope is None:
         raise ValueError("a graph without its items cannot be lowered")
     blocks = _Blocks(graph)
@@ -26,6 +38,7 @@ def lower_model(name: str, graph: Graph, entry: Call | None, *, listed: bool) ->
     variables = Variables((*names, *_packages(graph)))
     body = Body(graph, blocks.define, variables, graph.nodes, turns=(graph.nodes,))
     body.used_up = used_up(node.kind for node in graph.nodes)
+    body.phased, body.held = phased, held
     if entry is not None:
         body.entry("inputs")
         body.statements.append(Assign((body.implied,), entry))

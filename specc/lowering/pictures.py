@@ -69,7 +69,7 @@ class _Pictures:
         return (
             ("validation", "validation" in self.data.parts),
             ("folds", self.subject.spec.evaluate is not None and bool(self.folds)),
-            ("phases", False),
+            ("phases", bool(self.subject.training or self.subject.spec.train.phases)),
             ("logits", pair is not None and pair.loss.logits),
             ("one_unit", pair is not None and pair.one_unit),
             ("several", self.subject.task == "multilabel"),

@@ -82,11 +82,21 @@ def npy(dtype: str, shape: tuple[int, ...], values: bytes) -> bytes:
 
 def run(rules: Mapping[str, Rule], subject: Subject) -> Iterator[Diagnostic]:
     """Everything the rules find in any view of outputs and inputs; a report drops what is equal."""
-    views = [each for view in subject.views() for each in view.by_input()]
+    views = [each for phase in subject.phases for view in phase.views() for each in view.by_input()]
     for each in rules.values():
         if each.by != "rule":  # another stage's, which only documents its code here
             continue
-        yield from (as_diagnostic(each, found) for view in views for found in each.check(view))
+        for view in views:
+            yield from (as_diagnostic(each, _in_file(found, view)) for found in each.check(view))
+
+
+def _in_file(found: Finding, view: Subject) -> Finding:
+    """The finding with the paths of the file, where the view has others."""
+    if view.training is None:
+        return found
+    notes = (note._replace(path=note.path and view.said(note.path)) for note in found.notes)
+    fix = tuple(edit._replace(path=view.said(edit.path)) for edit in found.fix)
+    return found._replace(path=view.said(found.path), notes=tuple(notes), fix=fix)
 
 
 def as_diagnostic(rule: Rule, found: Finding) -> Diagnostic:

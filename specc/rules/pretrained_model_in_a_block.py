@@ -17,7 +17,7 @@ from specc.subject import Subject
         blocks:
           seen:
             layers:
-              - MobileNetV2: {include_top: false}  # ! F035
+              - MobileNetV2: {include_top: false, trainable: false}  # ! F035
               - GlobalAveragePooling2D
         model:
           - Input: [96, 96, 3]
@@ -29,7 +29,7 @@ from specc.subject import Subject
         specc: 1
         model:
           - Input: [96, 96, 3]
-          - MobileNetV2: {include_top: false}
+          - MobileNetV2: {include_top: false, trainable: false}
           - GlobalAveragePooling2D
           - Dense: {units: 3, activation: softmax}
         train: {optimizer: adam, loss: categorical_crossentropy}

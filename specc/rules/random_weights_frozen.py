@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit
+from specc.graph import Node
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
@@ -39,6 +40,9 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
         trained_before = getattr(node.kind, "pretrained", None) is not None
         own = node.kind_name == "Custom"  # whose weights nobody knows
         if node.trainable is False and not (trained_before or own) and node.shared is None:
+            if subject.phase is not None:
+                yield from _by_phase(subject, node)
+                continue
             path = node.at("trainable")
             yield Finding(
                 f"`{node.kind_name}` keeps the random weights it starts with",
@@ -47,3 +51,16 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
                 help="remove `trainable: false`",
                 fix=(Edit(path, "true"),),
             )
+
+
+def _by_phase(subject: Subject, node: Node) -> Iterator[Finding]:
+    """In the first phase only: later ones freeze what the earlier ones have trained."""
+    path = ("train", "phases", 0, "trainable", node.name)
+    listed = subject.training is not None and subject.training.get(path) is not None
+    if subject.phase == 0 and any(map(subject.graph.trained, subject.nodes)):
+        yield Finding(
+            f"`{node.name}` keeps the random weights it starts with",
+            path if listed else node.at("trainable"),
+            on_key=listed,
+            help=f"write `{node.name}: true`, or leave it out",
+        )

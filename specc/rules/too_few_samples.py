@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.bases import pretrained
 from specc.subject import Subject
 
 LEAST = 50
@@ -50,7 +51,8 @@ def too_few_samples(subject: Subject) -> Iterator[Finding]:
     if not rows:
         return
     least, why = LEAST, "at all"
-    if subject.task != "segmentation" and any(subject.that(lambda kind: kind.finds_patterns)):
+    patterns = any(subject.that(lambda kind: kind.finds_patterns)) and not pretrained(subject)
+    if patterns and subject.task != "segmentation":
         least, why = LEAST_FOR_WINDOWS, "for a network that finds patterns from nothing"
     classes = facts.classes if subject.task != "segmentation" else None
     if classes is not None and classes * EACH_CLASS > least:

@@ -60,7 +60,7 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
     steps, rows = updates(subject), train_rows(subject)
     if steps is None or steps >= _few(subject) or (rows is not None and rows >= HUGE):
         return
-    if pretrained(subject):
+    if pretrained(subject) or subject.phase:
         return
     each = steps_per_epoch(subject) or 1
     yield Finding(

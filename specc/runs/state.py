@@ -61,7 +61,7 @@ class Run:
 
     @property
     def epochs(self) -> int:
-        return self.order.epochs or self.compiled.spec.train.epochs or 0
+        return self.order.epochs or self.compiled.spec.train.length or 0
 
     @property
     def failed(self) -> bool:

@@ -57,7 +57,7 @@ def _facts(compiled: Compiled, order: Order) -> dict[str, Any]:
         "name": compiled.spec.name,
         "digest": digest(compiled.spec),
         "seed": compiled.spec.seed,
-        "epochs": order.epochs or compiled.spec.train.epochs,
+        "epochs": order.epochs or compiled.spec.train.length,
         "set": list(order.settings),
         "classes": list(compiled.facts.class_names),
         "data_dir": str(order.data_dir),
@@ -133,7 +133,7 @@ def _fit_and_save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
         with suppress(OSError):  # there is another chance after the next epoch
             _keep_history(run, script, watch)
 
-    watch = run.watch = Watch(run.screen, keep)
+    watch = run.watch = Watch(run.screen, keep, tuple(getattr(script, "PHASES", ())))
     with run.signals.orderly(watch.stop):
         with _told(run, script):
             if hasattr(script, "cross_validate"):
@@ -165,12 +165,16 @@ def _told(run: Run, script: ModuleType | None = None) -> Iterator[None]:
 
 
 def _fit(run: Run, script: ModuleType, data: Any, model: Any) -> None:
+    from specc.runs.watch import Ended
+
     assert run.watch is not None
     writes = "output" in signature(script.train).parameters
     folder = {"output": run.place.folder} if writes else {}
     try:
-        script.train(data, model, callbacks=[run.watch], epochs=run.epochs, verbose=0, **folder)
+        with suppress(Ended):
+            script.train(data, model, callbacks=[run.watch], epochs=run.epochs, verbose=0, **folder)
     finally:
+        run.screen.part = ""
         run.watch.release()
 
 

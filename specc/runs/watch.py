@@ -1,7 +1,7 @@
 """The callback that supervises a training: progress, history, and an orderly stop."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import nan
 from typing import Any
 
@@ -20,13 +20,18 @@ class Watch(keras.callbacks.History):
 
     async_safe = True  # Keras may go on while the display is told of a batch
 
-    def __init__(self, display: Display, keep: Callable[["Watch"], object]):
+    def __init__(
+        self, display: Display, keep: Callable[["Watch"], object], phases: Sequence[str] = ()
+    ):
         super().__init__()
         self.display, self.keep = display, keep
+        self.history: dict[str, list[float]] = {}
+        self.to_come, self.phases = list(phases), list[str]()  # the latter: of each epoch
         self.stopping = False
         self.began = 0.0
         self.epoch: list[int] = []  # the epochs in the history, counted from 0
         self.first: int | None = None
+        self.phase = ""
         if display.batches:
             self.on_train_batch_end = self._batch
 
@@ -42,10 +47,20 @@ class Watch(keras.callbacks.History):
         return {name: values[-1] for name, values in self.history.items() if values}
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
-        super().on_train_begin(logs)
-        self.history: dict[str, list[float]] = {}  # a training on folds has one for each
+        if self.to_come:
+            self._next_phase()
+        elif not self.phases:  # a training on folds has a history for each
+            super().on_train_begin(logs)
+            self.history = {}
         self.first = None
         self.model.evaluate = _unless_cut_short(self, self.model.evaluate)
+
+    def _next_phase(self) -> None:
+        """The history goes on; a training that was told to stop does not."""
+        if self.stopping:
+            raise Ended
+        self.phase = self.to_come.pop(0)
+        self.display.part = f"{self.phase}, "
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
         self.release()
@@ -74,9 +89,26 @@ class Watch(keras.callbacks.History):
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
         if self.stopping:
             return
-        super().on_epoch_end(epoch, logs)
+        self._append(epoch, logs or {})
         self.keep(self)
         self.display.finished(epoch + 1, time.perf_counter() - self.began, self.last)
+
+    def _append(self, epoch: int, logs: Mapping[str, Any]) -> None:
+        """One more row; what only some phases log is not a number in the others."""
+        done = len(self.epoch)
+        super().on_epoch_end(epoch, logs)
+        if not self.phase:
+            return
+        self.phases.append(self.phase)
+        for name, values in self.history.items():
+            if name not in logs:
+                values.append(nan)
+            elif len(values) <= done:
+                values[:0] = [nan] * (done + 1 - len(values))
+
+
+class Ended(Exception):
+    """A training that was told to stop has no further phase."""
 
 
 def _unless_cut_short(watch: Watch, evaluate: Callable[..., Scores]) -> Callable[..., Scores]:

@@ -11,7 +11,7 @@ from typing import Any
 from specc.backends.script import emit
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic
-from specc.program import PicturesPlan, Program
+from specc.program import PicturesPlan
 from specc.runs import module
 from specc.runs.drawing import Keep, draw
 from specc.use.finished import Finished
@@ -39,11 +39,11 @@ def drawn(run: Finished, compiled: Compiled, data_dir: Path, keep: Keep) -> Iter
     """Draws the pictures of the plan; yields what went wrong with some. Raises NotARun."""
     plan = plan_of(compiled)
     columns = _columns(run.folder / HISTORY)
-    program = _with_phases(compiled.program) if "phase" in columns else compiled.program
-    script = module.load(emit(program), run.folder / f"{compiled.spec.name}.py")
+    phases = [row["phase"] for row in _rows(run.folder / HISTORY) if "phase" in row]
+    script = module.load(emit(compiled.program), run.folder / f"{compiled.spec.name}.py")
     names = {
         **vars(script),
-        "history": SimpleNamespace(history=columns, epoch=_epochs(columns)),
+        "history": SimpleNamespace(history=columns, epoch=_epochs(columns), phases=phases),
         "done": list(_folds(run.folder / FOLDS)),
         "arguments": SimpleNamespace(data_dir=data_dir),
         "data": _data(run, script, plan, data_dir),
@@ -60,23 +60,11 @@ def _data(run: Finished, script: ModuleType, plan: PicturesPlan, data_dir: Path)
     return SimpleNamespace(classes=list(run.classes))
 
 
-def _with_phases(program: Program) -> Program:
-    """With learning curves that show where a phase ends."""
-    training = program.training
-    if training is None or training.pictures is None:
-        return program
-    sections = tuple(
-        replace(each, values=tuple((dict(each.values) | {"phases": True}).items()))
-        for each in training.pictures.sections
-    )
-    pictures = replace(training.pictures, sections=sections)
-    return replace(program, training=replace(training, pictures=pictures))
-
-
 def _columns(file: Path) -> dict[str, list[float]]:
     """The columns of a history, as Keras logged them; none of a file that is not there."""
     rows = _rows(file)
-    return {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else ())}
+    names = [name for name in (rows[0] if rows else ()) if name != "phase"]
+    return {name: [float(row[name]) for row in rows] for name in names}
 
 
 def _epochs(columns: dict[str, list[float]]) -> list[int]:

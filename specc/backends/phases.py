@@ -1,0 +1,48 @@
+"""Expressions of a script that trains in phases."""
+
+from typing import Any
+
+from specc.backends.expressions import fills_names, fit, folders
+from specc.program import (
+    Call,
+    DataPlan,
+    Frozen,
+    PhasePlan,
+    Program,
+    Ref,
+    Table,
+    TrainingPlan,
+    Value,
+)
+
+
+def context(program: Program, data: DataPlan, training: TrainingPlan) -> dict[str, Any]:
+    """What the templates see of the phases."""
+    plans = training.phases
+    return {
+        "lengths": Table(tuple((plan.name, plan.training.epochs) for plan in plans)),
+        "functions_of_phases": tuple(Ref(plan.function) for plan in plans),
+        "phases": [_phase(program, data, plan) for plan in plans],
+    }
+
+
+def balanced(training: TrainingPlan) -> bool:
+    """Whether class weights follow from the classes of the training part."""
+    plans = [phase.training for phase in training.phases] or [training]
+    return any(plan.class_weight == "balanced" for plan in plans)
+
+
+def _phase(program: Program, data: DataPlan, plan: PhasePlan) -> dict[str, Any]:
+    return {
+        "plan": plan,
+        "document": f"Phase {plan.name}: {plan.trained:,} of {plan.total:,} weights are trained.",
+        "fit": fit(program, data, plan.training),
+        "folders": folders(plan.training),
+        "fills": fills_names(plan.training),
+        "ranges": [_ranges(each) for each in plan.frozen],
+    }
+
+
+def _ranges(frozen: Frozen) -> Value:
+    """The places of frozen layers, as ranges side by side."""
+    return tuple(Call("*range", run) for run in frozen.places)

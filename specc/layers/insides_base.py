@@ -1,0 +1,52 @@
+"""The layers inside a model that is one layer of another: their names, and which are frozen."""
+
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from pydantic import PrivateAttr
+
+from specc.layers.application_table import Inner
+from specc.layers.base import Layer
+from specc.tensor import Tensor
+from specc.words import nearest
+
+
+class Insides(Layer):
+    """Base of layers that are models, whose layers Keras keeps in a list."""
+
+    _frozen: frozenset[int] = PrivateAttr(default=frozenset())
+
+    def inner(self, x: Tensor | None = None) -> tuple[Inner, ...]:
+        """The layers inside in Keras' order, named as in the first build of a session."""
+        raise NotImplementedError(type(self).__name__)
+
+    def inner_layers(self) -> tuple[str, ...]:
+        """The names of the layers inside."""
+        return tuple(each.name for each in self.inner())
+
+    def unknown_layers(self, names: Iterable[str]) -> Mapping[str, str | None]:
+        """The names that no layer inside has, each with the one that was probably meant."""
+        known = self.inner_layers()
+        return {name: nearest(name, known) for name in names if name not in known}
+
+    def freezing(self, places: frozenset[int]) -> Self:
+        """The same model, with the layers in these places of the list frozen."""
+        twin = self.model_copy(update={"trainable": True})
+        twin._frozen = places
+        return twin
+
+    @property
+    def frozen_inside(self) -> frozenset[int]:
+        """The places in the list of layers that are frozen, where not all of them are."""
+        return self._frozen
+
+    @property
+    def wholly_trained(self) -> bool:
+        return self.trainable and not self._frozen
+
+    def trained(self, x: Tensor) -> int:
+        """Number of weights that `fit` trains."""
+        if not self.trainable:
+            return 0
+        places = enumerate(self.inner(x))
+        return sum(each.trained for place, each in places if place not in self._frozen)

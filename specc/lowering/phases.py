@@ -1,0 +1,82 @@
+"""The phases of a training: what each of them freezes, and how it compiles and fits."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from specc.graph import Node
+from specc.layers.insides_base import Insides
+from specc.lowering.variables import Variables
+from specc.phases import Inside, Phase
+from specc.program import Call, Frozen, PhasePlan, TrainingPlan
+from specc.subject import Subject
+
+
+def phase_plans(
+    subject: Subject,
+    training: Callable[[Subject], TrainingPlan],
+    compiled: Callable[[Subject], Call],
+) -> tuple[PhasePlan, ...]:
+    """The plans of all phases; none where the training has no phases."""
+    variables = Variables()
+    return tuple(
+        PhasePlan(
+            name=phase.name,
+            function=variables.fresh(f"train_{phase.name}".lower()),
+            training=training(view),
+            compile=compiled(view),
+            frozen=tuple(_frozen(subject, view, phase)),
+            trained=sum(map(view.graph.trained, view.nodes)),
+            total=sum(map(view.graph.params, view.nodes)),
+        )
+        for phase, view in zip(subject.spec.train.phases or (), subject.phases, strict=False)
+    )
+
+
+def together(plans: tuple[PhasePlan, ...]) -> TrainingPlan:
+    """What of their trainings holds for the script as a whole."""
+    trainings = [plan.training for plan in plans]
+    at_once = [each.steps_per_execution for each in trainings]
+    weights = [each.class_weight for each in trainings]
+    return replace(
+        trainings[0],
+        epochs=sum(each.epochs for each in trainings),
+        steps_per_execution=None if None in at_once else at_once[0],
+        class_weight="balanced" if "balanced" in weights else weights[0],
+        callbacks=tuple(call for each in trainings for call in each.callbacks),
+        phases=plans,
+    )
+
+
+def listed(subject: Subject) -> frozenset[str]:
+    """The layers that any phase lists: each phase sets all of them."""
+    return frozenset(name for phase in subject.spec.train.phases or () for name in phase.states)
+
+
+def held(subject: Subject) -> frozenset[str]:
+    """The bases that some phase does not wholly train: they run as in use, so that their
+    normalization keeps what it has learned."""
+    nodes = (node for view in subject.phases for node in view.nodes)
+    return frozenset(
+        node.name
+        for node in nodes
+        if isinstance(node.kind, Insides) and not node.kind.wholly_trained
+    )
+
+
+def _frozen(subject: Subject, view: Subject, phase: Phase) -> Iterator[Frozen]:
+    """What is set for each layer that any phase lists, in the order of the model."""
+    names = listed(subject)
+    for node in view.nodes:
+        if node.name in names and node.shared is None and node.kind is not None:
+            state = phase.states.get(node.name)
+            said = state.said if isinstance(state, Inside) else ""
+            yield Frozen(node.name, bool(node.trainable), tuple(_runs(node)), said)
+
+
+def _runs(node: Node) -> Iterator[tuple[int, int]]:
+    """The places of the frozen layers inside, neighbours together."""
+    places = sorted(node.kind.frozen_inside) if isinstance(node.kind, Insides) else []
+    for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+        found = [place for _, place in run]
+        yield found[0], found[-1] + 1

@@ -1,0 +1,119 @@
+"""The section `train.phases`: parts of a training, each with its own frozen layers."""
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from specc.kind import Each, Name, Of, Positive, mistake
+from specc.objects import Reader
+from specc.section import Section
+from specc.wording import missing_key, shown
+
+INHERITED = ("optimizer", "epochs", "class_weight", "callbacks")
+Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Inside(Section):
+    """Which of the layers inside a model are trained; the others are frozen."""
+
+    renamed: ClassVar[Mapping[str, str]] = {"from": "first"}
+
+    first: str | None = None
+    last: Positive | None = None
+    share: Share | None = None
+    match: str | tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        given = sum(each is not None for each in (self.first, self.last, self.share, self.match))
+        if given != 1:
+            said = f"takes one of `from`, `last`, `share` and `match`, got {given}"
+            raise mistake("F017", said)
+        return self
+
+    @property
+    def globs(self) -> tuple[str, ...]:
+        return (self.match,) if isinstance(self.match, str) else self.match or ()
+
+    @property
+    def said(self) -> str:
+        """What the spec says, in words."""
+        if self.globs:
+            return " and ".join(self.globs)
+        if self.last is not None:
+            return f"the last {self.last}" if self.last > 1 else "the last one"
+        return f"the last {self.share:.0%}" if self.share is not None else f"{self.first} on"
+
+    def trained(self, names: Sequence[str]) -> frozenset[int]:
+        """The numbers of the layers that are trained, of layers with these names in order."""
+        count = len(names)
+        if self.globs:
+            found = (i for i, n in enumerate(names) if any(fnmatchcase(n, g) for g in self.globs))
+            return frozenset(found)
+        if self.first is not None:
+            begin = names.index(self.first) if self.first in names else count
+        else:
+            begin = count - (self.last or max(round(count * (self.share or 0)), 1))
+        return frozenset(range(max(begin, 0), count))
+
+
+State = bool | Inside
+
+
+class Phase(Section):
+    """A part of the training; what it leaves out is said by `train`."""
+
+    later: ClassVar[Mapping[str, str]] = {
+        "augment": "augmentation of one phase alone",
+        "batch_size": "a batch size of one phase alone",
+        "loss": "a loss of one phase alone",
+        "metrics": "metrics of one phase alone",
+        "steps_per_epoch": "epochs of another length in one phase alone",
+    }
+
+    name: Name
+    trainable: Annotated[dict[str, State] | None, Each(Inside)] = None
+    optimizer: Annotated[Any, Of("optimizers")] = None
+    epochs: Positive | None = None
+    class_weight: Literal["balanced"] | dict[str, float] | None = None
+    callbacks: Annotated[tuple[Any, ...] | None, Of("callbacks", many=True)] = None
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """What of the layers it lists is trained; the others keep their own `trainable`."""
+        return self.trainable or {}
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What it says in place of `train`."""
+        given = {name: getattr(self, name) for name in INHERITED}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def read_phases(reader: Reader, train: Mapping[str, Any]) -> tuple[Phase, ...]:
+    """The phases that `train` lists; those that could not be read are left out."""
+    data, path = train["phases"], ("train", "phases")
+    if not isinstance(data, list) or not data:
+        help = "start each phase with `- name: …`"
+        reader.error("F013", f"`phases` is {shown(data)}, expected a list", path, help=help)
+        reader.broken.add(path)
+        return ()
+    read = [_phase(reader, train, number) for number in range(len(data))]
+    if None in read:
+        reader.broken.add(path)
+    return tuple(phase for phase in read if phase is not None)
+
+
+def _phase(reader: Reader, train: Mapping[str, Any], number: int) -> Phase | None:
+    data, path = train["phases"][number], ("train", "phases", number)
+    if not isinstance(data, dict) or not data:
+        message = f"a phase is {shown(data)}, expected a mapping"
+        reader.error("F013", message, path, help="write `- name: …`, and its options below")
+        return None
+    filled = reader.filled(data, path)
+    phase = reader.fields(Phase, filled, path, "a phase", lenient=True)
+    if "optimizer" not in data and "optimizer" not in train:
+        reader.found.append(missing_key("optimizer", f"phase `{data.get('name')}`", path))
+    return phase

@@ -1,0 +1,124 @@
+"""X708: a phase that freezes what there is not."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from specc.diagnostics import Edit
+from specc.graph import Node
+from specc.layers.insides_base import Insides
+from specc.phased import called_again, nameless
+from specc.phases import Inside
+from specc.rules.base import Finding, rule
+from specc.source import Path
+from specc.subject import Subject
+from specc.wording import listing
+from specc.words import nearest
+
+
+@rule(
+    "X708",
+    "unknown layer in a phase",
+    "error",
+    source="language §5 (`trainable`); Keras 3.15 (`get_layer` fails while it trains)",
+    bad="""
+        specc: 1
+        model:
+          - Input: [150, 150, 3]
+          - VGG16: {weights: imagenet, include_top: false}
+          - Flatten
+          - Dense: {units: 1, activation: sigmoid}
+        train:
+          loss: binary_crossentropy
+          epochs: 30
+          phases:
+            - name: head
+              trainable: {vgg16: false}
+              optimizer: {RMSprop: {learning_rate: 2e-5}}
+            - name: fine_tune
+              trainable: {vgg16: {from: block5_conf1}}  # ! X708
+              optimizer: {RMSprop: {learning_rate: 1e-5}}
+            - name: more
+              trainable: {vgg: {last: 4}}  # ! X708
+              optimizer: {RMSprop: {learning_rate: 5e-6}}
+        """,
+    good="""
+        specc: 1
+        model:
+          - Input: [150, 150, 3]
+          - VGG16: {weights: imagenet, include_top: false}
+          - Flatten
+          - Dense: {units: 1, activation: sigmoid}
+        train:
+          loss: binary_crossentropy
+          epochs: 30
+          phases:
+            - name: head
+              trainable: {vgg16: false}
+              optimizer: {RMSprop: {learning_rate: 2e-5}}
+            - name: fine_tune
+              trainable: {vgg16: {from: block5_conv1}}
+              optimizer: {RMSprop: {learning_rate: 1e-5}}
+        """,
+)
+def unknown_layer_in_a_phase(subject: Subject) -> Iterator[Finding]:
+    """`trainable` of a phase names layers of the model, and `from` and `match` those inside of a
+    pretrained one. A name that nothing has would leave frozen, or trained, what was not meant.
+    """
+    whole = subject.training
+    phases = whole.spec.train.phases if whole else None
+    if whole is None or phases is None or subject.phase is None:
+        return
+    place: Path = ("train", "phases", subject.phase, "trainable")
+    for name, state in phases[subject.phase].states.items():
+        node = whole.graph.by_name.get(name)
+        if node is None:
+            yield _unknown(whole, name, (*place, name))
+            continue
+        reason = nameless(node, called_again(whole.spec))
+        if reason:
+            message = f"a phase cannot freeze `{name}`"
+            yield Finding(message, (*place, name), on_key=True, help=reason)
+        elif isinstance(state, Inside):
+            yield from _inside(node, state, (*place, name))
+
+
+def _unknown(subject: Subject, name: str, path: Path) -> Finding:
+    message = f"the model has no layer `{name}`"
+    for node in subject.nodes:
+        if isinstance(node.kind, Insides) and name in node.kind.inner_layers():
+            help = f"it is inside `{node.name}`: write `{node.name}: {{match: {name}}}`"
+            return Finding(message, path, on_key=True, help=help)
+    known = [node.name for node in subject.nodes if subject.graph.params(node)]
+    return Finding(message, path, True, "", *_meant(name, known, path, on_key=True))
+
+
+def _meant(
+    name: str, known: list[str], path: Path, *, on_key: bool = False
+) -> tuple[str, tuple[()], tuple[Edit, ...]]:
+    """Help, no notes, and a fix."""
+    meant = nearest(name, known)
+    if meant is None:
+        return f"its layers are {listing(known)}", (), ()
+    return f"did you mean `{meant}`?", (), (Edit(path, meant, on_key),)
+
+
+def _inside(node: Node, state: Inside, path: Path) -> Iterator[Finding]:
+    if not isinstance(node.kind, Insides):
+        message = f"`{node.name}` is a single layer, which is trained or not"
+        yield Finding(message, path, help="write `true` or `false`")
+        return
+    known = list(node.kind.inner_layers())
+    if state.first is not None and state.first not in known:
+        message = f"`{node.name}` has no layer `{state.first}`"
+        at = (*path, "from")
+        yield Finding(message, at, False, "", *_meant(state.first, known, at))
+    if state.last is not None and state.last > len(known):
+        message = f"`{node.name}` has {len(known)} layers"
+        yield Finding(message, (*path, "last"), help="`true` trains all of them")
+    for glob in state.globs:
+        if not any(fnmatchcase(name, glob) for name in known):
+            message = f"`{node.name}` has no layer that matches `{glob}`"
+            at = (*path, "match")
+            plain = "*" not in glob and isinstance(state.match, str)
+            help, notes, fix = _meant(glob, known, at)
+            yield Finding(message, at, help=help, notes=notes, fix=fix if plain else ())

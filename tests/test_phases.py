@@ -1,0 +1,226 @@
+"""Training in phases: what is read, what each freezes, and that nothing else changes."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Main
+from running import member, record, the_run, written
+
+from specc.api import emit, loads
+from specc.diagnostics import locate
+from specc.phases import Inside
+
+HEAD = """\
+specc: 1
+name: small
+data:
+  images: {train: train, validation: validation, size: [32, 32]}
+  batch_size: 4
+  classes: [cats, dogs]
+model:
+  - VGG16: {weights: base.weights.h5, include_top: false}
+  - GlobalAveragePooling2D
+  - Dense: {units: 4, activation: relu, name: hidden}
+  - Dense: {units: 1, activation: sigmoid}
+train:
+  loss: binary_crossentropy
+  metrics: [accuracy]
+  epochs: 2
+"""
+PHASES = """\
+  phases:
+    - name: head
+      trainable: {vgg16: false}
+      optimizer: {RMSprop: {learning_rate: 1e-3}}
+    - name: fine_tune
+      trainable: {vgg16: {from: block5_conv3}, hidden: false}
+      optimizer: {RMSprop: {learning_rate: 1e-4}}
+      epochs: 1
+      callbacks: [{ReduceLROnPlateau: {patience: 1}}]
+"""
+SMALL = HEAD + PHASES
+
+
+def at(text: str, code: str) -> str:
+    """What is underlined by the finding with that code."""
+    report = loads(text).report
+    [found] = [each for each in report.diagnostics if each.code == code]
+    span = locate(report.source, found)
+    return report.source.text.splitlines()[span.line - 1][span.column - 1 :]
+
+
+def test_counts_are_those_of_the_notes() -> None:
+    big = SMALL.replace("32, 32", "150, 150").replace("hidden: false", "hidden: true")
+    big = big.replace("block5_conv3", "block5_conv1").replace("units: 4", "units: 256")
+    subject = loads(big.replace("GlobalAveragePooling2D", "Flatten")).subject
+    assert subject is not None
+    counts = [(v.graph.trained, v.graph.params, v.nodes) for v in subject.phases]
+    totals = [(sum(map(trained, n)), sum(map(params, n))) for trained, params, n in counts]
+    assert totals == [(2_097_665, 16_812_353), (9_177_089, 16_812_353)]
+
+
+@pytest.mark.parametrize(
+    ("state", "trained"),
+    [
+        ({"first": "c"}, {2, 3}),
+        ({"last": 1}, {3}),
+        ({"share": 0.5}, {2, 3}),
+        ({"share": 0.01}, {3}),
+        ({"match": "[ab]"}, {0, 1}),
+        ({"match": ("a", "d*")}, {0, 3}),
+    ],
+)
+def test_which_layers_inside_are_trained(state: dict[str, Any], trained: set[int]) -> None:
+    assert Inside(**state).trained(["a", "b", "c", "dd"]) == trained
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "place"),
+    [
+        ("epochs: 1\n", "epochs: 0\n", "F014", "0"),
+        ("      epochs: 1\n", "      batch_size: 8\n", "F050", "batch_size: 8"),
+        ("      epochs: 1\n", "      span: 1\n", "F010", "span: 1"),
+        ("{from: block5_conv3}", "{from: block5_conv3, last: 2}", "F017", "vgg16: {from"),
+        ("trainable: {vgg16: false}", "trainable: {}", "F016", "trainable: {}"),
+        ("trainable: {vgg16: false}", "trainable: {vgg16: off}", "F013", "{vgg16: off}"),
+        ("      optimizer: {RMSprop: {learning_rate: 1e-3}}\n", "", "F012", "name: head"),
+        ("{ReduceLROnPlateau: {patience", "{EarlyStopping: {monitor", "F013", "1}}]"),
+        ("patience: 1", "patience: 1, monitor: val_los", "T602", "val_los}}]"),
+        ("epochs: 2\n", "epochs: 2\n  callbacks: [{EarlyStopping: los}]\n", "T602", "los}]"),
+        ("vgg16: false}", "block1_conv1: false}", "X708", "block1_conv1: false}"),
+        ("vgg16: false}", "dens: false, vgg16: false}", "X708", "dens: false, vgg16: false}"),
+        ("hidden: false}", "hidden: {last: 1}}", "X708", "{last: 1}}"),
+        ("from: block5_conv3", "match: block6_*", "X708", "block6_*}, hidden: false}"),
+        ("vgg16: false}", "vgg16: false, hidden: false}", "A427", "hidden: false}"),
+    ],
+)  # fmt: skip
+def test_mistakes_are_found_where_they_are(before: str, after: str, code: str, place: str) -> None:
+    assert before in SMALL
+    assert at(SMALL.replace(before, after, 1), code).startswith(place)
+
+
+def test_a_resolved_spec_reads_back(main: Main) -> None:
+    from specc.compiler import digest
+    from specc.resolved import resolved, to_yaml
+
+    spec = loads(SMALL).spec
+    assert digest(loads(to_yaml(resolved(spec))).spec) == digest(spec)
+    assert "phases" not in resolved(loads(HEAD + "  optimizer: adam\n").spec)["train"]
+
+
+def test_a_script_of_many_forms_is_well_formatted(tmp_path: Path) -> None:
+    text = SMALL.replace("from: block5_conv3", 'match: ["block2_*", "block4_c*", block5_conv3]')
+    text = text.replace("patience: 1}", "patience: 1}}, {CSVLogger: {filename: log.csv}").replace(
+        "name: fine_tune", "name: fine-tune.more"
+    )
+    script = tmp_path / "small.py"
+    script.write_text(emit(loads(text)))
+    for words in (["check", "--select", "E,F,I,W", "--line-length", "88"], ["format", "--check"]):
+        command = [sys.executable, "-m", "ruff", *words, "--isolated", "--no-cache", str(script)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout
+
+
+def pictures() -> None:
+    """Photos of noise, the dogs brighter, and random weights for the base."""
+    import keras
+    import numpy as np
+
+    random = np.random.default_rng(0)
+    for part, count in (("train", 8), ("validation", 4)):
+        for label, name in enumerate(("cats", "dogs")):
+            Path(part, name).mkdir(parents=True)
+            for number in range(count):
+                image = random.integers(0, 128, (32, 32, 3)) + 100 * label
+                keras.utils.save_img(Path(part, name, f"{number}.png"), image, scale=False)
+    keras.utils.set_random_seed(1)
+    base = keras.applications.VGG16(weights=None, include_top=False, input_shape=(32, 32, 3))
+    base.save_weights("base.weights.h5")
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.mark.keras
+@pytest.mark.usefixtures("workplace")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_nothing_changes_but_what_a_phase_trains(main: Main) -> None:
+    import keras
+    import numpy as np
+
+    from specc.runs import module
+
+    pictures()
+    script = module.load(emit(loads(SMALL)), Path("small.py"))
+    data, model = script.load_data(Path()), script.build_model()
+    base = model.get_layer("vgg16")
+
+    def weights() -> dict[str, Any]:
+        owners = [*base.layers, *(each for each in model.layers if each is not base)]
+        return {f"{o.name}/{w.name}": w.numpy() for o in owners for w in o.weights}
+
+    seen = [weights()]
+    after = keras.callbacks.LambdaCallback(on_train_end=lambda logs: seen.append(weights()))
+    history = script.train(data, model, callbacks=[after], verbose=0)
+    changed = [
+        {name.partition("/")[0] for name in old if not np.array_equal(old[name], new[name])}
+        for old, new in zip(seen, seen[1:], strict=False)
+    ]
+    assert changed == [{"hidden", "dense"}, {"block5_conv3", "dense"}]
+    assert history.epoch == [0, 1, 2] and history.phases == ["head", "head", "fine_tune"]
+
+    code, _, err = main("run", str(written(SMALL)), "--quiet")
+    assert code == 0, err
+    run, table = the_run(), rows(the_run() / "history.csv")
+    assert [(row["epoch"], row["phase"]) for row in table] == [
+        ("1", "head"), ("2", "head"), ("3", "fine_tune"),
+    ]  # fmt: skip
+    assert [row["learning_rate"] for row in table[:2]] == ["nan", "nan"]
+    assert [float(row["loss"]) for row in table] == history.history["loss"]
+    assert record(run)["epochs"] == record(run)["epochs_done"] == 3
+    assert member(run / "model.keras", "config.json")
+
+
+@pytest.mark.keras
+@pytest.mark.usefixtures("workplace")
+def test_epochs_count_on_through_the_phases(monkeypatch: pytest.MonkeyPatch) -> None:
+    import keras
+
+    from specc.runs import module
+
+    script = module.load(emit(loads(SMALL)), Path("small.py"))
+    fitted: list[tuple[str, int, int]] = []
+
+    def fitting(name: str, most: int) -> Any:
+        def fit(*_: object, initial_epoch: int, epochs: int, **more: object) -> Any:
+            history = keras.callbacks.History()
+            history.epoch = list(range(initial_epoch, min(epochs, initial_epoch + most)))
+            history.history = {name: [1.0] * len(history.epoch)}
+            fitted.append((name, initial_epoch, epochs))
+            return history
+
+        return fit
+
+    def train(head: int = 9, **options: int) -> Any:
+        fitted.clear()
+        monkeypatch.setattr(script, "train_head", fitting("head", head))
+        monkeypatch.setattr(script, "train_fine_tune", fitting("fine", 9))
+        return script.train(None, None, **options)
+
+    assert train().epoch == [0, 1, 2]
+    assert fitted == [("head", 0, 2), ("fine", 2, 3)]
+    assert train(head=1).epoch == [0, 1]  # where a callback ends the first one early
+    assert fitted == [("head", 0, 2), ("fine", 1, 2)]
+    train(epochs=1)
+    assert fitted == [("head", 0, 1)]
+    history = train(initial_epoch=1)
+    assert fitted == [("head", 1, 2), ("fine", 2, 3)]
+    assert str(history.history) == "{'head': [1.0, nan], 'fine': [nan, 1.0]}"
+    train(initial_epoch=2)
+    assert fitted == [("fine", 2, 3)]
