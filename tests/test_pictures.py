@@ -180,6 +180,28 @@ def test_filters_respond_more_to_their_patterns(draws: ModuleType) -> None:
     assert (after > before).mean() >= 0.95
 
 
+def test_a_pattern_is_what_its_filter_alone_leads_to(draws: ModuleType) -> None:
+    """Eight filters climb at a time, of a layer that computes these eight alone."""
+    import tensorflow as tf
+    from keras import activations
+
+    network = nested()
+    rescaling, graph, *_ = network.layers
+    inner = graph.layers[1].layers[0]
+    patterns = draws.filter_patterns(network, "inner", 11, 4, 16)
+    noise = np.random.default_rng(0).random((1, 16, 16, 3)).astype("float32")
+    images = tf.constant((128 + 20 * noise) / 255)
+    for _ in range(4):
+        with tf.GradientTape() as tape:
+            tape.watch(images)
+            sums = tf.nn.conv2d(rescaling(images), inner.kernel, 1, "VALID") + inner.bias
+            response = tf.reduce_mean(activations.leaky_relu(sums)[..., 10])
+        slope = tape.gradient(response, images)
+        images += slope / 255 / (tf.sqrt(tf.reduce_mean(slope**2)) + 1e-5)
+    assert patterns[10] == pytest.approx(images[0].numpy(), abs=1e-5)
+    assert inner.activation is activations.relu  # as it was
+
+
 def test_patterns_may_be_smaller_than_what_the_network_takes(draws: ModuleType) -> None:
     assert draws.filter_patterns(nested(), "norm", 3, 2, 12).shape == (3, 12, 12, 3)
 
