@@ -15,6 +15,7 @@ from specc.subject import Subject
     "part smaller than its number of classes",
     "warning",
     source="notes K1 §1.2",
+    covers=("data.too_few_samples",),
     bad="""
         specc: 1
         data:
