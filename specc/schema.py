@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, Field
 
 from specc.augment import Augment
-from specc.diagnostics import Diagnostic, Severity
+from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.evaluation import Evaluate, seeds_left
 from specc.groups import Grouped, Keyed, read_groups
 from specc.items import Wiring
@@ -188,7 +188,8 @@ def _version(reader: Reader, data: Mapping[str, Any]) -> None:
     help = f"write `specc: {LANGUAGE}` in the first line"
     if "specc" not in data:
         message = "the version of the language is missing"
-        reader.error("F012", message, (), help=help)
+        fix = (Edit((), f"specc: {LANGUAGE}", how="begin", safe=True),)
+        reader.error("F012", message, (), help=help, fix=fix)
     elif data["specc"] != LANGUAGE or isinstance(data["specc"], bool):
         known = isinstance(data["specc"], int) and not isinstance(data["specc"], bool)
         message = "language version {} is not supported" if known else "`specc` is {}"

@@ -95,7 +95,8 @@ def unknown_key(
         return Diagnostic("F010", Severity.ERROR, message, path, True, help=help)
     help = f"did you mean `{meant}`?" if meant else _known(model)
     safe = bool(meant) and sure(word, str(meant), model.model_fields)
-    fix = (Edit(path, meant, on_key=True, safe=safe),) if meant else ()
+    whole = safe or word.replace("-", "_").isidentifier()  # else a value may be lost with it
+    fix = (Edit(path, meant, on_key=True, safe=safe),) if meant and whole else ()
     return Diagnostic(
         "F010", Severity.ERROR, f"unknown key `{word}` in {what}", path, True, help=help, fix=fix
     )

@@ -110,6 +110,29 @@ def test_typing_errors_go_and_the_rest_stays(ending: str, mark: bytes) -> None:
     assert fix(right, compiled).raw == right
 
 
+# What a reader refuses, in place of a part of RIGHT, and whether it takes an unsafe fix.
+UNREADABLE = (
+    ("units: 3", "units:3", True),
+    ("[4]", "!!python/tuple [4]", False),
+    ("adam #", "ad\u200bam #", False),
+    ("units: 3", "units: 03", True),
+    ("specc: 1 # v\n", "", False),
+)
+
+
+@pytest.mark.parametrize(("right", "wrong", "unsafe"), UNREADABLE)
+def test_what_a_reader_refuses(right: str, wrong: str, unsafe: bool) -> None:
+    text = RIGHT.replace(right, wrong, 1).encode()
+    expected = RIGHT.replace(" # v", "" if not wrong else " # v").encode()
+    assert (fix(text, compiled).raw == expected) is not unsafe
+    assert fix(text, compiled, unsafe=True).raw == expected
+
+
+def test_a_key_with_a_value_in_it_is_left() -> None:
+    text = RIGHT.replace("units: 3", "units\uff1a 3").encode()
+    assert fix(text, compiled, unsafe=True).raw == text
+
+
 def test_never_more_errors_than_before() -> None:
     """Whatever the one typing error hides, it is not uncovered by a fix."""
     text = "specc: 1\nmodel: [{Input: [4]}, {Flaten: {x: 1}}, Conv2D: 3, Dense: 0]\n"

@@ -26,7 +26,8 @@ def no_character(text: str, start: int, end: int) -> Problem:
 def tight_colon(
     span: Span, help: str = "write a space after it, or put the text in quotes"
 ) -> Problem:
-    return Problem("F001", "`:` without a space after it", span, help=help)
+    fix = ((span, ": ", False),)
+    return Problem("F001", "`:` without a space after it", span, help=help, fix=fix)
 
 
 def overflow(fault: Fault) -> Problem | None:

@@ -38,7 +38,8 @@ def _plain(key: Node) -> Problem | None:
     what, help = _kind(value), f'quote it: `"{shown}"`'
     if what == "a number":
         help += "; if it belongs to the number before it, write that without a comma"
-    return _refused(key, f"key `{shown}` is {what}, not text", help)
+    problem = _refused(key, f"key `{shown}` is {what}, not text", help)
+    return problem._replace(fix=((key.span, f'"{key.data}"', what != "a number"),))
 
 
 def _refused(key: Node, message: str, help: str) -> Problem:

@@ -139,13 +139,15 @@ def _characters(text: str) -> list[Problem]:
 
 
 def _character(text: str, index: int) -> Problem:
-    from unicodedata import name
+    from unicodedata import category, name
 
     char = text[index]
     message = f"U+{ord(char):04X} ({name(char, 'a control character').lower()}) in the text"
     code = f"\\u{ord(char):04x}"
     help = f"remove it, or write `{code}` in double quotes where it is meant"
-    return Problem("F005", message, span_at(text, index, index + 1), help=help)
+    span = span_at(text, index, index + 1)
+    fix = ((span, "", True),) if category(char) == "Cf" else ()  # what has no width
+    return Problem("F005", message, span, help=help, fix=fix)
 
 
 def _compose(text: str, pure: bool) -> tuple[Composer, bool]:
@@ -199,7 +201,9 @@ def _without_directives(text: str, composer: Composer) -> str:
 def _directive(text: str, at: int, composer: Composer) -> None:
     line = _LINE.match(text, at)
     span = span_at(text, at, line.end() if line else at + 1)
-    composer.problems.append(Problem("F003", "YAML directive", span, help="remove the line"))
+    fix = ((span, "", True),)
+    problem = Problem("F003", "YAML directive", span, help="remove the line", fix=fix)
+    composer.problems.append(problem)
 
 
 def _check_rest(composer: Composer) -> bool:

@@ -31,12 +31,16 @@ _NUMBER = re.compile(
 
 
 class Refused(NamedTuple):
-    """A scalar that must be written otherwise; `value` is what reading goes on with."""
+    """A scalar that must be written otherwise; `value` is what reading goes on with.
+
+    `right` is what is surely meant, as YAML text; of a number, reading may have it wrong.
+    """
 
     code: str
     message: str
     help: str
     value: Scalar
+    right: str = ""
 
 
 def resolve(text: str) -> Scalar | Refused:
@@ -84,12 +88,14 @@ def _leading_zero(text: str, value: int | float) -> Refused:
         f"`{shorten(text)}` has a leading zero",
         f"write `{shorten(str(value))}`{octal}, or quote it if it is text",
         value,
+        str(value),
     )
 
 
 def _date(text: str) -> Refused:
     shown = shorten(text)
-    return Refused("F013", f"unquoted date `{shown}`", f'quote it: `"{shown}"`', text)
+    right = "" if '"' in text else f'"{text}"'
+    return Refused("F013", f"unquoted date `{shown}`", f'quote it: `"{shown}"`', text, right)
 
 
 def _too_long(text: str) -> Refused:

@@ -109,7 +109,9 @@ class Composer:
             return
         value = resolve(node.data)
         if isinstance(value, Refused):
-            self.refuse(value.code, value.message, node.span, help=value.help)
+            right = value.right
+            fix = ((node.span, right, right[0] == '"'),) if right else ()
+            self.refuse(value.code, value.message, node.span, help=value.help, fix=fix)
             value = value.value
         node.data = value
 
@@ -189,7 +191,18 @@ class Composer:
         begin, end = match.span(1) if match else (start.index, start.index + 1)
         span = between(self._forward(start, begin), self._forward(start, end))
         help = "remove it: what a value is follows from where it stands"
-        self.refuse("F003", f"YAML tag `{shorten(shown)}`", span, help=help)
+        self.refuse(
+            "F003",
+            f"YAML tag `{shorten(shown)}`",
+            span,
+            help=help,
+            fix=self._without(start, begin, end),
+        )
+
+    def _without(self, start: Mark, begin: int, end: int) -> tuple[tuple[Span, str, bool], ...]:
+        """The fix that removes text[begin:end] and the blanks behind it."""
+        behind = end + len(self.text[end : end + 80]) - len(self.text[end : end + 80].lstrip(" "))
+        return ((between(self._forward(start, begin), self._forward(start, behind)), "", True),)
 
     def _alias(self, event: Any) -> None:
         span = between(event.start_mark, event.end_mark)
