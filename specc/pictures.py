@@ -157,7 +157,7 @@ def shown_part(parts: Collection[str], folds: bool) -> str | None:
 def pictures(reader: Reader, data: Any) -> Iterator[Picture | None]:
     """The pictures in the order of the spec; None for one that could not be read."""
     if not isinstance(data, list):
-        help = f"write `visualize: [{data}]`" if data in PICTURES else ""
+        help = f"write `visualize: [{data}]`" if isinstance(data, str) and data in PICTURES else ""
         message = f"`visualize` is {shown(data)}, expected a list of pictures"
         reader.error("F013", message, PLACE, help=help)
         return
