@@ -45,6 +45,7 @@ def found(pictures: str) -> list[tuple[str, str, str]]:
         ("[{filters: {layer: conv2d, steps: 0}}]", "F014", "expected a number greater than 0"),
         ("[{roc: tset}]", "F015", "did you mean `test`?"),
         ("[{roc: test, misclassified: 3}]", "F013", "start each picture with `- `"),
+        ("{roc: test}", "F013", "expected a list of pictures"),
         ("[7]", "F013", "expected one of `learning_curves`, `confusion_matrix`"),
         ("[{filters: conv2}]", "U921", "did you mean `conv2d`?"),
         ("[{filters: flatten}]", "U925", "`conv2d` is the last one that does"),

@@ -51,10 +51,16 @@ def picture_of_a_part_that_is_not_there(subject: Subject) -> Iterator[Finding]:
     there = [part for part in parts if part != "validation" or not folds]
     for picture, path in subject.pictures:
         wanted = getattr(picture, "part", None)
-        numbered = isinstance(getattr(picture, "image", None), int)
+        row = getattr(picture, "image", None)
+        shown = wanted or shown_part(parts, folds)
+        count = parts.get(shown) if shown else None
         if wanted is not None and wanted not in there:
             message = f"there is no `{wanted}` part"
             yield Finding(message, subject.at(path, "part"), help=f"there is {listing(there)}")
-        elif (numbered or picture.of_rows) and wanted is None and not shown_part(parts, folds):
+        elif (isinstance(row, int) or picture.of_rows) and not shown:
             message = f"`{picture.word}` shows rows that are not trained on, and all of them are"
             yield Finding(message, path, help="add `split: {test: 0.2}` to `data`")
+        elif isinstance(row, int) and count is not None and row >= count:
+            message = f"there is no row {row} in the {count} of the `{shown}` part"
+            help = f"they count from 0: the last one is {count - 1}"
+            yield Finding(message, subject.at(path, "image"), help=help)
