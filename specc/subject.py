@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from specc import phased
+from specc import phased, sides
 from specc.diagnostics import Note
 from specc.graph import Graph, Node
 from specc.inspect.facts import Facts
@@ -20,22 +20,12 @@ from specc.prepared import for_input
 from specc.schema import Spec
 from specc.source import Path
 from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
-from specc.tensor import Tensor, agree
+from specc.tensor import Tensor
 from specc.training.base import Loss
 from specc.ways import Way, ways
 
-# What a spec may say of each output, and the facts about targets, which are those of one output.
+# What a spec may say of each output.
 SHARED: tuple[Path, ...] = (("task",), ("train", "loss"), ("train", "metrics"))
-OF_TARGETS = ("labels", "classes", "class_names", "target_range", "target_shape", "balance")
-OF_INPUTS = ("shape", "dtype", "range", "standardised", "vocabulary", "texts")
-UNKNOWN = Facts()
-
-
-def _only(facts: Facts, names: tuple[str, ...], one: Facts) -> Facts:
-    """The facts with what is known of one input or target in place of those names."""
-    values = {name: getattr(one, name) for name in names}
-    origins = {name: said for name, said in facts.origins.items() if name not in names}
-    return replace(facts, **values, origins=origins | dict(one.origins))
 
 
 def _shared(spec: Spec) -> tuple[Any, Any, Any]:
@@ -88,13 +78,11 @@ class Subject:
         )
         train = self.spec.train.model_copy(update={"loss": loss, "metrics": metrics or ()})
         broken = {path[:-1] for path in self.broken if path[-1:] == (name,)}
-        alone, targets = len(self.graph.outputs) == 1, self.facts.targets
-        target = targets.get(name, UNKNOWN)
         return replace(
             self,
             spec=self.spec.model_copy(update={"task": task, "train": train}),
             graph=self.graph.upto(name, ref),
-            facts=self.facts if alone and not targets else _only(self.facts, OF_TARGETS, target),
+            facts=sides.of_target(self.facts, name, alone=len(self.graph.outputs) == 1),
             broken=self.broken | broken,
             output=name,
             whole=self,
@@ -107,15 +95,13 @@ class Subject:
         return tuple(self._entering(name) for name in names) or (self,)
 
     def _entering(self, name: str) -> "Subject":
-        given, declared = self.inputs[name], self.graph.tensors.get(name)
-        disputed = bool(given and declared and not agree(declared.shape, given.shape))
         data = for_input(self.spec.data, name) if self.spec.data else None
         return replace(
             self,
             spec=self.spec.model_copy(update={"data": data}),
-            graph=replace(self.graph, input=declared, declared=declared, disputed=disputed),
-            facts=_only(self.facts, OF_INPUTS, self.facts.inputs[name]),
-            delivered=given,
+            graph=sides.entered(self.graph, name, self.inputs[name]),
+            facts=sides.of_input(self.facts, name),
+            delivered=self.inputs[name],
             entry=name,
         )
 

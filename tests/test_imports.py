@@ -82,8 +82,9 @@ TABLE = {
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
     "phased": "graph items layers phases schema source",
+    "sides": "graph inspect tensor",
     "subject": "diagnostics graph inspect kind layers objects pair phased phases pictures "
-    "prepared schema source task tensor training ways",
+    "prepared schema sides source task tensor training ways",
     "rules": "augment columns data diagnostics evaluation graph inspect kind layers maps naming "
     "pair phased phases pictures registry schema shares source subject task tensor training ways "
     "wording words",
