@@ -97,8 +97,7 @@ def text(compiled: Compiled, *, formulas: bool = False) -> str:
     table = rows(compiled)
     head = [("layer", "kind", "output", "params", "mult-adds", "memory")]
     cells = head + [_cells(row) for row in table] + [_totals(table)]
-    widths = [max(len(cell[i]) for cell in cells) for i in range(len(head[0]))]
-    lines = [_line(cell, widths) for cell in cells]
+    lines = columns(cells, left=3)
     rule = "─" * len(max(lines, key=len))
     body: list[str] = []
     for row, line in zip(table, lines[1:-1], strict=True):
@@ -117,7 +116,7 @@ def _heading(compiled: Compiled) -> Iterator[str]:
     if compiled.graph.input is not None:
         yield f"input   {compiled.graph.input} {compiled.graph.input.dtype}"
     if facts.parts:
-        shown = [f"{part} {_count(facts.parts[part])}" for part in PARTS if part in facts.parts]
+        shown = [f"{part} {count(facts.parts[part])}" for part in PARTS if part in facts.parts]
         yield "data    " + ", ".join(shown) + _held_out(compiled)
     losses = [_loss(view) for view in views if view.loss is not None]
     if losses:
@@ -146,30 +145,37 @@ def _held_out(compiled: Compiled) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     shape = show_shape(row.output) if row.output is not None else "?"
-    counts = (_count(row.params), _count(row.macs), _size(row.bytes))
+    counts = (count(row.params), count(row.macs), _size(row.bytes))
     return (row.name, row.kind, shape, *counts)
 
 
 def _totals(table: Sequence[Row]) -> tuple[str, ...]:
-    params = _count(sum(row.params for row in table))
+    params = count(sum(row.params for row in table))
     macs, size = _total([r.macs for r in table]), _total([r.bytes for r in table])
-    return ("total", "", "", params, _count(macs), _size(size))
+    return ("total", "", "", params, count(macs), _size(size))
 
 
 def _foot(table: Sequence[Row]) -> Iterator[str]:
     total, trained = sum(row.params for row in table), sum(row.trained for row in table)
     if trained != total:
-        yield f"{_count(trained)} parameters are trained, {_count(total - trained)} are not"
+        yield f"{count(trained)} parameters are trained, {count(total - trained)} are not"
     yield "mult-adds and memory (activations) are for one sample"
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    left = [f"{cell:<{width}}" for cell, width in zip(cells[:3], widths[:3], strict=True)]
-    right = [f"{cell:>{width}}" for cell, width in zip(cells[3:], widths[3:], strict=True)]
-    return "  ".join(left + right).rstrip()
+def columns(cells: Sequence[Sequence[str]], *, left: int) -> list[str]:
+    """Lines of a table: so many columns stand to the left of their width, the others right."""
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [_line(each, widths, left) for each in cells]
 
 
-def _count(value: int | None) -> str:
+def _line(cells: Sequence[str], widths: Sequence[int], left: int) -> str:
+    pairs = list(zip(cells, widths, strict=True))
+    begin = [f"{cell:<{width}}" for cell, width in pairs[:left]]
+    rest = [f"{cell:>{width}}" for cell, width in pairs[left:]]
+    return "  ".join(begin + rest).rstrip()
+
+
+def count(value: int | None) -> str:
     return "?" if value is None else f"{value:,}"
 
 

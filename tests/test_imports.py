@@ -112,6 +112,7 @@ TABLE = {
     "prepared program resolved rules schema source subject suppressions uses",
     "fixing": "compiler diagnostics edits",
     "show": "compiler data graph subject tensor",
+    "phase_table": "compiler graph kind layers show subject",
     "pipeline": "compiler program schema",
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",
@@ -127,7 +128,7 @@ TABLE = {
     "render.sarif": "diagnostics edits render rules source specc",
     "cli": "specc",
     "verbs": "backends.script cli compiler configuration diagnostics drawing edits "
-    "explain fixing looking pipeline project render resolved rules runs settings show "
+    "explain fixing looking phase_table pipeline project render resolved rules runs settings show "
     "source suppressions use words",
     "__main__": "cli specc",
 }

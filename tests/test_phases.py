@@ -63,6 +63,18 @@ def test_counts_are_those_of_the_notes() -> None:
     assert totals == [(2_097_665, 16_812_353), (9_177_089, 16_812_353)]
 
 
+def test_show_says_what_each_phase_trains(main: Main) -> None:
+    file = Path(__file__).parents[1] / "specs/cats_dogs_vgg16_finetune.yaml"
+    code, out, _ = main("show", "--phases", str(file))
+    said = [" ".join(line.split()) for line in out.splitlines()[4:]]
+    assert code == 0 and said == [
+        "head 1 to 30 RMSprop 2e-05 2 of 15 2,097,665 14,714,688",
+        "vgg16: frozen",
+        "fine_tune 31 to 130 RMSprop 1e-05 5 of 15 9,177,089 7,635,264",
+        "vgg16: 4 of 19 layers trained, block5_conv1 to block5_pool",
+    ]
+
+
 @pytest.mark.parametrize(
     ("state", "trained"),
     [

@@ -30,6 +30,9 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     form.add_argument(
         "--pipeline", action="store_true", help="say how rows come to the network, and why so"
     )
+    form.add_argument(
+        "--phases", action="store_true", help="say what each phase freezes and trains"
+    )
     verb.add_argument("--formulas", action="store_true", help="show how window sizes come about")
 
 
@@ -54,6 +57,8 @@ def _page(compiled: Sequence["Compiled"], options: argparse.Namespace) -> str:
         return _together([each for each in compiled if each.report.ok], _resolved, "# {}\n")
     if options.pipeline:
         return "\n".join(_pipeline(each) for each in compiled if each.report.ok)
+    if options.phases:
+        return "\n".join(_phases(each) for each in compiled if each.report.ok)
     if options.format == "json":
         return show.as_json(compiled)
     if options.format in COMMENTS:
@@ -73,6 +78,12 @@ def _pipeline(compiled: "Compiled") -> str:
     from specc.pipeline import pipeline
 
     return pipeline(compiled)
+
+
+def _phases(compiled: "Compiled") -> str:
+    from specc.phase_table import text
+
+    return text(compiled)
 
 
 def _resolved(compiled: "Compiled") -> str:

@@ -1,0 +1,114 @@
+"""What each phase of a training freezes and trains, how fast and for how long."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from specc.compiler import Compiled
+from specc.graph import Node
+from specc.kind import Kind
+from specc.layers.insides_base import Insides
+from specc.show import columns, count
+from specc.subject import Subject
+
+HEAD = ("phase", "epochs", "optimizer", "rate", "layers", "trained", "frozen")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One phase; the only one of a training without phases is called `train`."""
+
+    name: str
+    first: int | None  # epoch, counted from 1
+    last: int | None
+    optimizer: str
+    rate: str
+    layers: int  # that have weights and train some
+    all_layers: int  # that have weights
+    trained: int  # weights
+    frozen: int
+    bases: tuple[str, ...]  # what is trained of each model inside the model
+
+
+def rows(compiled: Compiled) -> list[Row]:
+    """The phases in order."""
+    found: list[Row] = []
+    for view in compiled.checked.phases:
+        done = found[-1].last if found else 0
+        found.append(_row(view, done))
+    return found
+
+
+def _row(view: Subject, done: int | None) -> Row:
+    graph, phases = view.graph, view.training.spec.train.phases if view.training else None
+    counts = [each for node in graph.nodes for each in _counts(view, node)]
+    epochs, trained = view.spec.train.epochs, sum(map(graph.trained, graph.nodes))
+    known = done is not None and epochs is not None
+    return Row(
+        name=phases[view.phase].name if phases and view.phase is not None else "train",
+        first=done + 1 if done is not None else None,
+        last=(done or 0) + (epochs or 0) if known else None,
+        optimizer=view.optimizer.called if view.optimizer else "?",
+        rate=_rate(view.optimizer),
+        layers=sum(1 for each, _ in counts if each),
+        all_layers=len(counts),
+        trained=trained,
+        frozen=sum(map(graph.params, graph.nodes)) - trained,
+        bases=tuple(_bases(view)),
+    )
+
+
+def _counts(view: Subject, node: Node) -> Iterator[tuple[int, int]]:
+    """Trained and all weights of a layer, or of each layer inside a model."""
+    kind = node.kind
+    if not isinstance(kind, Insides):
+        if view.graph.params(node):
+            yield view.graph.trained(node), view.graph.params(node)
+        return
+    for place, each in enumerate(kind.inner()):
+        free = kind.trainable and place not in kind.frozen_inside
+        if each.trained or each.fixed:
+            yield each.trained if free else 0, each.trained + each.fixed
+
+
+def _rate(optimizer: Kind | None) -> str:
+    given = getattr(optimizer, "rate", None)
+    if isinstance(given, Kind):
+        return given.called
+    return "?" if given is None else f"{float(given):g}"
+
+
+def _bases(view: Subject) -> Iterator[str]:
+    for node in view.nodes:
+        if isinstance(node.kind, Insides) and node.shared is None:
+            yield f"{node.name}: {_state(node.kind)}"
+
+
+def _state(kind: Insides) -> str:
+    if not kind.trainable:
+        return "frozen"
+    names = kind.inner_layers()
+    trained = [name for place, name in enumerate(names) if place not in kind.frozen_inside]
+    if len(trained) == len(names):
+        return "trained"
+    named = trained[0] if len(trained) == 1 else f"{trained[0]} to {trained[-1]}"
+    return f"{len(trained)} of {len(names)} layers trained, {named}"
+
+
+def text(compiled: Compiled) -> str:
+    """A line for each phase, and below it one for each base."""
+    table = rows(compiled)
+    lines = columns([HEAD, *map(_cells, table)], left=4)
+    rule = "─" * max(map(len, lines))
+    body = [
+        line
+        for row, shown in zip(table, lines[1:], strict=True)
+        for line in (shown, *(f"    {base}" for base in row.bases))
+    ]
+    return "\n".join([compiled.spec.name, "", lines[0], rule, *body]) + "\n"
+
+
+def _cells(row: Row) -> Sequence[str]:
+    epochs = f"{row.first or '?'} to {row.last or '?'}"
+    layers = f"{row.layers} of {row.all_layers}"
+    weights = (count(row.trained), count(row.frozen))
+    return (row.name, epochs, row.optimizer, row.rate, layers, *weights)
