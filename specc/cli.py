@@ -16,6 +16,7 @@ VERBS = (
     "rules",
     "build",
     "data",
+    "fetch",
     "run",
     "predict",
     "evaluate",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from specc.program import (
     Apply,
+    Assign,
     Call,
     DataPlan,
     InputPlan,
@@ -286,3 +287,10 @@ def functional(model: Model, *, scaled: bool = False) -> Call:
     """The model that the statements of its body lead to."""
     kind = "ScaledTargets" if scaled else "keras.Model"
     return Call(kind, (model.inputs, model.outputs), (("name", model.name),))
+
+
+def verifies(model: Model) -> bool:
+    """Whether it starts with weights from a file whose hash is known."""
+    calls = (each.value for each in model.body if isinstance(each, Assign))
+    options = (dict(call.options) for call in calls if isinstance(call, Call))
+    return any(isinstance(each.get("weights"), Call) for each in options)

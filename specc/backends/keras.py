@@ -1,5 +1,6 @@
 """Evaluates a program: the compiled Keras model, equal to what the script builds."""
 
+import hashlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,7 +30,18 @@ from specc.program import (
 )
 
 Names = Mapping[str, Any]
-MODULES = {"keras": keras}
+
+
+def verified(file: str, digest: str) -> str:
+    """The file of weights, if its SHA-256 is this one; ValueError if not."""
+    with open(file, "rb") as content:
+        found = hashlib.file_digest(content, "sha256").hexdigest()
+    if found != digest:
+        raise ValueError(f"{file} has the SHA-256 {found}, expected {digest}")
+    return file
+
+
+MODULES = {"keras": keras, "verified": verified}
 
 
 def build_model(program: Program) -> keras.Model:

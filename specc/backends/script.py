@@ -116,6 +116,7 @@ def _context(
         "balanced": phases.balanced(training),
         "parser": expressions.parser(program),
         **_protocol(program, data, training),
+        "verifies": expressions.verifies(program.model),
         **phases.context(program, data, training),
     }
 

@@ -1,16 +1,16 @@
 """What all pretrained models have in common: how they are written, and what Keras makes of them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import model_validator
 
-from specc.kind import Name, Positive, expected, mistake, out_of_range
+from specc.kind import Name, Positive, mistake
 from specc.layers.absent import NoRegularizer
+from specc.layers.application_options import IMAGENET, Digest, NoType, Pretrained
 from specc.layers.application_table import Inner, Table, applied, behind, inner, sizes, table
 from specc.layers.base import (
     Activation,
-    FloatType,
     Weights,
     expect_known,
     expect_rank,
@@ -20,8 +20,6 @@ from specc.layers.insides_base import Insides
 from specc.tensor import Shape, ShapeError, Tensor
 from specc.values import Call, Value
 
-IMAGENET = "imagenet"
-FILES = (".weights.h5", ".keras", ".h5", ".hdf5")
 RANGES = {  # of the values that a model reads, as the preprocessing of this name makes them
     "inside": (0.0, 255.0),
     "tf": (-1.0, 1.0),
@@ -35,20 +33,6 @@ OPERATIONS = {  # what `preprocess_input` of this name makes of a tensor
     "caffe": ("GetItem", "GetItem", "GetItem", "Stack", "Add"),
 }
 Mode = Literal["tf", "torch", "caffe", "inside"]
-
-
-def _weights(value: str | None) -> str | None:
-    if value is None or value == IMAGENET or value.endswith(FILES):
-        return value
-    raise expected(
-        f"`{IMAGENET}`, `null` or the path of a file ending in `.weights.h5` or `.keras`"
-    )
-
-
-def _no_type(value: Any) -> Any:
-    if value is not None:
-        raise out_of_range("no such option, since Keras' model has none; see `train.dtype_policy`")
-    return value
 
 
 class Application(Insides):
@@ -83,13 +67,14 @@ class Application(Insides):
     counted: ClassVar[bool] = False  # layers follow from options, and stand in no table
 
     include_top: bool = True
-    pretrained: Annotated[str | None, AfterValidator(_weights)] = IMAGENET
+    pretrained: Pretrained = IMAGENET
     pooling: Literal["avg", "max"] | None = None
     classes: Positive = 1000
     classifier_activation: Activation = "softmax"
     preprocess: Literal["own", "none"] = "own"
+    sha256: Digest = None
     name: Name | None = None
-    dtype: Annotated[FloatType | None, AfterValidator(_no_type)] = None
+    dtype: NoType = None
     activity_regularizer: NoRegularizer = None
 
     @model_validator(mode="after")
@@ -99,6 +84,12 @@ class Application(Insides):
         if self.include_top and self.classifier_activation not in ("softmax", "linear", None):
             said = "keeps `softmax` in its pretrained top, or `classifier_activation: null`"
             raise mistake("F017", said)
+        return self
+
+    @model_validator(mode="after")
+    def _checked(self) -> Self:
+        if self.sha256 is not None and self.pretrained in (None, IMAGENET):
+            raise mistake("F017", "has a `sha256`, which is that of a file of `weights`")
         return self
 
     @model_validator(mode="after")
@@ -114,7 +105,7 @@ class Application(Insides):
 
     @classmethod
     def options(cls) -> tuple[str, ...]:
-        return (*(name for name in cls.order if name != "input_shape"), "preprocess")
+        return (*(name for name in cls.order if name != "input_shape"), "preprocess", "sha256")
 
     @property
     def imagenet(self) -> bool:
@@ -246,7 +237,10 @@ class Application(Insides):
     def call(self) -> Call:
         made = super().call()
         names = {"pretrained": "weights"}
-        kept = [(n, v) for n, v in made.options if n not in ("preprocess", "trainable")]
+        kept = [(n, v) for n, v in made.options if n not in ("preprocess", "trainable", "sha256")]
+        if self.sha256 is not None:
+            whole = Call("verified", (self.pretrained, self.sha256))
+            kept = [(n, whole if n == "pretrained" else v) for n, v in kept]
         return Call(made.target, (), tuple((names.get(n, n), v) for n, v in kept))
 
     def constructor(self, *inputs: Tensor) -> Call:

@@ -9,6 +9,7 @@ from math import isfinite
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic, Note, Severity
 from specc.runs.files import Unreadable
+from specc.runs.weights import not_downloaded
 from specc.source import Path
 
 SECTIONS = {"load_data": ("data",), "build_model": ("model",), "train": ("train",)}
@@ -104,6 +105,9 @@ def finding(
     """What went wrong, at the layer that the error names or the section that was running."""
     if files:
         return _unreadable(files, compiled)
+    lacking = not_downloaded(error, compiled)
+    if lacking is not None:
+        return lacking
     words, section = f"{type(error).__name__}: {error}", _section(error, script)
     for cause in CAUSES:
         found = re.search(cause.pattern, words, re.DOTALL)

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
     _check_backend()
     compiled = _compiled(options)
-    lacking = runnable(compiled, trust=options.trust)
+    lacking = [*runnable(compiled, trust=options.trust), *_absent(compiled)]
     found = _report(compiled, [*compiled.report.diagnostics, *lacking], options)
     if found.ok:
         script = emit(compiled.program)
@@ -78,6 +78,13 @@ def _files(compiled: "Compiled", script: str, options: argparse.Namespace) -> "F
             return look_at_files(compiled, script, options.data_dir, folder)
     finally:
         screen.stop()
+
+
+def _absent(compiled: "Compiled") -> "list[Diagnostic]":
+    """Weights of bases whose files are not there."""
+    from specc.runs.weights import absent
+
+    return absent(compiled) if compiled.report.ok else []
 
 
 def _check_backend() -> None:
