@@ -2,6 +2,8 @@
 
 import re
 
+from specc.words import nearest
+
 HABITS = {
     "yes": "true", "Yes": "true", "YES": "true", "on": "true", "On": "true", "ON": "true",
     "y": "true",
@@ -37,6 +39,8 @@ def _text(given: str, wanted: str) -> tuple[str, str]:
     number, integer = "number" in wanted, "integer" in wanted
     if given in HABITS and HABITS[given] in wanted:
         return HABITS[given], f"in YAML 1.2 `{given}` is text: write `{HABITS[given]}`"
+    if "`true`" in wanted and (meant := nearest(given, ("true", "false"))):
+        return meant, f"did you mean `{meant}`?"
     if re.fullmatch(r"\d+(:\d\d)+", given):
         return "", f"in YAML 1.2 `{given}` is text, not a number in base 60"
     if re.fullmatch(r"\d+(_\d+)+", given) and (integer or number):

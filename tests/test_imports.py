@@ -18,7 +18,7 @@ TABLE = {
     "locations": "",
     "words": "",
     "foreign": "",
-    "slips": "",
+    "slips": "words",
     "tuples": "",
     "taken": "",
     "source": "ruamel",
