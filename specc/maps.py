@@ -20,7 +20,7 @@ def is_map(graph: Graph, node: Node) -> bool:
 def inside(graph: Graph, node: Node) -> tuple[str, ...]:
     """The names of the layers inside of a pretrained model; none for any other layer."""
     kind, inputs = node.kind, graph.into(node)
-    if not isinstance(kind, Application):
+    if not isinstance(kind, Application) or graph.out(node) is None:
         return ()
     return tuple(each.name for each in kind.inner(*inputs or ()))
 

@@ -130,6 +130,9 @@ BREAKERS = {
         + LAYERS
         % "Input: [3], b"
     ),
+    "pictures of a base that takes larger ones": LAYERS
+    % "Input: [8, 8, 3], InceptionV3: {include_top: false, weights: null}"
+    + "visualize: [filters: x]\n",
     "data that are text": HEAD.replace("{dataset: {sklearn: digits}}", "digits"),
 }
 

@@ -72,7 +72,8 @@ def unknown_layer_in_a_phase(subject: Subject) -> Iterator[Finding]:
     for name, state in phases[subject.phase].states.items():
         node = whole.graph.by_name.get(name)
         if node is None:
-            yield _unknown(whole, name, (*place, name))
+            if whole.graph.complete:
+                yield _unknown(whole, name, (*place, name))
             continue
         reason = nameless(node, called_again(whole.spec))
         if reason:
