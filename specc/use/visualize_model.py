@@ -138,7 +138,8 @@ class _Known:
         layer = picture.layer or next(reversed(self._maps(pooled=False)), None)
         if layer is None:
             raise NoPicture("no layer of the model makes maps")
-        args = (Ref("network"), self._image(picture.image, number), layer, Call("range", (count,)))
+        named = Items(tuple(f"class {place}" for place in range(count)))
+        args = (Ref("network"), self._image(picture.image, number), layer, named)
         return args, {"chosen": picture.chosen, "alpha": float(picture.alpha)}
 
     def _image(self, image: str | int, number: int) -> Ref:
