@@ -130,9 +130,7 @@ BREAKERS = {
         + LAYERS
         % "Input: [3], b"
     ),
-    "pictures of a base that takes larger ones": LAYERS
-    % "Input: [8, 8, 3], InceptionV3: {include_top: false, weights: null}"
-    + "visualize: [filters: x]\n",
+    "a base that takes larger pictures": LAYERS % "Input: [8, 8, 3], InceptionV3: {weights: null}",
     "data that are text": HEAD.replace("{dataset: {sklearn: digits}}", "digits"),
 }
 
