@@ -21,6 +21,7 @@ VERBS = (
     "predict",
     "evaluate",
     "visualize",
+    "report",
 )
 USAGE, FAILED, INTERNAL, INTERRUPTED, BROKEN_PIPE = 2, 3, 70, 130, 141
 

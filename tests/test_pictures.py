@@ -282,7 +282,7 @@ def test_a_run_draws_them_and_a_finished_run_can_be_looked_at(main: Main, pictur
     asked = ["learning_curves", "roc: validation", "grad_cam: photo.png"]
     code, out, _ = main("visualize", run, *asked)
     made = {"learning_curves.png", "roc.png", "grad_cam.png"}
-    assert code == 0 and {Path(line).name for line in out.splitlines()} == made
+    assert code == 0 and {Path(line).name for line in out.splitlines()} == {*made, "by_class.json"}
     assert filecmp.cmpfiles(run, run / "pictures", made, shallow=False)[1:] == ([], [])
     code, _, said = main("visualize", run, "filters: conv2")
     assert code == 2 and said.endswith("no layer `conv2`; did you mean `conv2d`?\n")

@@ -1,5 +1,6 @@
 """The pictures of a network, drawn one by one by the functions of its script."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -9,6 +10,7 @@ from typing import Any
 
 from specc.diagnostics import Diagnostic, Severity
 from specc.program import Assign, Drawing, PicturesPlan, Ref, Value
+from specc.runs import by_class
 
 Keep = Callable[[str, Callable[[Path], object]], None]  # takes a file's name, and what writes it
 Failures = dict[str, str]  # what could not be made, and why
@@ -30,6 +32,10 @@ def draw(
             failures[step.targets[0]] = why
         elif why and isinstance(step, Drawing):
             yield warning(step, why)
+    counted = by_class.by_class(plan, known)
+    if counted:
+        text = json.dumps(counted, indent=2) + "\n"
+        keep(by_class.NAME, lambda draft: draft.write_text(text, encoding="utf-8"))
 
 
 def warning(step: Drawing, why: str) -> Diagnostic:

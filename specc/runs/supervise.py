@@ -15,7 +15,7 @@ from typing import Any
 
 from specc.compiler import Compiled, digest
 from specc.diagnostics import Diagnostic, Severity
-from specc.runs import copy, directory, folds, record
+from specc.runs import copy, directory, folds, known, record
 from specc.runs.native import native_messages
 from specc.runs.place import Place
 from specc.runs.progress import display
@@ -60,6 +60,8 @@ def _facts(compiled: Compiled, order: Order) -> dict[str, Any]:
         "epochs": order.epochs or compiled.spec.train.length,
         "set": list(order.settings),
         "classes": list(compiled.facts.class_names),
+        "checked": known.checked(compiled.report),
+        "data": known.data(compiled),
         "data_dir": str(order.data_dir),
         **({"left_out": list(order.left_out)} if order.left_out else {}),
         "command": record.command(),

@@ -1,0 +1,138 @@
+"""The page of a run: what its folder holds, put into one HTML file that needs no other."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from specc.compiler import Compiled
+from specc.locations import TEMPLATES
+from specc.report import checked, origin
+from specc.report.curves import panels
+from specc.report.ending import ending
+from specc.report.histories import history
+from specc.report.lines import lines
+from specc.report.model import Model, model
+from specc.report.pictures import pictures
+from specc.report.scores import Scores, Table, scores
+from specc.report.table import epochs
+from specc.runs import known
+from specc.use.finished import Finished
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST = 4  # scores among the numbers at the top
+# What HTML cannot hold: control characters, halves of pairs, and numbers of no character.
+_ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that a reader looks for first."""
+
+    name: str
+    value: str
+    beside: str = ""
+
+
+def page(run: Finished, compiled: Compiled) -> str:
+    """The whole page; nothing in it comes from anywhere else."""
+    logged = history(run.folder)
+    scored = scores(run.folder, run.facts, logged)
+    network = model(compiled) if compiled.subject else None
+    spec = compiled.spec if compiled.subject else None
+    drawn = panels(logged)
+    context = {
+        "name": str(run.facts.get("name") or run.folder.name),
+        "description": spec.description if spec else "",
+        "tasks": _tasks(compiled),
+        "run": run,
+        "ending": ending(run.folder, run.facts),
+        "tiles": list(_tiles(run, scored, network)),
+        "scores": scored,
+        "history": logged,
+        "panels": drawn,
+        "epochs": epochs(logged),
+        "pictures": pictures(run.folder, spec, curves=not drawn),
+        "model": network,
+        "data": list(_data(run, compiled)),
+        "classes": list(run.classes),
+        "checked": checked.of_run(run.facts, compiled),
+        "lines": lines(run.source.text),
+        "script": origin.script(run, compiled),
+        "unchanged": origin.unchanged(run, compiled),
+        "surroundings": list(origin.surroundings(run.facts)),
+        "versions": origin.versions(run.facts),
+        "again": origin.again(run, compiled),
+        "installed": origin.installed(run.facts),
+    }
+    return _environment().get_template("page.html.jinja").render(context)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_writable,
+    )
+
+
+def _writable(value: Any) -> Any:
+    """Text without what no page can hold."""
+    return _ODD.sub("\ufffd", value) if type(value) is str else value
+
+
+def _tasks(compiled: Compiled) -> str:
+    views = compiled.subject.views() if compiled.subject else ()
+    return ", ".join(dict.fromkeys(view.task for view in views if view.task))
+
+
+def _tiles(run: Finished, scored: Scores, network: Model | None) -> Iterator[Tile]:
+    """Scores first, else what the last epoch had."""
+    for name, value in [*(scored.test or scored.mean).items()][:MOST]:
+        beside = "test" if scored.test else f"± {scored.std.get(name, '?')} over the folds"
+        yield Tile(name.replace("_", " "), value, beside)
+    if network:
+        rest = network.params - network.trained
+        yield Tile("parameters", f"{network.params:,}", f"{rest:,} not trained" if rest else "")
+    done, epochs = run.facts.get("epochs_done"), run.facts.get("epochs")
+    if isinstance(done, int):
+        yield Tile("epochs", str(done), f"of {epochs}" if epochs not in (done, None) else "")
+    if run.facts.get("seconds"):
+        yield Tile("time", origin.duration(run.facts["seconds"]))
+
+
+def _data(run: Finished, compiled: Compiled) -> Iterator[Table]:
+    """The rows of the parts, and of each class, as recorded or as they are known today."""
+    found = run.facts.get("data")
+    if not isinstance(found, Mapping):
+        found = known.data(compiled) if compiled.subject else {}
+    rows = found.get("rows") or {}
+    if rows:
+        counts = tuple((str(part), _count(n)) for part, n in rows.items())
+        folds = compiled.subject is not None and bool(
+            compiled.spec.evaluate and compiled.spec.evaluate.k_fold
+        )
+        said = "Rows of each part, in each fold" if folds else "Rows of each part"
+        yield Table(said, ("part", "rows"), counts)
+    counted = {k: v for k, v in (found.get("by_class") or {}).items() if isinstance(v, Mapping)}
+    names = list(dict.fromkeys(name for counts in counted.values() for name in counts))
+    if names:
+        head = ("class", *map(str, counted))
+        body = tuple(
+            (str(name), *(_count(counts.get(name, 0)) for counts in counted.values()))
+            for name in names
+        )
+        yield Table("Rows of each class", head, body)
+
+
+def _count(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else "not known"

@@ -1,0 +1,30 @@
+"""The epochs of a run as a table, for those who want the numbers behind the curves."""
+
+from specc.report.histories import History
+from specc.report.scores import Table
+from specc.runs.progress import number
+
+MOST = 120  # rows; a longer history is shown in steps
+
+
+def epochs(history: History) -> Table | None:
+    """The history, in steps where it is long; None without one."""
+    last = len(history.epochs)
+    if not last:
+        return None
+    step = -(-last // MOST)
+    places = sorted({*range(0, last, step), last - 1})
+    phases = history.phases if len(history.phases) == last else ()
+    head = ("epoch", *(["phase"] if phases else []), *history.columns)
+    rows = tuple(
+        (
+            str(history.epochs[place]),
+            *([phases[place]] if phases else []),
+            *(number(column[place]) for column in history.columns.values()),
+        )
+        for place in places
+    )
+    said = "Every epoch" if step == 1 else f"Each {step}th epoch and the last"
+    if history.folds:
+        said += f", the mean of {history.folds} folds"
+    return Table(said, head, rows, 2 if phases else 1)
