@@ -11,7 +11,7 @@ from specc.report.histories import RATE, History
 from specc.runs.progress import number
 
 WIDTH, HEIGHT = 420.0, 250.0
-LEFT, RIGHT, TOP, BOTTOM = 52.0, 12.0, 14.0, 38.0
+LEFT, RIGHT, TOP, BOTTOM = 52.0, 12.0, 20.0, 38.0
 DOTS = 60  # epochs up to which each has a dot to point at
 
 Point = tuple[float, float]
@@ -110,7 +110,7 @@ def _phases(history: History, across: Axis) -> Iterator[str]:
         x = _x(across, epoch - 0.5) if place else LEFT
         if place:
             yield f'<path class="phase" d="M{x:.1f} {TOP:g}V{HEIGHT - BOTTOM:g}"/>'
-        yield f'<text class="phase" x="{x + 4:.1f}" y="{TOP - 3:g}">{escape(name)}</text>'
+        yield f'<text class="phase" x="{x + 4:.1f}" y="{TOP - 8:g}">{escape(name)}</text>'
 
 
 # The lines

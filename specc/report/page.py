@@ -11,7 +11,7 @@ from specc.locations import TEMPLATES
 from specc.report import checked, origin
 from specc.report.curves import panels
 from specc.report.ending import ending
-from specc.report.histories import history
+from specc.report.histories import History, history
 from specc.report.lines import lines
 from specc.report.model import Model, model
 from specc.report.pictures import pictures
@@ -50,7 +50,7 @@ def page(run: Finished, compiled: Compiled) -> str:
         "tasks": _tasks(compiled),
         "run": run,
         "ending": ending(run.folder, run.facts),
-        "tiles": list(_tiles(run, scored, network)),
+        "tiles": list(_tiles(run, scored, logged, network)),
         "scores": scored,
         "history": logged,
         "panels": drawn,
@@ -95,17 +95,18 @@ def _tasks(compiled: Compiled) -> str:
     return ", ".join(dict.fromkeys(view.task for view in views if view.task))
 
 
-def _tiles(run: Finished, scored: Scores, network: Model | None) -> Iterator[Tile]:
-    """Scores first, else what the last epoch had."""
-    for name, value in [*(scored.test or scored.mean).items()][:MOST]:
+def _tiles(run: Finished, scored: Scores, logged: History, network: Model | None) -> Iterator[Tile]:
+    """Scores first: those of the test part, of the folds, or of the last epoch."""
+    found = scored.test or scored.mean or scored.last
+    for name, value in [*found.items()][:MOST]:
         beside = "test" if scored.test else f"± {scored.std.get(name, '?')} over the folds"
-        yield Tile(name.replace("_", " "), value, beside)
+        last = not (scored.test or scored.mean)
+        yield Tile(name.replace("_", " "), value, "last epoch" if last else beside)
     if network:
         rest = network.params - network.trained
         yield Tile("parameters", f"{network.params:,}", f"{rest:,} not trained" if rest else "")
-    done, epochs = run.facts.get("epochs_done"), run.facts.get("epochs")
-    if isinstance(done, int):
-        yield Tile("epochs", str(done), f"of {epochs}" if epochs not in (done, None) else "")
+    done, epochs = run.facts.get("epochs_done", len(logged.epochs)), run.facts.get("epochs")
+    yield Tile("epochs", str(done), f"of {epochs}" if epochs not in (done, None) else "")
     if run.facts.get("seconds"):
         yield Tile("time", origin.duration(run.facts["seconds"]))
 

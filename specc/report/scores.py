@@ -26,11 +26,13 @@ class Table(NamedTuple):
 
 @dataclass(frozen=True)
 class Scores:
-    """`test` are the scores in the end; `mean` and `std` are those of the folds."""
+    """`test` are the scores in the end; `mean` and `std` are those of the folds, and `last`
+    is what validation or training had in the last epoch."""
 
     test: Mapping[str, str]
     mean: Mapping[str, str]
     std: Mapping[str, str]
+    last: Mapping[str, str]
     tables: tuple[Table, ...]
     classes: tuple[Table, ...]
 
@@ -42,7 +44,7 @@ def scores(folder: Path, facts: Mapping[str, Any], history: History) -> Scores:
     protocol = protocol if isinstance(protocol, dict) else {}
     tables = [*_of_folds(protocol), *_of_parts(history, test)]
     mean, std = _numbers(protocol.get("mean")), _numbers(protocol.get("std"))
-    return Scores(test, mean, std, tuple(tables), tuple(_of_classes(folder)))
+    return Scores(test, mean, std, _last(history), tuple(tables), tuple(_of_classes(folder)))
 
 
 def read(file: Path) -> Any:
@@ -83,6 +85,12 @@ def _of_folds(protocol: Mapping[str, Any]) -> Iterator[Table]:
 # Parts
 
 
+def _last(history: History) -> dict[str, str]:
+    ends = {name: values[-1] for name, values in history.columns.items() if values and name != RATE}
+    held_out = {name: value for name, value in ends.items() if name.startswith("val_")}
+    return _numbers({name.removeprefix("val_"): value for name, value in held_out.items()} or ends)
+
+
 def _of_parts(history: History, test: Mapping[str, str]) -> Iterator[Table]:
     """Loss and metrics in the last epoch, in the one whose validation loss was lowest, and on
     the test part."""
@@ -99,7 +107,8 @@ def _of_parts(history: History, test: Mapping[str, str]) -> Iterator[Table]:
     if kept:
         rows = zip(names, *(values for _, values in kept), strict=True)
         said = f", the mean of {history.folds} folds" if history.folds else ""
-        caption = f"After {history.epochs[-1]} epochs{said}" if history.epochs else ""
+        done = len(history.epochs)
+        caption = f"After {done} epoch{'s' * (done != 1)}{said}" if done else ""
         yield Table(caption, ("", *(head for head, _ in kept)), tuple(rows))
 
 

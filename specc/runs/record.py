@@ -30,6 +30,13 @@ def machine() -> dict[str, Any]:
     return {"system": platform.system(), "machine": platform.machine(), "cpus": cpus}
 
 
+def devices() -> list[str]:
+    """What trained: `cpu:0`, or the accelerators."""
+    from keras.distribution import list_devices
+
+    return [str(device) for device in list_devices()]
+
+
 def command() -> list[str]:
     """The command line, for the record."""
     return ["specc", *sys.argv[1:]]

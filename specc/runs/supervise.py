@@ -78,6 +78,8 @@ def _results(run: Run) -> dict[str, Any]:
         "epochs_done": len(run.watch.epoch) if run.watch else 0,
         "last": run.watch.last if run.watch else {},
     }
+    if run.watch:
+        found["devices"] = record.devices()
     if run.protocol:
         found["protocol"] = run.protocol
     if run.stopped:
