@@ -279,6 +279,11 @@ def test_a_run_draws_them_and_a_finished_run_can_be_looked_at(main: Main, pictur
     assert drawn | {"model.keras", "metrics.json"} <= names(run)
     assert "activations_2.png" not in names(run)
 
+    code, out, _ = main("report", run)
+    page = Path(out.strip()).read_text(encoding="utf-8")
+    assert code == 0 and page.count("data:image/png;base64,") == len(drawn) - 1
+    assert "Each class of the test part" in page and "no `activations_2.png`" not in page
+
     asked = ["learning_curves", "roc: validation", "grad_cam: photo.png"]
     code, out, _ = main("visualize", run, *asked)
     made = {"learning_curves.png", "roc.png", "grad_cam.png"}

@@ -37,7 +37,7 @@ def axis(values: Sequence[float], most: int = 5) -> Axis:
     step = _step((high - low) / max(most - 1, 1))
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     ticks = tuple(_clean(number * step) for number in range(first, last + 1))
-    return Axis(ticks[0], ticks[-1], ticks)
+    return Axis(min(low, ticks[0]), max(high, ticks[-1]), ticks)
 
 
 def _logarithmic(low: float, high: float, most: int) -> Axis:
@@ -58,7 +58,8 @@ def _is_power(value: float) -> bool:
 
 def whole(last: int, most: int = 8) -> Axis:
     """An axis of the numbers from 1 on, for epochs."""
-    step = max(1, round(_step(max(last - 1, 1) / most)))
+    rough = _step(max(last - 1, 1) / most)
+    step = max(1, int(rough if rough.is_integer() else 2 * rough))  # of 2.5 there is no epoch
     ticks = tuple(
         each for each in (1, *range(step, last + 1, step)) if each == 1 or each > step / 2
     )

@@ -8,7 +8,7 @@ _TOKEN = re.compile(
     r"""(?P<comment>(?:^|(?<=\s))\#.*)
     |(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')
     |(?P<key>[\w.-]+(?=\s*:(?:\s|$)))
-    |(?P<number>(?<![\w./-])-?\d[\w./]*(?!\w))
+    |(?P<number>(?<![\w./-])-?\d(?:[eE][+-]|[\w./])*)
     |(?P<word>\b(?:true|false|null)\b)""",
     re.VERBOSE,
 )

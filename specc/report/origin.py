@@ -10,6 +10,7 @@ from specc.compiler import Compiled, digest
 from specc.use.finished import SPEC, Finished
 
 Pair = tuple[str, str]
+WRITTEN = 32  # characters of the digest that stand in a script
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def script(run: Finished, compiled: Compiled) -> Script | None:
         raw = (run.folder / name).read_bytes()
     except OSError:
         return None
-    wanted = str(run.facts.get("digest") or "?").encode()
+    wanted = str(run.facts.get("digest") or "?")[:WRITTEN].encode()
     return Script(name, sha256(raw).hexdigest(), _same(compiled, raw), wanted in raw)
 
 

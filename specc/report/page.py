@@ -14,6 +14,7 @@ from specc.report.ending import ending
 from specc.report.histories import History, history
 from specc.report.lines import lines
 from specc.report.model import Model, model
+from specc.report.phases import phases
 from specc.report.pictures import pictures
 from specc.report.scores import Scores, Table, scores
 from specc.report.table import epochs
@@ -57,6 +58,7 @@ def page(run: Finished, compiled: Compiled) -> str:
         "epochs": epochs(logged),
         "pictures": pictures(run.folder, spec, curves=not drawn),
         "model": network,
+        "phases": phases(compiled) if network else None,
         "data": list(_data(run, compiled)),
         "classes": list(run.classes),
         "checked": checked.of_run(run.facts, compiled),
