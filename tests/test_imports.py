@@ -123,15 +123,15 @@ TABLE = {
     "matplotlib numpy tensorflow",
     "use": "backends.script compiler data diagnostics inspect looking objects pictures program "
     "project runs source subject wording words keras numpy tensorflow",
-    "report": "backends.script compiler drawing inspect locations pictures program runs schema "
+    "report": "backends.script compiler drawing inspect locations phase_table pictures runs schema "
     "show tensor use jinja2",
     "api": "backends.keras backends.script compiler diagnostics project render source",
     "specc": "api compiler diagnostics",
     "render.sarif": "diagnostics edits render rules source specc",
     "cli": "specc",
     "verbs": "backends.script cli compiler configuration diagnostics drawing edits "
-    "explain fixing looking phase_table pipeline project render report resolved rules runs settings "
-    "show source suppressions use words",
+    "explain fixing looking phase_table pipeline project render report resolved rules runs "
+    "settings show source suppressions use words",
     "__main__": "cli specc",
 }
 # What starts fast imports the rest inside its functions; at the top it may import only this.

@@ -206,8 +206,8 @@ def test_phases_are_told_with_what_they_train(main: Main) -> None:
     table(folder / "history.csv", ("epoch", "phase", "loss"), rows)
     page = reported(main, folder)
     marks = [tag for tag, attributes in page.tags if attributes.get("class") == "phase"]
-    assert "head vgg16: frozen RMSprop(learning_rate=2e-05) 30 2,097,665 14,714,688" in page.text
-    assert "fine_tune vgg16: block5_conv1 on RMSprop(learning_rate=1e-05)" in page.text
+    assert "head vgg16: frozen RMSprop 2e-05 1 to 30 2,097,665 14,714,688" in page.text
+    assert "31 to 130 9,177,089 7,635,264" in page.text
     assert marks == ["text", "path", "text"] and "3 fine_tune 0.3333" in page.text
 
 
