@@ -31,5 +31,8 @@ TAKEN = frozenset(
     math model name np one_pass parse part_of per_image pickle plt prepared read_idx read_index
     read_part read_series read_text read_texts records rows_of save shuffled sklearn split sys
     tensorflow tf threading train with_weights with_words word_ids wraps write_history zipfile
+    Axes Predictions activated class_maps climbing contextmanager draw_activations
+    draw_confusion_matrix draw_filters draw_grad_cam draw_misclassified draw_roc filter_patterns
+    flattened predictions read_image roc_curve row show_image tiled
     """.split()
 ) | {FLOW}

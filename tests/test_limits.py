@@ -162,6 +162,7 @@ def check(raw: bytes, pure: bool) -> None:
         assert span.end_line <= lines
 
 
+@pytest.mark.fuzz
 def test_fuzz() -> None:
     """SPECC_FUZZ sets the number of mutants, SPECC_FUZZ_SEED the seed."""
     count = int(os.environ.get("SPECC_FUZZ", "20000"))

@@ -96,6 +96,7 @@ def test_what_a_script_defines_is_taken() -> None:
     }
     for program in every.values():
         blocks = {block.name for block in program.model.blocks}
+        blocks |= {phase.function for phase in program.training.phases}
         assert set(at_the_top(ast.parse(script.emit(program)))) - blocks <= TAKEN
 
 

@@ -254,6 +254,7 @@ EXCUSED = re.compile("2002:value|invalid literal|index out of range|another docu
 RAISES = (YAMLError, ValueError, KeyError, IndexError, AttributeError, AssertionError)
 
 
+@pytest.mark.filterwarnings("ignore::ruamel.yaml.error.ReusedAnchorWarning")
 def test_agrees_with_ruamel() -> None:
     """Whatever both take means the same, and the reader takes nothing but what ruamel takes."""
     accepted = 0

@@ -140,6 +140,7 @@ def test_what_broke_a_stage(text: str, tmp_path: Path) -> None:
     check(text.encode(), tmp_path)
 
 
+@pytest.mark.fuzz
 def test_fuzz(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """SPECC_FUZZ sets the number of mutants, SPECC_FUZZ_SEED the seed."""
     slow, right = [], 0

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
+def long_cells(longest: int) -> Iterator[None]:
+    """Cells of a CSV file may be so long, in bytes, for as long as this is entered."""
+    before = csv.field_size_limit(longest)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+@contextmanager
 def csv_lines(file: FilePath, delimiter: str = ",", *, strict: bool = False) -> "Iterator[Reader]":
     """A reader of the lines; raises Unreadable for what comes up while they are read."""
     try:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from specc.data.text import Text
 from specc.diagnostics import Diagnostic, Severity
+from specc.inspect.csv_lines import long_cells
 from specc.inspect.facts import Facts, Folder, Missing
 from specc.inspect.folders import Wanted, is_hidden, look_into
 from specc.inspect.known import facts_of
@@ -145,8 +146,11 @@ def _rows(source: Text, file: FilePath) -> list[_Row]:
     """Text, label and part of each row; raises _Unreadable."""
     if file.stat().st_size > LARGEST:
         raise _Unreadable(f"has more than {LARGEST >> 20} MiB, which no memory is made for")
-    csv.field_size_limit(LONGEST)
-    reader = csv.DictReader(io.StringIO(_text(file)))
+    with long_cells(LONGEST):
+        return _rows_of(source, csv.DictReader(io.StringIO(_text(file))))
+
+
+def _rows_of(source: Text, reader: "csv.DictReader[str]") -> list[_Row]:
     columns = list(reader.fieldnames or ())
     for option in ("text_column", "label_column", "split_column"):
         name = getattr(source, option)

@@ -10,6 +10,7 @@ from typing import Any
 from specc.compiler import Compiled
 from specc.data.table import TableFile
 from specc.data.timeseries import Timeseries
+from specc.inspect.csv_lines import long_cells
 from specc.inspect.npy import Unreadable
 from specc.runs.said import plain
 from specc.use.arrays import CannotRead, reason, rows_of
@@ -99,8 +100,8 @@ def _texts(file: Path, script: ModuleType) -> Rows:
     column = getattr(script, "TEXT_COLUMN", None)
     if column is None or file.suffix.lower() != ".csv":
         return _text(file)
-    csv.field_size_limit(script.LONGEST_TEXT)
-    rows = list(csv.DictReader(io.StringIO(_read(lambda: script.read_text(file)))))
+    with long_cells(script.LONGEST_TEXT):
+        rows = list(csv.DictReader(io.StringIO(_read(lambda: script.read_text(file)))))
     if not rows or rows[0].get(column) is None:
         raise CannotRead(f"has no column `{column}`")
     return np.array([row[column] for row in rows], dtype=object)
