@@ -90,8 +90,11 @@ def _state(kind: Insides) -> str:
     trained = [name for place, name in enumerate(names) if place not in kind.frozen_inside]
     if len(trained) == len(names):
         return "trained"
+    if not trained:
+        return "frozen"
     named = trained[0] if len(trained) == 1 else f"{trained[0]} to {trained[-1]}"
-    return f"{len(trained)} of {len(names)} layers trained, {named}"
+    but = ", without normalization" if kind.frozen_inside != kind.asked else ""
+    return f"{len(trained)} of {len(names)} layers trained, {named}{but}"
 
 
 def text(compiled: Compiled) -> str:

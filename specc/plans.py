@@ -29,6 +29,7 @@ class Frozen:
     trainable: bool
     places: tuple[tuple[int, int], ...] = ()  # from the first to behind the last
     said: str = ""  # what is trained, in words
+    normalizes: bool = False  # whether there is normalization besides, which is frozen
 
 
 @dataclass(frozen=True, slots=True)

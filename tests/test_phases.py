@@ -4,6 +4,7 @@ import csv
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -108,6 +109,7 @@ def test_which_layers_inside_are_trained(state: dict[str, Any], trained: set[int
         ("hidden: false}", "hidden: {last: 1}}", "X708", "{last: 1}}"),
         ("from: block5_conv3", "match: block6_*", "X708", "block6_*}, hidden: false}"),
         ("vgg16: false}", "vgg16: false, hidden: false}", "A427", "hidden: false}"),
+        ("from: block5_conv3", "match: block5_pool", "X706", "vgg16: {match"),
     ],
 )  # fmt: skip
 def test_mistakes_are_found_where_they_are(before: str, after: str, code: str, place: str) -> None:
@@ -236,3 +238,51 @@ def test_epochs_count_on_through_the_phases(monkeypatch: pytest.MonkeyPatch) -> 
     assert str(history.history) == "{'head': [1.0, nan], 'fine': [nan, 1.0]}"
     train(initial_epoch=2)
     assert fitted == [("fine", 2, 3)]
+
+
+@pytest.mark.keras
+@pytest.mark.usefixtures("workplace")
+def test_normalization_of_a_base_trained_in_part_keeps_its_statistics(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Keras trains those of a base that is called with `training=False`; frozen they stay."""
+    import keras
+
+    from specc.runs import module
+
+    text = SMALL.replace("VGG16: {", "MobileNet: {alpha: 0.25, ").replace("vgg16", "mobilenet")
+    text = text.replace("block5_conv3", "conv_dw_13").replace("hidden: false", "hidden: true")
+    compiled = loads(text)
+    assert compiled.subject is not None
+    script = module.load(
+        emit(compiled).replace('weights="base.weights.h5"', "weights=None"), Path("small.py")
+    )
+    found: list[tuple[int, set[str]]] = []
+
+    def fit(model: Any, *_: object, initial_epoch: int, **more: object) -> Any:
+        base = model.get_layer("mobilenet")
+        sizes = sum(weight.value.shape.num_elements() for weight in model.trainable_weights)
+        found.append((sizes, {layer.name for layer in base.layers if layer.trainable_weights}))
+        history = keras.callbacks.History()
+        history.epoch = [initial_epoch]
+        return history
+
+    monkeypatch.setattr(keras.Model, "fit", fit)
+    for name in ("prepared", "shuffled", "in_order"):
+        monkeypatch.setattr(script, name, lambda *_: None)
+    part = SimpleNamespace(rows=range(16))
+    script.train(SimpleNamespace(train=part, validation=part), script.build_model())
+    views = compiled.subject.phases
+    counts = [sum(map(view.graph.trained, view.nodes)) for view in views]
+    assert found == [(counts[0], set()), (counts[1], {"conv_dw_13", "conv_pw_13"})]
+
+
+@pytest.mark.keras
+def test_a_training_that_was_stopped_has_no_further_phase() -> None:
+    from specc.runs.progress import Silent
+    from specc.runs.watch import Ended, Watch
+
+    watch = Watch(Silent(), lambda watch: None, ["head", "fine_tune"])
+    watch.stop()
+    with pytest.raises(Ended):
+        watch.on_train_begin()

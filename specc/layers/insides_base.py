@@ -15,6 +15,7 @@ class Insides(Layer):
     """Base of layers that are models, whose layers Keras keeps in a list."""
 
     _frozen: frozenset[int] = PrivateAttr(default=frozenset())
+    _asked: frozenset[int] = PrivateAttr(default=frozenset())
 
     def inner(self, x: Tensor | None = None) -> tuple[Inner, ...]:
         """The layers inside in Keras' order, named as in the first build of a session."""
@@ -30,15 +31,25 @@ class Insides(Layer):
         return {name: nearest(name, known) for name in names if name not in known}
 
     def freezing(self, places: frozenset[int]) -> Self:
-        """The same model, with the layers in these places of the list frozen."""
+        """The same model, with the layers in these places of the list frozen.
+
+        Its normalization is frozen as well, so that it keeps its statistics: Keras forgets that
+        a model in a model was called with `training=False` when it trains the outer one.
+        """
         twin = self.model_copy(update={"trainable": True})
-        twin._frozen = places
+        held = (place for place, each in enumerate(self.inner()) if each.fixed)
+        twin._asked, twin._frozen = places, places | frozenset(held) if places else places
         return twin
 
     @property
     def frozen_inside(self) -> frozenset[int]:
         """The places in the list of layers that are frozen, where not all of them are."""
         return self._frozen
+
+    @property
+    def asked(self) -> frozenset[int]:
+        """Those of them that are frozen whether they normalize or not."""
+        return self._asked
 
     @property
     def wholly_trained(self) -> bool:

@@ -71,12 +71,19 @@ def _frozen(subject: Subject, view: Subject, phase: Phase) -> Iterator[Frozen]:
         if node.name in names and node.shared is None and node.kind is not None:
             state = phase.states.get(node.name)
             said = state.said if isinstance(state, Inside) else ""
-            yield Frozen(node.name, bool(node.trainable), tuple(_runs(node)), said)
+            runs, free = tuple(_runs(node)), bool(node.trainable)
+            yield Frozen(node.name, free, runs, said, _normalizes(node) and bool(runs))
+
+
+def _normalizes(node: Node) -> bool:
+    """Whether normalization is frozen among layers that are not."""
+    kind = node.kind
+    return isinstance(kind, Insides) and kind.frozen_inside != kind.asked
 
 
 def _runs(node: Node) -> Iterator[tuple[int, int]]:
     """The places of the frozen layers inside, neighbours together."""
-    places = sorted(node.kind.frozen_inside) if isinstance(node.kind, Insides) else []
+    places = sorted(node.kind.asked) if isinstance(node.kind, Insides) else []
     for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
         found = [place for _, place in run]
         yield found[0], found[-1] + 1

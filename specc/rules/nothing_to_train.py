@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
-from specc.rules.transfer import pretrained_bases
+from specc.rules.transfer import place_of, pretrained_bases
 from specc.source import Path
 from specc.subject import Subject
 
@@ -49,7 +49,10 @@ def nothing_to_train(subject: Subject) -> Iterator[Finding]:
     a phase is its whole state, and not a change of the one before.
     """
     graph = subject.graph
-    if not graph.complete or any(map(graph.trained, graph.nodes)):
+    if not graph.complete:
+        return
+    if any(map(graph.trained, graph.nodes)):
+        yield from _none_of_a_base(subject)
         return
     with_weights = [node for node in graph.nodes if graph.params(node)]
     bases = list(pretrained_bases(subject))
@@ -62,3 +65,13 @@ def nothing_to_train(subject: Subject) -> Iterator[Finding]:
         return
     path: Path = ("train", "phases", subject.phase, "trainable")
     yield Finding("no weight is trained in this phase", path, on_key=True, help=help)
+
+
+def _none_of_a_base(subject: Subject) -> Iterator[Finding]:
+    """Layers inside a base that a phase names, and that have no weights or only normalize."""
+    for node in pretrained_bases(subject) if subject.phase is not None else ():
+        if node.trainable and not subject.graph.trained(node):
+            path, listed = place_of(subject, node.name)
+            message = f"what is named of `{node.name}` has no weights to train"
+            help = "normalization stays frozen in a base that is trained in part"
+            yield Finding(message, path, on_key=listed, help=help)

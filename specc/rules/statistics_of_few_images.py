@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.layers.insides_base import Insides
 from specc.rules.base import Finding, rule
-from specc.rules.transfer import pretrained_bases
+from specc.rules.transfer import place_of, pretrained_bases
 from specc.subject import Subject
 
 FEW = 16
@@ -39,25 +39,24 @@ FEW = 16
         """,
 )
 def statistics_of_few_images(subject: Subject) -> Iterator[Finding]:
-    """A base that is trained as a whole from the beginning normalizes by the mean and variance of
-    each batch, and replaces the statistics of millions of images by running means of them: with a
-    few images in a batch these are noise. A base that any phase freezes, in part or as a whole,
-    keeps its statistics in all of them.
+    """A base that is trained as a whole normalizes by the mean and variance of each batch, and
+    replaces the statistics of millions of images by running means of them: with a few images in a
+    batch these are noise. Where a phase trains a base in part, its normalization stays frozen.
     """
     data = subject.spec.data
-    views = subject.training.phases if subject.training else (subject,)
-    if data is None or data.batch_size >= FEW or subject.phase:
+    if data is None or data.batch_size >= FEW:
         return
     for node in pretrained_bases(subject):
-        twins = [view.graph.by_name[node.name].kind for view in views]
-        held = any(isinstance(kind, Insides) and not kind.wholly_trained for kind in twins)
-        if not held and _normalizes(node.kind):
+        kind = node.kind
+        if isinstance(kind, Insides) and kind.wholly_trained and _normalizes(kind):
+            path, listed = place_of(subject, node.name)
             yield Finding(
                 f"`{node.name}` learns the statistics of its images anew, from batches of "
                 f"{data.batch_size}",
-                node.at(),
+                path if listed else node.at(),
                 on_key=True,
-                help="train in `phases`, the first of which freezes it, or use larger batches",
+                help=f"train a part of it in `phases`, as by `{node.name}: {{share: 0.5}}`, or use "
+                "larger batches",
             )
 
 
