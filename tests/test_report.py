@@ -84,7 +84,7 @@ def png(width: int = 3, height: int = 2) -> bytes:
     )
 
 
-VOID = {"meta", "img", "br", "link", "input", "hr"}
+VOID = {"meta", "img", "br", "wbr", "link", "input", "hr"}
 OUTSIDE = re.compile(r"(?:https?:)?//|@import|url\((?!#)", re.IGNORECASE)
 
 
@@ -262,7 +262,7 @@ def test_nothing_of_a_run_is_taken_for_html(main: Main) -> None:
     facts = {"findings": [EVIL], "classes": [EVIL], "left_out": [EVIL], "command": [EVIL, "\0"]}
     data = {"rows": {EVIL: 3}, "by_class": {EVIL: {EVIL: 3, "\ud800": 1}}}
     folder = a_run(spec.replace("\u202e", ""), state="failed", **facts, data=data)
-    table(folder / "history.csv", ("epoch", "phase", "loss", EVIL), [(1, EVIL, 1, 2)])
+    table(folder / "history.csv", ("epoch", "phase", "loss", EVIL), [(1, EVIL + "\x1b", 1, 2)])
     (folder / "metrics.json").write_text(json.dumps({EVIL: 1.5}))
     (folder / "error.log").write_bytes(b"\xff\x00\x1b[1m" + EVIL.encode())
     (folder / f"{EVIL.replace('/', '')}.png").write_bytes(png())
@@ -272,6 +272,7 @@ def test_nothing_of_a_run_is_taken_for_html(main: Main) -> None:
 
 
 def test_the_words_of_a_line_are_the_line() -> None:
+    assert [len(line) for line in lines("a: 1\r\n\rb\u2028\n")] == [3, 0, 1]
     text = "a: {b: 1/16, c-d: 'it''s # 1', e: \"\\\"x\"} # c: 3\n\n  - f: [true, -2.5e-3, g1]\n"
     assert "\n".join("".join(word.text for word in line) for line in lines(text)) + "\n" == text
     kinds = [(word.kind, word.text) for line in lines(text) for word in line if word.kind]

@@ -12,7 +12,7 @@ from specc.runs.progress import number
 
 WIDTH, HEIGHT = 420.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 12.0, 20.0, 38.0
-DOTS = 60  # epochs up to which each has a dot to point at
+POINTS, DOTS = 100, 24  # epochs up to which each can be pointed at, and has a dot for that
 
 Point = tuple[float, float]
 
@@ -127,7 +127,7 @@ def _drawn(line: _Line, epochs: Sequence[int], across: Axis, up: Axis) -> Iterat
             yield _band(line.kind, rows, across, up)
         points = [(_x(across, epoch), _y(up, value)) for epoch, value, _ in rows]
         yield f'<path class="{line.kind}" d="{_path(points)}"/>'
-        if len(epochs) <= DOTS:
+        if len(epochs) <= POINTS:
             yield from _dots(line.kind, rows, points)
 
 
@@ -140,11 +140,13 @@ def _band(kind: str, rows: Sequence[tuple[int, float, float]], across: Axis, up:
 def _dots(
     kind: str, rows: Sequence[tuple[int, float, float]], points: Sequence[Point]
 ) -> Iterator[str]:
+    still = " still" if len(rows) > DOTS else ""
+    size = 4.5 if still else 2.6
     for (epoch, value, around), (x, y) in zip(rows, points, strict=True):
         beside = f" ± {number(around)}" if around else ""
         said = f"epoch {epoch}, {kind}: {number(value)}{beside}"
         yield (
-            f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="2.6">'
+            f'<circle class="{kind}{still}" cx="{x:.1f}" cy="{y:.1f}" r="{size}">'
             f"<title>{escape(said)}</title></circle>"
         )
 

@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     |(?P<word>\b(?:true|false|null)\b)""",
     re.VERBOSE,
 )
+_ENDS = re.compile("\r\n|\r|\n")
 
 
 class Word(NamedTuple):
@@ -23,7 +24,7 @@ class Word(NamedTuple):
 
 def lines(text: str) -> list[list[Word]]:
     """The lines; the words of each are all of its text."""
-    return [list(_words(line)) for line in text.rstrip("\n").split("\n")]
+    return [list(_words(line)) for line in _ENDS.split(text.rstrip("\r\n"))]
 
 
 def _words(line: str) -> Iterator[Word]:

@@ -70,7 +70,7 @@ def page(run: Finished, compiled: Compiled) -> str:
         "again": origin.again(run, compiled),
         "installed": origin.installed(run.facts),
     }
-    return _environment().get_template("page.html.jinja").render(context)
+    return _ODD.sub("\ufffd", _environment().get_template("page.html.jinja").render(context))
 
 
 @cache
@@ -83,13 +83,7 @@ def _environment() -> "Environment":
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_writable,
     )
-
-
-def _writable(value: Any) -> Any:
-    """Text without what no page can hold."""
-    return _ODD.sub("\ufffd", value) if type(value) is str else value
 
 
 def _tasks(compiled: Compiled) -> str:
