@@ -184,9 +184,12 @@ def test_folds_are_reported_with_their_deviation(main: Main) -> None:
     folder = a_run(FOLDS, **FINE, protocol={"folds": folds, "mean": mean, "std": std})
     rows = [(fold, *row) for fold in (1, 2) for row in ROWS[: fold + 1]]
     table(folder / "folds.csv", ("fold", *HEAD), rows)
+    assert "± 0.5000 over the folds" in reported(main, folder).text
+    (folder / "metrics.json").write_text('{"loss": 1.25}')
     text = reported(main, folder).text
+    assert "test, trained on all rows loss 0.9000 1.100 1.250" in text
     assert "2 95 47 2.000 0.7500" in text and "1.500 ± 0.5000 0.5000 ± 0.2500" in text
-    assert "Mean of 2 folds" in text and "over the folds" in text
+    assert "Mean of 2 folds" in text
 
 
 def test_a_run_with_several_outputs_has_a_panel_for_each_quantity(main: Main) -> None:

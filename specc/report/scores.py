@@ -102,7 +102,8 @@ def _of_parts(history: History, test: Mapping[str, str]) -> Iterator[Table]:
         told = f"validation in epoch {best[0]}, its lowest loss"
         places.append((told, "validation", history.epochs.index(best[0])))
     columns = [(head, _column(history, names, part, at)) for head, part, at in places]
-    columns.append(("test", [test.get(name, "") for name in names]))
+    scored = "test, trained on all rows" if history.folds else "test"
+    columns.append((scored, [test.get(name, "") for name in names]))
     kept = [(head, values) for head, values in columns if any(values)]
     if kept:
         rows = zip(names, *(values for _, values in kept), strict=True)
