@@ -6,9 +6,9 @@ from itertools import count
 
 from specc.layers.base import Layer
 from specc.naming import INPUT
-from specc.objects import where
 from specc.source import Path
 from specc.tensor import Tensor
+from specc.within import where
 
 OUTPUT = ":"  # between the name of a node and the number of its output; in no name
 

@@ -288,14 +288,3 @@ def _is_object(kind: type[Kind], value: Mapping[str, Any]) -> bool:
     """`Bidirectional: {LSTM: 32}`: a single CamelCase key is an object for the first option."""
     first = next(iter(kind.options()), None)
     return len(value) == 1 and first in kind.held() and next(iter(value))[:1].isupper()
-
-
-def where(data: Any, path: Path, option: str | None) -> Path:
-    """The path of an option of the object written as `data` at `path`; for an option that is
-    not written, the object's own."""
-    if not isinstance(data, dict) or not data:
-        return path
-    name, value = next(iter(data.items()))
-    inner = (*path, name)
-    written = option is not None and isinstance(value, dict)
-    return (*inner, option) if written and option else inner

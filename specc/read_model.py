@@ -14,6 +14,7 @@ from specc.foreign import KINDS
 from specc.items import Again, Block, Item, LayerItem, Named, Repeat, Use, Wiring
 from specc.layers.base import Layer
 from specc.objects import Reader
+from specc.old_words import OLD_KINDS
 from specc.origins import Origins
 from specc.read_forms import dedented, lacks, layers_of, named, no_model, split, times_of
 from specc.read_inputs import read_inputs
@@ -21,7 +22,7 @@ from specc.registry import names
 from specc.source import Path
 from specc.within import within
 from specc.wording import shown, unknown_word
-from specc.words import OLD_KINDS, nearest
+from specc.words import nearest
 
 MOST = 100_000  # layers, once blocks and repetitions are written out
 CALL = "write `call: {layer: encoder, from: right, name: right_code}`"

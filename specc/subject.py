@@ -12,7 +12,6 @@ from specc.graph import Graph, Node
 from specc.inspect.facts import Facts
 from specc.kind import Kind
 from specc.layers.base import Layer
-from specc.objects import where
 from specc.pair import Pair
 from specc.phases import Phase
 from specc.pictures import Picture
@@ -23,6 +22,7 @@ from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
 from specc.tensor import Tensor
 from specc.training.base import Loss
 from specc.ways import Way, ways
+from specc.within import where
 
 # What a spec may say of each output.
 SHARED: tuple[Path, ...] = (("task",), ("train", "loss"), ("train", "metrics"))

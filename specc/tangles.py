@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from specc.diagnostics import Diagnostic, Edit, Note, Severity
 from specc.items import ENTRY, Block, Item, LayerItem, Named, Repeat, Use, walk
-from specc.objects import where
 from specc.source import Path
 from specc.wired import is_nameless
+from specc.within import where
 from specc.wording import listing
 from specc.words import nearest, sure
 

@@ -7,11 +7,12 @@ from typing import Any
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KINDS
 from specc.layers.refused import REFUSED as REFUSED_LAYERS
+from specc.old_words import OLD_KINDS, OLD_VALUES
 from specc.registry import find, index, names, words
 from specc.source import Path
 from specc.training.refused import REFUSED
 from specc.wording import foreign_word, listing, old_word
-from specc.words import OLD_KINDS, OLD_VALUES, nearest, sure
+from specc.words import nearest, sure
 
 NOUNS = {
     "layers": "layer", "optimizers": "optimizer", "schedules": "learning-rate schedule",

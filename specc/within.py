@@ -1,6 +1,8 @@
-"""Paths into blocks and repetitions, which know the use that they were read for."""
+"""Paths of what is written: of the options of objects, and into blocks and repetitions, which know
+the use that they were read for."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from specc.source import Path
 
@@ -34,3 +36,14 @@ def uses(path: Path) -> Iterator[Path]:
     while path and isinstance(path[0], Within):
         path = path[0].use
         yield path
+
+
+def where(data: Any, path: Path, option: str | None) -> Path:
+    """The path of an option of the object written as `data` at `path`; for an option that is
+    not written, the object's own."""
+    if not isinstance(data, dict) or not data:
+        return path
+    name, value = next(iter(data.items()))
+    inner = (*path, name)
+    written = option is not None and isinstance(value, dict)
+    return (*inner, option) if written and option else inner

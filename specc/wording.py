@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KEYS
+from specc.old_words import ALIASES, OLD_KEYS, OLD_VALUES, translate
 from specc.slips import slip
 from specc.source import Path
-from specc.words import ALIASES, OLD_KEYS, OLD_VALUES, nearest, sure, translate
+from specc.words import nearest, sure
 
 Place = Callable[[str], Path]
 Error = Mapping[str, Any]

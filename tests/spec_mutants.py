@@ -7,9 +7,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from specc.old_words import OLD_KEYS, OLD_KINDS, OLD_VALUES
 from specc.registry import find, index, names, words
 from specc.source import read
-from specc.words import OLD_KEYS, OLD_KINDS, OLD_VALUES
 
 SPECS = sorted((Path(__file__).parents[1] / "specs").glob("*.yaml"))
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 TABLE = {
     "locations": "",
     "words": "",
+    "old_words": "",
     "foreign": "",
     "slips": "words",
     "tuples": "",
@@ -35,8 +36,8 @@ TABLE = {
     "layers": "kind own_code tensor values words pydantic",
     "training": "kind values pydantic pydantic_core",
     "data": "kind own_code tensor values pydantic",
-    "wording": "diagnostics foreign slips source words pydantic",
-    "unknown": "diagnostics foreign layers registry source training wording words",
+    "wording": "diagnostics foreign slips source words pydantic old_words",
+    "unknown": "diagnostics foreign layers registry source training wording words old_words",
     "bound": "values",
     "mended": "diagnostics wording pydantic",
     "objects": "bound diagnostics kind mended registry source tuples unknown wording pydantic",
@@ -52,7 +53,7 @@ TABLE = {
     "blocks": "diagnostics dollars items objects read_forms source taken wording words",
     "read_inputs": "items kind layers objects registry source wording",
     "read_model": "blocks bound diagnostics dollars foreign items kind layers objects origins "
-    "read_forms read_inputs registry source within wording words",
+    "read_forms read_inputs registry source within wording words old_words",
     "read_outputs": "objects registry source wording",
     "augment": "kind values pydantic",
     "shares": "kind section pydantic",
@@ -63,10 +64,10 @@ TABLE = {
     "pictures read_model read_outputs registry section shares source wording pydantic",
     "meant": "diagnostics schema source wording pydantic",
     "naming": "kind layers",
-    "node": "layers naming objects source tensor",
+    "node": "layers naming objects source tensor within",
     "wired": "items",
     "ways": "node",
-    "tangles": "diagnostics items objects source wired wording words",
+    "tangles": "diagnostics items objects source wired wording words within",
     "order": "wired",
     "wire": "diagnostics items naming order tangles wired",
     "place": "diagnostics items naming node source tangles wired within",
@@ -84,10 +85,10 @@ TABLE = {
     "phased": "graph items layers phases schema source",
     "sides": "graph inspect tensor",
     "subject": "diagnostics graph inspect kind layers objects pair phased phases pictures "
-    "prepared schema sides source task tensor training ways",
+    "prepared schema sides source task tensor training ways within",
     "rules": "augment columns data diagnostics evaluation graph inspect kind layers maps naming "
     "pair phased phases pictures registry schema shares source subject task tensor training ways "
-    "wording words",
+    "wording words old_words",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",
     "configuration": "diagnostics rules source toml words",

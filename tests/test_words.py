@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from specc.old_words import ALIASES, OLD_KEYS, OLD_KINDS, OLD_VALUES, translate
 from specc.registry import names
 from specc.wording import meaning
-from specc.words import ALIASES, OLD_KEYS, OLD_KINDS, OLD_VALUES, nearest, translate
+from specc.words import nearest
 
 CONVOLUTION = ["filters", "kernel_size", "strides", "padding", "activation", "use_bias", "name"]
 SECTIONS = ["specc", "name", "task", "seed", "data", "model", "train", "evaluate", "visualize"]

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from specc.diagnostics import Edit, Note
+from specc.old_words import OLD_VALUES
 from specc.rules.amounts import has_validation
 from specc.rules.base import Finding, rule
 from specc.rules.history import VALIDATION, history
 from specc.source import Path
 from specc.subject import Subject
 from specc.wording import listing
-from specc.words import OLD_VALUES, nearest
+from specc.words import nearest
 
 
 @rule(
