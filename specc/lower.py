@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from specc.graph import OUTPUT, Node
+from specc.hoisting import hoisting
 from specc.kind import Kind
 from specc.lowering import (
     data_plan,
@@ -16,7 +17,18 @@ from specc.lowering import (
     together,
     training_plan,
 )
-from specc.program import Call, DataPlan, Items, Model, Program, Step, Table, TrainingPlan, Value
+from specc.program import (
+    Call,
+    DataPlan,
+    HoistPlan,
+    Items,
+    Model,
+    Program,
+    Step,
+    Table,
+    TrainingPlan,
+    Value,
+)
 from specc.schema import LANGUAGE
 from specc.subject import Subject
 from specc.tensor import Tensor
@@ -25,7 +37,8 @@ from specc.tensor import Tensor
 def lower(subject: Subject, digest: str) -> Program:
     """The program of a spec that has no errors."""
     spec = subject.spec
-    data = data_plan(subject, spec.data) if spec.data else None
+    model = _model(subject)
+    data = _data(subject, model) if spec.data else None
     return Program(
         name=spec.name,
         description=spec.description,
@@ -33,7 +46,7 @@ def lower(subject: Subject, digest: str) -> Program:
         language=LANGUAGE,
         seed=spec.seed,
         model=replace(
-            _model(subject),
+            model,
             dtype_policy=spec.train.dtype_policy,
             scatters=any(subject.that(lambda kind: kind.scatters)),
         ),
@@ -42,6 +55,16 @@ def lower(subject: Subject, digest: str) -> Program:
         training=_training(subject, data) if data and spec.train.length else None,
         folds=folds_plan(subject) if data else None,
     )
+
+
+def _data(subject: Subject, model: Model) -> DataPlan | None:
+    """The plan for the data, and for the features that frozen layers make of them."""
+    data = subject.spec.data
+    if data is None:
+        return None
+    start = hoisting(subject).start
+    plan = HoistPlan(start.layers + (not model.sequential)) if start else None
+    return replace(data_plan(subject, data), hoist=plan)
 
 
 def _training(subject: Subject, data: DataPlan) -> TrainingPlan:

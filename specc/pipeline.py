@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import prod
 
 from specc.compiler import Compiled
+from specc.hoisting import Hoisting, Start, hoisting, names
 from specc.program import DataPlan
 from specc.schema import Data
 
@@ -27,7 +28,7 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     yield "source", f"{compiled.facts.source}: {', '.join(rows)}"
     if compiled.facts.source == "images":
         yield "decode", "in parallel, resized, in the order of the rows"
-        yield "cache", _cache(compiled, data)
+        yield "cache", "none: only features are kept" if plan.hoist else _cache(compiled, data)
     elif plan.streams:
         yield "cache", "none: records are read again in every epoch"
     else:
@@ -35,11 +36,17 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     steps = ", ".join(step.name for step in plan.steps) or "categories"
     if plan.whole_parts and plan.preprocesses:
         yield "preprocess", f"{steps}: all rows of a part at once, before the epochs"
+    if plan.hoist and plan.preprocesses:
+        yield "preprocess", f"{steps}: once, in front of the features"
+    found = hoisting(compiled.checked)
+    train = compiled.spec.train
+    if found.frozen or train.phases or train.hoist is not None:
+        yield "hoist", _hoisted(found)
     yield "shuffle", "blocks of records" if plan.streams else "all rows, anew in each epoch"
     yield "batch", f"{plan.batch_size} row{'s' * (plan.batch_size > 1)}, {_made(plan)}"
     if plan.augment:
         yield "augment", "training part only, after the cache: each epoch draws anew"
-    if not plan.whole_parts and plan.preprocesses:
+    if not plan.whole_parts and plan.preprocesses and not plan.hoist:
         yield "preprocess", steps
     if not plan.whole_parts:
         yield "prefetch", "while the network works on the batches before"
@@ -51,7 +58,23 @@ def _made(plan: DataPlan) -> str:
         return "cut from rows that are gathered once for an epoch, since they are small"
     if plan.streams:
         return "as the records come"
+    if plan.hoist:
+        return "of features, read from the disk"
     return "decoded when their turn comes" if plan.cache == "none" else "gathered by the batch"
+
+
+def _hoisted(found: Hoisting) -> str:
+    """Whether the output of frozen layers is computed once, and why so."""
+    if found.start is None:
+        return f"none: {found.why}"
+    return f"computed once for all epochs, kept on disk: {_features(found.start)}"
+
+
+def _features(start: Start) -> str:
+    shape = "x".join(map(str, start.shape))
+    behind = ", ".join(names(start))
+    work = f"{start.work:,} multiply-adds for a row, which nothing changes"
+    return f"{shape} features behind `{behind}`, {work}"
 
 
 def _cache(compiled: Compiled, data: Data) -> str:

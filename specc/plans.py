@@ -33,6 +33,13 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
+class HoistPlan:
+    """Frozen layers whose output is computed once, as the features that the others learn from."""
+
+    place: int  # in the list of the model's layers, of the first one that takes features
+
+
+@dataclass(frozen=True, slots=True)
 class FoldsPlan:
     """How the training part is shared out over folds, each of which scores one training."""
 

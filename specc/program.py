@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from specc.plans import FoldsPlan, Frozen, TablePlan
+from specc.plans import FoldsPlan, Frozen, HoistPlan, TablePlan
 from specc.values import (
     Apply,
     Call,
@@ -17,10 +17,10 @@ from specc.values import (
 )
 
 __all__ = [
-    "Apply", "Assign", "Call", "DataPlan", "Define", "Drawing", "FoldsPlan", "Frozen", "InputPlan",
-    "Items", "Loop", "Model", "Parameter", "PhasePlan", "PicturesPlan", "Program", "Ratio", "Ref",
-    "Section", "Statement", "Step", "Table", "TablePlan", "TargetPlan", "Text", "TrainingPlan",
-    "Under", "Value",
+    "Apply", "Assign", "Call", "DataPlan", "Define", "Drawing", "FoldsPlan", "Frozen", "HoistPlan",
+    "InputPlan", "Items", "Loop", "Model", "Parameter", "PhasePlan", "PicturesPlan", "Program",
+    "Ratio", "Ref", "Section", "Statement", "Step", "Table", "TablePlan", "TargetPlan", "Text",
+    "TrainingPlan", "Under", "Value",
 ]  # fmt: skip
 
 
@@ -183,6 +183,7 @@ class DataPlan:
     time: str | None = None  # the column that rows are ordered by
     time_format: str | None = None
     masks: bool = False  # whether the targets are masks of images
+    hoist: HoistPlan | None = None  # what is computed once for all epochs
 
     @property
     def input(self) -> InputPlan:

@@ -73,7 +73,6 @@ class Train(Section):
 
     later = {
         "jit_compile": "the choice of XLA",
-        "hoist": "hoisting of frozen layers",
         "checkpoint": "resumable runs",
     }
 
@@ -88,6 +87,7 @@ class Train(Section):
     callbacks: Annotated[tuple[Any, ...], Of("callbacks", many=True)] = ()
     dtype_policy: FloatType | None = None
     phases: tuple[Phase, ...] | None = None
+    hoist: bool | None = None
 
     @property
     def length(self) -> int | None:

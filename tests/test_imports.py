@@ -86,9 +86,10 @@ TABLE = {
     "sides": "graph inspect tensor",
     "subject": "diagnostics graph inspect kind layers objects pair phased phases pictures "
     "prepared schema sides source task tensor training ways within",
-    "rules": "augment columns data diagnostics evaluation graph inspect kind layers maps naming "
-    "pair phased phases pictures registry schema shares source subject task tensor training ways "
-    "wording words old_words",
+    "hoisting": "graph node subject tensor",
+    "rules": "augment columns data diagnostics evaluation graph hoisting inspect kind layers maps "
+    "naming pair phased phases pictures registry schema shares source subject task tensor "
+    "training ways wording words old_words",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",
     "configuration": "diagnostics rules source toml words",
@@ -96,25 +97,27 @@ TABLE = {
     "resolved": "groups items kind pictures schema values pydantic",
     "lowering": "columns data evaluation graph inspect items kind layers maps naming node "
     "phases pictures program schema shares subject taken tensor training wired",
-    "lower": "graph kind lowering program schema subject tensor",
+    "lower": "graph hoisting kind lowering program schema subject tensor",
     "backends.depth": "program",
     "backends.literals": "program",
     "backends.layout": "backends.literals program",
     "backends.fill": "backends.layout backends.literals",
     "backends.imports": "",
-    "backends.expressions": "program",
-    "backends.folds": "backends.expressions program",
+    "backends.hoisted": "program",
+    "backends.expressions": "backends.hoisted program",
+    "backends.folds": "backends.expressions backends.hoisted program",
     "backends.numbers": "backends.expressions program",
     "backends.phases": "backends.expressions program",
     "backends.script": "backends.depth backends.expressions backends.fill backends.folds "
-    "backends.imports backends.literals backends.numbers backends.phases locations program jinja2",
+    "backends.hoisted backends.imports backends.literals backends.numbers backends.phases "
+    "locations program jinja2",
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth configuration diagnostics graph inspect lower meant "
     "prepared program resolved rules schema source subject suppressions uses",
     "fixing": "compiler diagnostics edits",
     "show": "compiler data graph subject tensor",
     "phase_table": "compiler graph kind layers show subject",
-    "pipeline": "compiler program schema",
+    "pipeline": "compiler hoisting program schema",
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",

@@ -5,6 +5,7 @@ They are values, as those of the program are, so that the printer lays them out.
 
 from collections.abc import Iterator
 
+from specc.backends.hoisted import as_features, learner
 from specc.program import (
     Apply,
     Assign,
@@ -157,6 +158,8 @@ def _prepared(data: DataPlan, order: str, part: str, *more: Value) -> Value:
     """Prepared batches of a part; whole parts are prepared before there are batches of them."""
     owner = part.partition(".")[0]
     preprocessing = (Ref(f"{owner}.preprocessing"),) if data.preprocesses else ()
+    if data.hoist:
+        return Call("prepared", (Call(order, (as_features(data, part), *more)),))
     if not data.whole_parts:
         return Call("prepared", (Call(order, (Ref(part), *more)), *preprocessing))
     rows = Call("prepared", (Ref(part), *preprocessing)) if data.preprocesses else Ref(part)
@@ -171,7 +174,7 @@ def in_order(data: DataPlan, part: str) -> Value:
 def fit(program: Program, data: DataPlan, training: TrainingPlan) -> Call:
     """What `train` returns."""
     batches = _training_batches(data, training)
-    return Call("model.fit", (batches,), tuple(_options(program, data, training)))
+    return Call(f"{learner(data)}.fit", (batches,), tuple(_options(program, data, training)))
 
 
 def _training_batches(data: DataPlan, training: TrainingPlan) -> Value:
@@ -232,7 +235,7 @@ def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:
 def scored(data: DataPlan) -> Call:
     """What `evaluate` returns."""
     options: tuple[tuple[str, Value], ...] = (("return_dict", True), ("verbose", 0))
-    return Call("model.evaluate", (in_order(data, "data.test"),), options)
+    return Call(f"{learner(data)}.evaluate", (in_order(data, "data.test"),), options)
 
 
 def trained(program: Program, training: TrainingPlan) -> Call:

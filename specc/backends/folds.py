@@ -1,6 +1,7 @@
 """Expressions of a script that trains on folds."""
 
 from specc.backends.expressions import always, in_order, learns, writes_files
+from specc.backends.hoisted import learner
 from specc.program import Call, DataPlan, FoldsPlan, Items, Program, Ref, TrainingPlan, Value
 
 Options = tuple[tuple[str, Value], ...]
@@ -57,7 +58,7 @@ def train_fold(training: TrainingPlan) -> Call:
 def score_fold(data: DataPlan) -> Call:
     """How a fold is scored."""
     options: Options = (("return_dict", True), ("verbose", 0))
-    return Call("model.evaluate", (in_order(data, "fold.validation"),), options)
+    return Call(f"{learner(data)}.evaluate", (in_order(data, "fold.validation"),), options)
 
 
 def cross_validated(training: TrainingPlan) -> Call:

@@ -12,6 +12,7 @@ import csv
 import hashlib
 import json
 import math
+import os
 import shutil
 import sys
 import tempfile

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from specc.backends import expressions, folds, phases
+from specc.backends import expressions, folds, hoisted, phases
 from specc.backends.depth import STACK, deep
 from specc.backends.fill import Values
 from specc.backends.imports import import_block
@@ -80,7 +80,7 @@ def _context(
         "windows": getattr(source, "windows", False),
         "masks": data.masks,
         "mask_target": expressions.mask_target(data),
-        "caches": getattr(source, "decodes", False) and data.cache != "none",
+        "caches": getattr(source, "decodes", False) and data.cache != "none" and not data.hoist,
         "v": _printed(data.source, values) | _beside(data, values) | {"ragged": data.ragged},
         "augment": _macros(data.augment) if data.augment else None,
         "a": _printed(data.augment, values) if data.augment else {},
@@ -106,6 +106,7 @@ def _context(
         "classes_of_part": expressions.classes(data.target.given, "part"),
         "loaded": expressions.loaded(program, data),
         "blocks": _blocks(data, training),
+        "head_compiled": hoisted.head_compiled(program),
         "fit": expressions.fit(program, data, training),
         "scored": expressions.scored(data),
         "trained": expressions.trained(program, training),

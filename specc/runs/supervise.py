@@ -7,7 +7,13 @@ import os
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, redirect_stdout, suppress
+from contextlib import (
+    AbstractContextManager,
+    contextmanager,
+    nullcontext,
+    redirect_stdout,
+    suppress,
+)
 from functools import partial
 from inspect import signature
 from types import ModuleType, SimpleNamespace
@@ -114,7 +120,7 @@ def _train(run: Run, text: str) -> None:
     if run.failed:
         return
     run.screen.doing("reading the data")
-    with _told(run, script), redirect_stdout(io.StringIO()) if run.order.quiet else nullcontext():
+    with _told(run, script), _unheard(run):
         data = script.load_data(run.order.data_dir)
         model = script.build_model()
     if run.failed:
@@ -122,7 +128,7 @@ def _train(run: Run, text: str) -> None:
     _fit_and_save(run, script, data, model)
     if hasattr(script, "evaluate") and run.saved and not run.failed and not run.stopped:
         run.screen.doing("scoring the test part")
-        with _told(run, script):
+        with _told(run, script), _unheard(run):
             _score(run, script, data, model)
     if run.saved and not run.failed and not run.stopped:
         _draw(run, script, data, model)
@@ -139,7 +145,7 @@ def _fit_and_save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
 
     watch = run.watch = Watch(run.screen, keep, tuple(getattr(script, "PHASES", ())))
     with run.signals.orderly(watch.stop):
-        with _told(run, script):
+        with _told(run, script), _unheard(run):
             if hasattr(script, "cross_validate"):
                 folds.train(run, script, data, model)
             else:
@@ -166,6 +172,11 @@ def _told(run: Run, script: ModuleType | None = None) -> Iterator[None]:
         run.place.keep_text(ERROR, "".join(traceback.format_exception(error)))
         found = files.unreadable(error, script) if script else ()
         run.findings.append(blame.finding(error, run.compiled, str(run.script), found))
+
+
+def _unheard(run: Run) -> AbstractContextManager[object]:
+    """Keeps what the script prints to itself, where nothing is to be printed."""
+    return redirect_stdout(io.StringIO()) if run.order.quiet else nullcontext()
 
 
 def _fit(run: Run, script: ModuleType, data: Any, model: Any) -> None:

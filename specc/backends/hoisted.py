@@ -1,0 +1,21 @@
+"""Expressions of a script that computes the output of frozen layers once."""
+
+from specc.program import Call, DataPlan, Program, Ref
+
+
+def head_compiled(program: Program) -> Call:
+    """The model's own `compile`, for what learns from features, with the same optimizer."""
+    options = dict(program.compile.options) | {"optimizer": Ref("model.optimizer")}
+    return Call("head.compile", (), tuple(options.items()))
+
+
+def learner(data: DataPlan) -> str:
+    """The variable of what is fitted and scored: the model, or what learns of it from features."""
+    return "head" if data.hoist else "model"
+
+
+def as_features(data: DataPlan, part: str) -> Call:
+    """A part such as `data.test` with features in place of what the source has."""
+    owner = part.partition(".")[0]
+    preprocessing = (Ref(f"{owner}.preprocessing"),) if data.preprocesses else ()
+    return Call("as_features", (Ref(part), *preprocessing, Ref("model")))

@@ -1,0 +1,59 @@
+"""T633: layers that cannot be hoisted, though the spec asks for it."""
+
+from collections.abc import Iterator
+
+from specc.hoisting import hoisting
+from specc.rules.base import Finding, rule
+from specc.subject import Subject
+
+
+@rule(
+    "T633",
+    "features that cannot be kept",
+    "error",
+    source="notes J2 (the fast extraction of features allows no augmentation)",
+    bad="""
+        specc: 1
+        data:
+          images: {path: photos, size: [150, 150]}
+          augment: {horizontal_flip: true}
+        model:
+          - VGG16: {include_top: false, trainable: false}
+          - Flatten
+          - Dense: {units: 1, activation: sigmoid}
+        train:
+          optimizer: adam
+          loss: binary_crossentropy
+          epochs: 30
+          hoist: true  # ! T633
+        """,
+    good="""
+        specc: 1
+        data:
+          images: {path: photos, size: [150, 150]}
+        model:
+          - VGG16: {include_top: false, trainable: false}
+          - Flatten
+          - Dense: {units: 1, activation: sigmoid}
+        train:
+          optimizer: adam
+          loss: binary_crossentropy
+          epochs: 30
+          hoist: true
+        """,
+)
+def features_that_cannot_be_kept(subject: Subject) -> Iterator[Finding]:
+    """`hoist: true` computes the output of the frozen layers at the start of a model once, for all
+    epochs. That is the same training only where each row gives the same output every time, and
+    all that follows is made of that output alone. Otherwise the layers have to work in every
+    epoch, as they do without `hoist`.
+    """
+    whole = subject.training or subject
+    if not whole.spec.train.hoist or not subject.graph.complete or subject.broken:
+        return
+    found = hoisting(whole)
+    if not found.can and subject.phase in (None, 0):
+        help = "remove `hoist: true`; `specc show --pipeline` says what is done without it"
+        path = ("train", "hoist")
+        message = f"the frozen layers have to work in every epoch: {found.why}"
+        yield Finding(message, path, help=help)
