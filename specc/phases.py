@@ -97,7 +97,8 @@ def read_phases(reader: Reader, train: Mapping[str, Any]) -> tuple[Phase, ...]:
     data, path = train["phases"], ("train", "phases")
     if not isinstance(data, list) or not data:
         help = "start each phase with `- name: …`"
-        reader.error("F013", f"`phases` is {shown(data)}, expected a list", path, help=help)
+        message = f"`phases` is {shown(data)}, expected a list of phases"
+        reader.error("F013", message, path, help=help)
         reader.broken.add(path)
         return ()
     read = [_phase(reader, train, number) for number in range(len(data))]

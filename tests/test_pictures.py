@@ -58,6 +58,12 @@ def test_what_is_wrong_is_said_in_words(pictures: str, code: str, said: str) -> 
     assert error[0] == code and said in f"{error[1]} {error[2]}"
 
 
+def test_an_image_that_no_file_can_be_called_is_absent() -> None:
+    text = f"{HEAD}[{{grad_cam: {'a' * 999}}}]"
+    codes = [each.code for each in compile(read("spec.yaml", text.encode())).report.hints]
+    assert "U928" in codes
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_resolved_spec_asks_for_the_same_pictures(name: str) -> None:
     compiled = compile(read("spec.yaml", TEXTS[name].encode()))

@@ -44,6 +44,22 @@ IMAGES = TABLE.replace(
     "table: {path: visits.csv, target: ill, numeric: [age]}",
     "images: {csv: visits.csv, path_column: said, label_column: ill, size: [8, 8]}",
 ).replace("model:", "model:\n  - Flatten")
+SEVERAL = (
+    TABLE[: TABLE.index("data:")]
+    + """\
+data:
+  images: {csv: visits.csv, inputs: {photo: said, age: [age]}, label_column: ill, size: [8, 8]}
+  split: {validation: 0.2, test: 0.2}
+model:
+  inputs: {photo: [8, 8, 3], age: [1]}
+  layers:
+    - GlobalAveragePooling2D: {from: photo, name: seen}
+    - Concatenate: {from: [seen, age]}
+    - Dense: {units: 1, activation: sigmoid, name: ill}
+  outputs: [ill]
+train: {optimizer: adam, loss: binary_crossentropy, epochs: 2}
+"""
+)
 ROWS = 200
 PATIENT = [f"p{i * i % 37}" for i in range(ROWS)]
 DAY = [f"2024-{1 + i * 7 % 12:02}-{1 + i % 28:02}" for i in range(ROWS)]
@@ -106,6 +122,7 @@ MISTAKES = [
     (split(GROUP) + "evaluate: {k_fold: 40}", "D581", ("evaluate", "k_fold")),
     (TABLE.replace("\nmodel:", WEIGHT.replace("weight\n", "day\n")), "D527", ("data",)),
     (apart(TABLE).replace("part,", "ill,"), "F017", ("data", "table")),
+    (apart(TABLE, "[train, {}]"), "F013", ("data", "table", "parts")),
     (apart(TABLE).replace("part,", "partt,"), "D527", ("data", "table", "path")),
     (apart(TEXTS).replace("part,", "partt,"), "D527", ("data", "text", "csv")),
     (apart(TEXTS).replace("part,", "patient,"), "D527", ("data", "text", "csv")),
@@ -144,6 +161,12 @@ def test_scripts_need_no_formatter_and_no_file(tmp_path: Path) -> None:
         texts.append(split(f"{{group: patient, {options}}}") + "evaluate: {k_fold: 3}")
     more = "\n  augment: {rotation_range: 9}" + WEIGHT
     texts.append(split(GROUP, IMAGES).replace("\nmodel:", more))
+    more = (
+        "\n  cache: memory\n  augment: {zoom_range: 0.2, layers: [{RandomContrast: 0.2}]}" + WEIGHT
+    )
+    texts.append(IMAGES.replace("\nmodel:", more))
+    texts.append(texts[-1].replace("epochs: 2}", "epochs: 2, steps_per_epoch: 3}"))
+    texts += [split(s, SEVERAL).replace("\nmodel:", WEIGHT) for s in ("{test: 0.2}", GROUP)]
     for number, text in enumerate(texts):
         (tmp_path / f"{number}.py").write_text(emit(compiled(text, tmp_path).program))
     ruff = [sys.executable, "-m", "ruff"]

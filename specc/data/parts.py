@@ -15,7 +15,8 @@ Cut = tuple[str, float | int]
 
 
 def _parts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or "train" not in value or not {*value} <= {*NAMES}:
+    known = isinstance(value, list | tuple) and all(part in NAMES for part in value)
+    if not known or "train" not in value:
         raise expected("a list such as `[train, test]`")
     return tuple(part for part in NAMES if part in value)
 

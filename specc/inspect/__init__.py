@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from os.path import isfile
 from pathlib import Path as FilePath
 
 from specc.data.protocol import parts
@@ -36,7 +37,7 @@ def _absent(spec: Spec, data_dir: FilePath) -> Iterator[Diagnostic]:
     """U928: each image for a picture that is not there."""
     for i, picture in enumerate(spec.visualize):
         image = getattr(picture, "image", None)
-        if picture is None or not isinstance(image, str) or (data_dir / image).is_file():
+        if picture is None or not isinstance(image, str) or isfile(data_dir / image):
             continue
         message = f"`{(data_dir / image).as_posix()}` does not exist, and `{picture.word}` shows it"
         help = "relative paths start at the working directory, or at `--data-dir`"
@@ -64,8 +65,9 @@ def _hint(missing: tuple[Missing, ...]) -> list[Diagnostic]:
     if not missing:
         return []
     said = f"{_name(missing[0])} {missing[0].reason}"
-    if len(missing) > 1:
-        said = f"{', '.join(map(_name, missing))} cannot be found or read"
+    names = tuple(dict.fromkeys(map(_name, missing)))  # two parts may be in one file
+    if len(names) > 1:
+        said = f"{', '.join(names)} cannot be found or read"
     message = f"{said}, so what depends on the data is not checked"
     return [_diagnostic(missing[0], message, Severity.HINT)]
 
