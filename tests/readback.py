@@ -112,6 +112,9 @@ def _name(name: str | None) -> str:
 # Scripts
 
 
+FITS = ("model.fit", "head.fit")  # the latter where the rest of a model learns from features
+
+
 @dataclass(frozen=True)
 class Script:
     """What a script says of what its program holds."""
@@ -133,14 +136,14 @@ def script_of(text: str) -> Script:
     *_, made, compiled, _ = body
     assert isinstance(made, ast.Assign) and isinstance(compiled, ast.Expr)
     fitting = [each for each in functions.values() if _fits(each)]
-    options = _options(fitting[0], "model.fit")
+    options = _options(fitting[0])
     steps, name = _sequential(value_of(made.value))
     prepared = functions.get("build_preprocessing")
     return Script(
         name,
         steps,
         value_of(compiled.value),
-        tuple(c for each in fitting for c in _own(_options(each, "model.fit")["callbacks"], each)),
+        tuple(c for each in fitting for c in _own(_options(each)["callbacks"], each)),
         options.get("class_weight"),
         _preprocess(prepared) if prepared else (),
         {name: value for node in tree.body for name, value in _constant(node)},
@@ -153,13 +156,13 @@ def _sets_attribute(node: ast.stmt) -> bool:
 
 def _fits(function: ast.FunctionDef) -> bool:
     """Whether a function trains, as each of the phases does."""
-    return "model.fit(" in ast.unparse(function)
+    return any(f"{fit}(" in ast.unparse(function) for fit in FITS)
 
 
-def _options(function: ast.FunctionDef, target: str) -> dict[str, Value]:
-    """The options of the only call of that function."""
+def _options(function: ast.FunctionDef) -> dict[str, Value]:
+    """The options of the only call that trains."""
     calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
-    [call] = [call for call in calls if ast.unparse(call.func) == target]
+    [call] = [call for call in calls if ast.unparse(call.func) in FITS]
     found = value_of(call)
     assert isinstance(found, Call)
     return dict(found.options)
