@@ -83,6 +83,7 @@ FOUND = [
     ({"labels": "numbers"}, CSV, "D527", "labels that are not a number in 3 lines", "csv"),
     ({"classes": ("dog", "cow")}, CSV, "D527", "a label that is not a class in 1 line", "csv"),
     ({}, "file,kind\n", "D527", "has no rows", "csv"),
+    ({}, "file,kind,kind\n2.png,dog,cat\n", "D527", "two columns named `kind`", "label_column"),
     ({}, '"file', "D527", "is not a CSV file", "csv"),
     ({}, "file\xff", "D527", "is not a text in UTF-8", "csv"),
 ]

@@ -111,7 +111,21 @@ class Images(Folders):
             raise mistake("F017", "has both an index for each part and `split_column`", help)
         if self.parts and not self.split_column:
             raise mistake("F012", "needs `split_column` for `parts`", "add it, or remove `parts`")
+        self._check_columns()
         return self
+
+    def _check_columns(self) -> None:
+        """Raises for a column of the index that has two uses."""
+        labels = self.label_columns or (self.label_column,)
+        numbers = (name for each in self.number_inputs.values() for name in each)
+        inputs = (self.files_column, *numbers)
+        uses = (*inputs, *labels, self.split_column)
+        twice = next((name for name in uses if name and uses.count(name) > 1), None)
+        if twice in labels and twice in inputs:
+            help = "remove it there: the network would read the answer"
+            raise mistake("F017", f"has its label `{twice}` among the inputs", help)
+        if twice:
+            raise mistake("F017", f"names the column `{twice}` twice", "give each a column")
 
     @property
     def files_column(self) -> str | None:

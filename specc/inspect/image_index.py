@@ -111,12 +111,15 @@ def _lines(
 
 
 def _column(source: Images, path: Path, name: str, header: list[str]) -> int:
-    if name in header:
+    if header.count(name) == 1:
         return header.index(name)
-    meant = nearest(name, header)
-    help = f"did you mean `{meant}`?" if meant else f"it has {listing(header)}"
     tables = source.tables()
     at = (*path, *(tables.used[name] if tables and name in tables.used else ("split_column",)))
+    if name in header:
+        raise Unusable(_error(f"the index has two columns named `{name}`", at))
+    meant = nearest(name, header)
+    known = f"it has {listing(header)}" if header else "it is empty"
+    help = f"did you mean `{meant}`?" if meant else known
     raise Unusable(_error(f"the index has no column `{name}`", at, help))
 
 

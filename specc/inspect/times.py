@@ -1,5 +1,6 @@
 """Points in time as they are written in a column, and whether they ascend."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ def moment(text: str, format: str | None) -> float | None:
         return _number(text) if _number(text) is not None else _seconds(text)
     try:
         return _since(datetime.strptime(text, format))
-    except ValueError:
+    except (ValueError, re.error):  # `strptime` makes a pattern of the format, as of `%Y %Y`
         return None
 
 
