@@ -87,6 +87,11 @@ MISTAKES = {
         "y: {sick: sick, cost: costs}, test: [photos, sick]}",
         [("F017", "arrays")],
     ),
+    "one array for two inputs": (
+        "patients.npz, x: {photo: photos, age: ages}",
+        "absent.npz, x: {photo: photos, age: photos}",
+        [],
+    ),
     "an array that is not there": ("ages}", "aegs}", [("D527", "aegs")]),
 }
 

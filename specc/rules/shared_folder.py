@@ -56,7 +56,8 @@ def shared_folder(subject: Subject) -> Iterator[Finding]:
     """
     places = list(_places(subject))
     for (first, at_first, one), (part, path, other) in combinations(places, 2):
-        if how := _shares(one, other):
+        how = _shares(one, other)
+        if how and part != first:  # several inputs may take one array
             yield Finding(
                 f"the {called(part)} {how} the {called(first)}",
                 path,
