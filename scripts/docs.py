@@ -1,7 +1,7 @@
 """Brings the documents up to date: the pages made from code, and the output of their commands.
 
 A block of a Markdown file that opens with ```console and `$ specc …` holds what that command
-prints; `docs/rules.md`, `docs/kinds.md` and `docs/pictures/` are made whole.
+prints; `docs/rules.md`, `docs/kinds.md`, `docs/mistakes.md` and `docs/pictures/` are made whole.
 `python scripts/docs.py` writes, `--check` prints what is stale and exits 1, `--run` also trains
 what `$ specc run` and `$ specc data` show.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import _mistakes_page  # noqa: E402
 from specc import registry  # noqa: E402
 from specc.api import load as load_spec  # noqa: E402
 from specc.cli import main as specc  # noqa: E402
@@ -144,7 +145,16 @@ def _option(found: type[Kind], option: str) -> str:
     return f"`{key}: {flow(plain(info.default))}`"
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/kinds.md": kinds_page}
+def mistakes_page() -> str:
+    """Ten mistakes with the figures stored by `benchmarks/mistakes.py` and what is said today."""
+    return _mistakes_page.page(output)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/rules.md": rules_page,
+    "docs/kinds.md": kinds_page,
+    "docs/mistakes.md": mistakes_page,
+}
 
 
 PICTURES = ("siamese", "inception_like", "two_inputs_two_outputs")
