@@ -1,7 +1,9 @@
 """Golden files, the marker for tests that need Keras, and the optional folder of shared data."""
 
+import csv
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,18 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == (GOLDEN / file).read_bytes().decode()
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def of_the_process() -> Iterator[None]:
+    """What a script sets for its whole process is put back."""
+    longest = csv.field_size_limit()
+    yield
+    csv.field_size_limit(longest)
+    if "tensorflow" in sys.modules:
+        from tensorflow.python.util import _pywrap_determinism
+
+        _pywrap_determinism.enable(False)
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,8 @@ def parameters(programs: Mapping[str, Program], large: Set[str]) -> list[Any]:
 
 
 of_specs = pytest.mark.parametrize("program", parameters(SPECS, LARGE))
+SINGLE = {name: each for name, each in SPECS.items() if each.data and not each.data.named}
+of_single_inputs = pytest.mark.parametrize("program", parameters(SINGLE, LARGE))
 to_build = pytest.mark.parametrize("program", parameters(EVERY, {"vgg16"} | CATS))
 
 
@@ -168,7 +170,7 @@ def losses(program: Program, model: Any) -> list[str]:
 
 
 @pytest.mark.keras
-@of_specs
+@of_single_inputs
 @pytest.mark.usefixtures("exact")
 def test_both_models_learn_the_same_to_the_last_bit(program: Program) -> None:
     import keras

@@ -25,7 +25,7 @@ from specc.program import Program
 from specc.resolved import resolved, to_yaml
 from specc.source import read
 
-FUZZ = settings(max_examples=int(os.environ.get("SPECC_GRAPHS", "100")))
+FUZZ = settings(max_examples=int(os.environ.get("SPECC_GRAPHS", "40")))
 
 
 def compiled(text: str) -> Compiled:

@@ -191,7 +191,8 @@ def test_the_default_hold_out_is_said() -> None:
 def test_parameters_are_those_of_keras(path: Path) -> None:
     from specc.api import build_model
 
-    compiled = load(path)
+    random = path.read_text(encoding="utf-8").replace("weights: imagenet", "weights: null")
+    compiled = loads(random, name=path.stem)
     model: Any = build_model(compiled)
     table = rows(compiled)
     assert sum(row.params for row in table) == model.count_params()

@@ -113,6 +113,7 @@ def test_pixels_are_prepared_as_the_model_was_trained(kind: str, mode: str, weig
 
     pixels = np.random.default_rng(0).uniform(0, 255, (2, 32, 32, 3)).astype("float32")
     spec = text(listed(kind)[:2]).replace("WEIGHTS", str(weights))
+    spec = spec.replace('"trainable": false', '"trainable": true')
     model = fresh(lambda: build_model(compiled(spec).program))
     whole = next(layer for layer in model.layers if hasattr(layer, "layers"))
     prepared = keras.applications.imagenet_utils.preprocess_input(pixels.copy(), mode=mode)
