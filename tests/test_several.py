@@ -197,9 +197,9 @@ train: {optimizer: adam, loss: binary_crossentropy, metrics: [accuracy], epochs:
 @pytest.fixture
 def indexed(workplace: Path, pictures: Path) -> Path:
     files = sorted((pictures / "train").rglob("*.png"))
-    lines = ["file,age,weight,sick"]
+    lines = ["file,age,weight,sick,colour"]
     for row, file in enumerate(files):
-        lines.append(f"{file},{20 + row},{60 + row % 7},{'yes' if row > 5 else 'no'}")
+        lines.append(f"{file},{20 + row},{60 + row % 7},{'yes' if row > 5 else 'no'},red")
     (workplace / "index.csv").write_text("\n".join(lines) + "\n")
     (workplace / "photos.yaml").write_text(INDEXED)
     return workplace
@@ -215,7 +215,7 @@ COLUMNS = {
     ),
     "files twice": ("    size:", "    path_column: file\n    size:", [("F017", "images")]),
     "another width": ("person: [2]", "person: [3]", [("S210", "[3]")]),
-    "text for numbers": ("[age, weight]", "[age, sick]", [("D527", "index.csv")]),
+    "text for numbers": ("[age, weight]", "[age, colour]", [("D527", "index.csv")]),
 }
 
 
