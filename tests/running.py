@@ -1,11 +1,13 @@
 """Small specs to run, and what a run leaves behind."""
 
+import filecmp
 import json
 import os
 import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,13 @@ data:
 model: [{Dense: {units: 1, activation: sigmoid}}]
 train: {optimizer: adam, loss: binary_crossentropy, metrics: [accuracy], epochs: 20}
 """
+
+
+def drawn_alike_again(main: Callable[..., tuple[int, str, str]], run: Path) -> bool:
+    """Whether the curves of a finished run are those that it drew itself."""
+    file = "learning_curves.png"
+    code, _, said = main("visualize", run, "learning_curves")
+    return (code, said) == (0, "") and filecmp.cmp(run / file, run / "pictures" / file, False)
 
 
 def started(*words: str) -> "subprocess.Popen[str]":

@@ -12,7 +12,7 @@ import numpy as np
 import programs
 import pytest
 from conftest import Main
-from running import names, record, the_run, written
+from running import drawn_alike_again, names, record, the_run, written
 
 from specc.api import emit, loads
 from specc.data.parts import sizes
@@ -227,6 +227,7 @@ def test_folds_alone_leave_no_model(main: Main) -> None:
     rows = (run / "history.csv").read_text().splitlines()
     assert len(rows) == 4 and "val_loss" in rows[0]
     assert len((run / "folds.csv").read_text().splitlines()) == 10
+    assert drawn_alike_again(main, run)
 
 
 class Interrupting(Lines):
@@ -247,6 +248,7 @@ def test_folds_that_are_done_are_kept(main: Main, monkeypatch: pytest.MonkeyPatc
     [fold] = json.loads((run / "folds.json").read_text())["folds"]
     assert fold["seed"] == 3 and fold["validation"] == 40
     assert len((run / "folds.csv").read_text().splitlines()) == 4
+    assert len((run / "history.csv").read_text().splitlines()) == 4  # of the fold that is done
     assert not names(run) & {"model.keras", "metrics.json"}
 
 

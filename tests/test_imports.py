@@ -121,8 +121,8 @@ TABLE = {
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler diagnostics render rules source",
     "settings": "diagnostics source words",
-    "runs": "backends.keras compiler diagnostics graph layers program resolved schema source keras "
-    "matplotlib rich",
+    "runs": "backends.keras backends.script compiler diagnostics graph layers lowering program "
+    "resolved schema source keras rich",
     "looking": "compiler data diagnostics inspect program rules runs shares source wording "
     "matplotlib numpy tensorflow",
     "use": "backends.script compiler data diagnostics inspect looking objects pictures program "

@@ -192,7 +192,9 @@ def test_skipping_leaves_out_what_is_broken(main: Main) -> None:
         Path("photos", name).write_bytes(b"<html>")
     code, _, err = main("run", written(SKIP))
     assert code == 0 and "hint[D540]: 2 files are left out" in err
-    assert record(the_run())["left_out"] == [f"photos/{bad}" for bad in BAD]
+    kept = record(the_run())
+    assert kept["left_out"] == [f"photos/{bad}" for bad in BAD]
+    assert "D540" in [each["code"] for each in kept["checked"]["findings"]]
     script = the_run() / "photos.py"
     data = loaded(script).load_data(Path())
     assert sorted([*data.train.rows, *data.validation.rows]) == [*range(14)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import Main
-from running import member, record, the_run, written
+from running import drawn_alike_again, member, record, the_run, written
 
 from specc.api import emit, loads
 from specc.diagnostics import locate
@@ -199,6 +199,7 @@ def test_nothing_changes_but_what_a_phase_trains(main: Main) -> None:
     assert [float(row["loss"]) for row in table] == history.history["loss"]
     assert record(run)["epochs"] == record(run)["epochs_done"] == 3
     assert member(run / "model.keras", "config.json")
+    assert drawn_alike_again(main, run)
 
 
 @pytest.mark.keras

@@ -11,13 +11,17 @@ import numpy as np
 import pytest
 from conftest import Main
 from pictured import DIGITS, TEXTS
-from running import names, the_run, written
+from running import ROOT, names, the_run, written
 
+from specc.backends.script import emit, emit_functions
 from specc.compiler import compile
+from specc.lowering import curves
+from specc.report.axis import axis
 from specc.resolved import resolved, to_yaml
 from specc.source import read
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+PHASES = (ROOT / "specs" / "cats_dogs_vgg16_finetune.yaml").read_text(encoding="utf-8")
 HEAD = "specc: 1\nmodel: [{Input: [8, 8, 3]}, {Conv2D: {filters: 4, kernel_size: 3}}, Flatten, \
 {Dense: {units: 3, activation: softmax}}]\n\
 train: {optimizer: adam, loss: categorical_crossentropy}\nvisualize: "
@@ -81,7 +85,6 @@ def draws() -> ModuleType:
 
 
 def functions(**values: Any) -> ModuleType:
-    from specc.backends.script import emit_functions
     from specc.program import Section
     from specc.runs import module
 
@@ -264,8 +267,29 @@ def test_a_line_stands_where_a_phase_begins(figure: Any) -> None:
     seen = SimpleNamespace(history=history, epoch=[0, 1, 2], phases=["head", "head", "fine"])
     functions(phases=True).draw_learning_curves(seen, Path("x.png"))
     [panel] = figure.it.axes
-    assert [line.get_xdata()[0] for line in panel.lines[2:]] == [2.5]
-    assert [text.get_text() for text in panel.texts] == [" fine"]
+    assert [line.get_xdata()[0] for line in panel.lines[2:]] == [0.5, 2.5]
+    said = [text.get_text() for text in figure.it.legends[0].get_texts()]
+    assert said == ["training", "validation", "head from epoch 1", "fine from epoch 3"]
+
+
+def test_far_values_do_not_press_the_others_flat(figure: Any) -> None:
+    """In a picture as in a report."""
+    for worst, scale in ((29.0, "linear"), (31.0, "log"), (np.inf, "linear")):
+        history = {"loss": [worst, 2, 1.5], "val_loss": [np.nan, 2, 2]}
+        seen = SimpleNamespace(history=history, epoch=[0, 1, 2])
+        functions().draw_learning_curves(seen, Path("x.png"))
+        assert figure.it.axes[0].get_yscale() == scale
+        assert axis([*history["loss"], 2, 2]).logarithmic == (scale == "log")
+
+
+@pytest.mark.parametrize("name", ["digits", "folds", "phases"])
+def test_curves_that_nobody_asks_for_are_drawn_alike(name: str) -> None:
+    """A run draws them in any case, by the function that a script with the picture has."""
+    compiled = compile(read("spec.yaml", {**TEXTS, "phases": PHASES}[name].encode()))
+    assert compiled.subject and compiled.program.data
+    apart = emit_functions([curves(compiled.subject, compiled.program.data)])
+    drawing = apart[apart.index("def draw_learning_curves") :].strip()
+    assert drawing in emit(compiled.program)
 
 
 # In runs

@@ -26,6 +26,8 @@ from running import ROOT
 from specc.backends.script import emit
 from specc.compiler import compile, digest
 from specc.report.axis import axis, whole
+from specc.report.curves import panels
+from specc.report.histories import History
 from specc.report.lines import lines
 from specc.runs import known, record
 from specc.source import read
@@ -189,7 +191,12 @@ def test_folds_are_reported_with_their_deviation(main: Main) -> None:
     text = reported(main, folder).text
     assert "test, trained on all rows loss 0.9000 1.100 1.250" in text
     assert "2 95 47 2.000 0.7500" in text and "1.500 ± 0.5000 0.5000 ± 0.2500" in text
-    assert "Mean of 2 folds" in text
+    assert "Mean of 2 folds" in text and "Once more" not in text
+    table(folder / "history.csv", HEAD[:3], [row[:3] for row in ROWS])
+    page = reported(main, folder)
+    labels = [attributes.get("aria-label") for tag, attributes in page.tags if tag == "svg"]
+    assert "Once more, on all rows" in page.text
+    assert labels[2] == "loss over 3 epochs: training from 2.100 to 0.5000"
 
 
 def test_a_run_with_several_outputs_has_a_panel_for_each_quantity(main: Main) -> None:
@@ -200,6 +207,7 @@ def test_a_run_with_several_outputs_has_a_panel_for_each_quantity(main: Main) ->
     titles = [attributes.get("aria-label", "") for tag, attributes in page.tags if tag == "svg"]
     named = [(title or "").split(" over ")[0] for title in titles]
     assert named[:4] == ["loss", "sick accuracy", "cost mae", "learning rate"]
+    assert "validation, last epoch" in page.text
     assert "two_inputs_two_outputs" in page.text and "not known" in page.text
 
 
@@ -212,6 +220,15 @@ def test_phases_are_told_with_what_they_train(main: Main) -> None:
     assert "head vgg16: frozen RMSprop 2e-05 1 to 30 2,097,665 14,714,688" in page.text
     assert "31 to 130 9,177,089 7,635,264" in page.text
     assert marks == ["text", "path", "text"] and "3 fine_tune 0.3333" in page.text
+    assert "head from epoch 1, fine_tune from epoch 3" in page.text
+
+
+def test_names_of_phases_do_not_stand_over_each_other() -> None:
+    names = (*["head"] * 8, "warming", *["fine_tune_of_all_layers"] * 2)
+    epochs = tuple(range(1, len(names) + 1))
+    [panel] = panels(History(epochs, {"loss": tuple(map(float, epochs))}, phases=names))
+    assert panel.svg.count('<path class="phase"') == 2
+    assert re.findall(r'<text class="phase".*?>(.*?)<', panel.svg) == ["head"]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +288,7 @@ def test_nothing_of_a_run_is_taken_for_html(main: Main) -> None:
     (folder / f"{EVIL.replace('/', '')}.png").write_bytes(png())
     page = reported(main, folder)
     assert page.text.count("<script>alert(1)</script>") > 8
-    assert "\0" not in page.text and "\x1b" not in page.text
+    assert not {"\0", "\x1b", "\u202e"} & set(page.text)
 
 
 def test_the_words_of_a_line_are_the_line() -> None:
@@ -371,8 +388,12 @@ addEventListener("load", () => {{
     ("scheme", "width", "ground"), [(1, 1100, "rgb(255, 255, 255)"), (0, 400, "rgb(20, 23, 28)")]
 )
 def test_a_browser_shows_it(main: Main, scheme: int, width: int, ground: str) -> None:
-    folder = a_run(TWO, **FINE)  # whose tables are wide
-    table(folder / "history.csv", HEAD, ROWS)
+    long = "Donaudampfschifffahrtsgesellschaft" * 9
+    folder = a_run(TWO, **FINE | {"findings": [f"`{long}` {long}"], "state": "failed"})
+    table(folder / "history.csv", (*HEAD, long), [(*row, 0.5) for row in ROWS])
+    (folder / "metrics.json").write_text(json.dumps({long: 1.5}))
+    counts = {"class": long, "rows": 10, "taken": 8, "right": 6, "mostly": long}
+    (folder / "by_class.json").write_text(json.dumps([{"part": long, "classes": [counts]}]))
     (folder / "confusion_matrix.png").write_bytes(png(800, 700))
     reported(main, folder)
     file = (folder / "report.html").resolve().as_uri()

@@ -86,8 +86,10 @@ class _Pictures:
 
     def needs(self, *names: str) -> None:
         for name in names:
-            template = f"pictures/{name}.py.jinja"
-            self.sections.setdefault(name, Section(template, self.values))
+            self.sections.setdefault(name, self.section(name))
+
+    def section(self, name: str) -> Section:
+        return Section(f"pictures/{name}.py.jinja", self.values)
 
     def add(self, picture: Picture) -> None:
         self.needs(*NEEDS[type(picture)], picture.word)
@@ -204,6 +206,11 @@ def _names(subject: Subject, data: DataPlan) -> Value:
     width = subject.head.width if subject.head else None
     count = subject.facts.classes or (2 if width == 1 else width)
     return Call("range", (count,))
+
+
+def curves(subject: Subject, data: DataPlan) -> Section:
+    """What draws learning curves, whether or not the spec asks for them."""
+    return _Pictures(subject, data).section(LearningCurves.word)
 
 
 def pictures_plan(subject: Subject, data: DataPlan) -> PicturesPlan | None:

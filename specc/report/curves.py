@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import isfinite
 from xml.sax.saxutils import escape, quoteattr
 
+from specc.drawing.letters import width
 from specc.report.axis import Axis, axis, whole
 from specc.report.histories import RATE, History
 from specc.runs.progress import number
 
 WIDTH, HEIGHT = 420.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 12.0, 20.0, 38.0
+LETTERS = 11.0  # pixels, as the style of the page says
 POINTS, DOTS = 100, 24  # epochs up to which each can be pointed at, and has a dot for that
 
 Point = tuple[float, float]
@@ -104,13 +106,13 @@ def _grid(across: Axis, up: Axis) -> Iterator[str]:
 
 
 def _phases(history: History, across: Axis) -> Iterator[str]:
-    """A line between phases, and the name of each where it begins."""
-    starts = history.starts
-    for place, (epoch, name) in enumerate(starts):
-        x = _x(across, epoch - 0.5) if place else LEFT
-        if place:
+    """A line between phases, and the name of each that ends before the next one begins."""
+    begins = [LEFT, *(_x(across, epoch - 0.5) for epoch, _ in history.starts[1:]), WIDTH]
+    for (_, name), (x, end) in zip(history.starts, pairwise(begins), strict=False):
+        if x > LEFT:
             yield f'<path class="phase" d="M{x:.1f} {TOP:g}V{HEIGHT - BOTTOM:g}"/>'
-        yield f'<text class="phase" x="{x + 4:.1f}" y="{TOP - 8:g}">{escape(name)}</text>'
+        if x + 4 + width(name, LETTERS) <= end:
+            yield f'<text class="phase" x="{x + 4:.1f}" y="{TOP - 8:g}">{escape(name)}</text>'
 
 
 # The lines

@@ -37,6 +37,7 @@ def ending(folder: Path, facts: Mapping[str, Any]) -> Ending:
 def _told(state: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     done, epochs = facts.get("epochs_done"), facts.get("epochs")
     so_far = f" after {done} of {epochs} epochs" if isinstance(done, int) else ""
+    so_far += _folds(facts.get("protocol"))
     match state:
         case "finished":
             return "good", ""
@@ -50,6 +51,13 @@ def _told(state: str, facts: Mapping[str, Any]) -> tuple[str, str]:
             what = "it goes on, or it was killed and could not say so"
             return "bad", f"The record does not say how the run ended: {what}."
     return "bad", "The record does not say how the run ended."
+
+
+def _folds(protocol: Any) -> str:
+    """Which of the trainings it is, after some folds."""
+    folds = protocol.get("folds") if isinstance(protocol, dict) else None
+    count = len(folds) if isinstance(folds, list) else 0
+    return f" of the training after {count} fold{'s' * (count != 1)}" if count else ""
 
 
 def _signal(number: Any) -> str:

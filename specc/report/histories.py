@@ -31,6 +31,10 @@ class History:
         return sorted(shown, key=lambda name: (name == RATE, name != "loss"))
 
     @property
+    def validates(self) -> bool:
+        return any(name.startswith("val_") for name in self.columns)
+
+    @property
     def starts(self) -> list[tuple[int, str]]:
         """The epoch in which each phase begins, and its name."""
         pairs = zip(self.phases, self.epochs, strict=False)
@@ -46,6 +50,12 @@ class History:
 def history(folder: Path) -> History:
     """The mean of the folds where there are some, else the history of the one training."""
     return _mean(list(_folds(folder / FOLDS))) or _one(_rows(folder / HISTORY))
+
+
+def on_all_rows(folder: Path) -> History | None:
+    """The training that follows those on folds, which has no rows left to validate on."""
+    last = _one(_rows(folder / HISTORY))
+    return last if _rows(folder / FOLDS) and last.epochs and not last.validates else None
 
 
 def _one(rows: Sequence[Mapping[str, str]]) -> History:

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from specc.compiler import Compiled, digest
@@ -25,13 +26,18 @@ class Script:
 
 def script(run: Finished, compiled: Compiled) -> Script | None:
     """The script in the folder, held against the program; None where there is none."""
-    name = f"{run.facts.get('name') or compiled.spec.name}.py"
-    try:
-        raw = (run.folder / name).read_bytes()
-    except OSError:
+    file = _file(run)
+    if file is None:
         return None
+    raw = file.read_bytes()
     wanted = str(run.facts.get("digest") or "?")[:WRITTEN].encode()
-    return Script(name, sha256(raw).hexdigest(), _same(compiled, raw), wanted in raw)
+    return Script(file.name, sha256(raw).hexdigest(), _same(compiled, raw), wanted in raw)
+
+
+def _file(run: Finished) -> Path | None:
+    """The script, which is called as the record says."""
+    wanted = f"{run.facts.get('name')}.py"
+    return next((file for file in run.folder.glob("*.py") if file.name == wanted), None)
 
 
 def _same(compiled: Compiled, raw: bytes) -> bool | None:
@@ -79,10 +85,10 @@ def again(run: Finished, compiled: Compiled) -> list[Pair]:
     epochs, own = run.facts.get("epochs"), compiled.spec.train.epochs if compiled.subject else None
     more = ["--epochs", str(epochs)] if epochs and own and epochs != own else []
     spec, model = str(run.folder / SPEC), run.model.is_file()
-    name = f"{run.facts.get('name')}.py"
+    file = _file(run)
     commands = [("train the same program", ["specc", "run", spec, *data, *more])]
-    if (run.folder / name).is_file():
-        alone = ["python", str(run.folder / name), *data, *more]
+    if file is not None:
+        alone = ["python", str(file), *data, *more]
         commands.append(("the same without specc", alone))
     if model:
         commands.append(("score the model that was saved", ["specc", "evaluate", str(run.folder)]))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from specc.compiler import Compiled
 from specc.locations import TEMPLATES
 from specc.report import checked, origin
-from specc.report.curves import panels
 from specc.report.ending import ending
 from specc.report.histories import History, history
 from specc.report.lines import lines
@@ -17,7 +16,7 @@ from specc.report.model import Model, model
 from specc.report.phases import phases
 from specc.report.pictures import pictures
 from specc.report.scores import Scores, Table, scores
-from specc.report.table import epochs
+from specc.report.trainings import trainings
 from specc.runs import known
 from specc.use.finished import Finished
 
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 MOST = 4  # scores among the numbers at the top
-# What HTML cannot hold: control characters, halves of pairs, and numbers of no character.
-_ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What HTML cannot hold: control characters, halves of pairs, and numbers of no character; and
+# what would show the text after it in another order than it has.
+_ODD = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def page(run: Finished, compiled: Compiled) -> str:
     scored = scores(run.folder, run.facts, logged)
     network = model(compiled) if compiled.subject else None
     spec = compiled.spec if compiled.subject else None
-    drawn = panels(logged)
+    trained = list(trainings(run.folder))
     context = {
         "name": str(run.facts.get("name") or run.folder.name),
         "description": spec.description if spec else "",
@@ -53,10 +53,8 @@ def page(run: Finished, compiled: Compiled) -> str:
         "ending": ending(run.folder, run.facts),
         "tiles": list(_tiles(run, scored, logged, network)),
         "scores": scored,
-        "history": logged,
-        "panels": drawn,
-        "epochs": epochs(logged),
-        "pictures": pictures(run.folder, spec, curves=not drawn),
+        "trainings": trained,
+        "pictures": pictures(run.folder, spec, curves=not trained),
         "model": network,
         "phases": phases(compiled) if network else None,
         "data": list(_data(run, compiled)),
@@ -96,13 +94,15 @@ def _tiles(run: Finished, scored: Scores, logged: History, network: Model | None
     found = scored.test or scored.mean or scored.last
     for name, value in [*found.items()][:MOST]:
         beside = "test" if scored.test else f"± {scored.std.get(name, '?')} over the folds"
-        last = not (scored.test or scored.mean)
-        yield Tile(name.replace("_", " "), value, "last epoch" if last else beside)
+        if not (scored.test or scored.mean):
+            beside = f"{'validation' if logged.validates else 'training'}, last epoch"
+        yield Tile(name.replace("_", " "), value, beside)
     if network:
         rest = network.params - network.trained
         yield Tile("parameters", f"{network.params:,}", f"{rest:,} not trained" if rest else "")
     done, epochs = run.facts.get("epochs_done", len(logged.epochs)), run.facts.get("epochs")
-    yield Tile("epochs", str(done), f"of {epochs}" if epochs not in (done, None) else "")
+    of = f"of {epochs}" if epochs not in (done, None) else ""
+    yield Tile("epochs", str(done), "chosen by the folds" if scored.best == done else of)
     if run.facts.get("seconds"):
         yield Tile("time", origin.duration(run.facts["seconds"]))
 

@@ -26,12 +26,13 @@ class Table(NamedTuple):
 
 @dataclass(frozen=True)
 class Scores:
-    """`test` are the scores in the end; `mean` and `std` are those of the folds, and `last`
-    is what validation or training had in the last epoch."""
+    """`test` are the scores in the end; `mean` and `std` are those of the folds, `best` the
+    number of epochs that they chose, and `last` is what validation or training had in the end."""
 
     test: Mapping[str, str]
     mean: Mapping[str, str]
     std: Mapping[str, str]
+    best: int | None
     last: Mapping[str, str]
     tables: tuple[Table, ...]
     classes: tuple[Table, ...]
@@ -44,7 +45,9 @@ def scores(folder: Path, facts: Mapping[str, Any], history: History) -> Scores:
     protocol = protocol if isinstance(protocol, dict) else {}
     tables = [*_of_folds(protocol), *_of_parts(history, test)]
     mean, std = _numbers(protocol.get("mean")), _numbers(protocol.get("std"))
-    return Scores(test, mean, std, _last(history), tuple(tables), tuple(_of_classes(folder)))
+    best = protocol.get("epochs")
+    classes = tuple(_of_classes(folder))
+    return Scores(test, mean, std, best, _last(history), tuple(tables), classes)
 
 
 def read(file: Path) -> Any:

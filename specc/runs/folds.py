@@ -16,7 +16,7 @@ FOLDS, HISTORIES, HISTORY = "folds.json", "folds.csv", "history.csv"
 def train(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     """Trains on the folds, and where the spec says so once more on all rows for the best time."""
     assert run.watch is not None
-    total = getattr(script, "REPEATS", 1) * script.FOLDS
+    total = _total(script)
     writes = "output" in signature(script.cross_validate).parameters
     output = {"output": run.place.folder} if writes else {}
     options: dict[str, Any] = {"callbacks": [run.watch], "verbose": 0, **output}
@@ -40,6 +40,15 @@ def retrains(script: ModuleType) -> bool:
     return hasattr(script, "best_epochs")
 
 
+def ends_in_a_model(run: Run, script: ModuleType) -> bool:
+    """Whether the training came to the model that is kept."""
+    return retrains(script) and len(run.folds) == _total(script)
+
+
+def _total(script: ModuleType) -> int:
+    return int(getattr(script, "REPEATS", 1) * script.FOLDS)
+
+
 def _done(run: Run, script: ModuleType, fold: Any, total: int) -> None:
     """Keeps what came of one more fold."""
     run.folds.append(fold)
@@ -61,6 +70,6 @@ def _deviating(found: Mapping[str, Any]) -> str:
 
 def history(run: Run, script: ModuleType) -> Any:
     """What the history of the run is: that of the last training, or the mean of the folds."""
-    if retrains(script) or not run.folds:
+    if not run.folds or ends_in_a_model(run, script):
         return run.watch
     return script.mean_history(run.folds)

@@ -25,6 +25,7 @@ class Order:
     settings: tuple[str, ...] = ()
     quiet: bool = False
     left_out: tuple[str, ...] = ()  # files that cannot be decoded
+    found: tuple[Diagnostic, ...] = ()  # by the check and the look at the files
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from contextlib import (
     redirect_stdout,
     suppress,
 )
+from dataclasses import replace
 from functools import partial
 from inspect import signature
 from types import ModuleType, SimpleNamespace
@@ -66,7 +67,7 @@ def _facts(compiled: Compiled, order: Order) -> dict[str, Any]:
         "epochs": order.epochs or compiled.spec.train.length,
         "set": list(order.settings),
         "classes": list(compiled.facts.class_names),
-        "checked": known.checked(compiled.report),
+        "checked": known.checked(replace(compiled.report, diagnostics=order.found)),
         "data": known.data(compiled),
         "data_dir": str(order.data_dir),
         **({"left_out": list(order.left_out)} if order.left_out else {}),
@@ -151,7 +152,7 @@ def _fit_and_save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
             else:
                 _fit(run, script, data, model)
         run.findings.extend(not_finite(watch.epoch, watch.history.get("loss", [])))
-        if hasattr(script, "cross_validate") and not _ends_in_a_model(run, script):
+        if hasattr(script, "cross_validate") and not folds.ends_in_a_model(run, script):
             with _told(run, script):
                 _keep_results(run, script)
         elif watch.epoch or watch.stopping:
@@ -208,22 +209,9 @@ def _keep_results(run: Run, script: ModuleType) -> None:
     """What there is to read and to look at of the training."""
     history = folds.history(run, script)
     _keep_history(run, script, history)
-    if history.epoch:
-        _picture(run, *_curves(run, script, history))
-
-
-def _curves(run: Run, script: ModuleType, history: Any) -> tuple[Callable[..., object] | None, Any]:
-    """What the script has to draw learning curves, and what it draws: the folds if there are."""
-    own = getattr(script, "draw_learning_curves", None)
-    if own is None or not hasattr(script, "cross_validate"):
-        return own, history
-    return (own, run.folds) if run.folds else (None, history)
-
-
-def _ends_in_a_model(run: Run, script: ModuleType) -> bool:
-    """Whether training on folds came to the model that is kept."""
-    total = getattr(script, "REPEATS", 1) * script.FOLDS
-    return folds.retrains(script) and len(run.folds) == total
+    if history.epoch or run.folds:
+        on_folds = hasattr(script, "cross_validate")
+        _picture(run, script, run.folds or [history] if on_folds else history)
 
 
 def _saving(run: Run, script: ModuleType, data: Any, model: Any) -> Callable[[Any], object]:
@@ -251,16 +239,16 @@ def _draw(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     run.findings.extend(draw(training.pictures, names, run.place.keep, but=(PICTURE,)))
 
 
-def _picture(run: Run, own: Callable[..., object] | None, history: Any) -> None:
+def _picture(run: Run, script: ModuleType, shown: Any) -> None:
     """The learning curves; what goes wrong with them is a warning, since the model is there."""
-    from specc.runs.curves import draw
+    from specc.runs import curves
 
     try:
-        run.place.keep(PICTURE, partial(own or draw, history))
+        run.place.keep(PICTURE, partial(curves.draw, run.compiled, script, shown))
     except Exception as error:
         said = f"no learning curves were drawn: {type(error).__name__}: {error}"
         help = "pip install 'specc[plots]'" if isinstance(error, ImportError) else ""
-        path = ("visualize",) if own else ()
+        path = ("visualize",) if hasattr(script, curves.NAME) else ()
         run.findings.append(Diagnostic("R808", Severity.WARNING, said, path, True, help=help))
 
 

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             compiled, [*found.diagnostics, *specs.unanswered(compiled, files.found)], options
         )
     specs.show_findings([found], options.color)
-    return _supervised(compiled, script, options, files) if files and found.ok else 1
+    return _supervised(compiled, script, options, files, found) if files and found.ok else 1
 
 
 def _files(compiled: "Compiled", script: str, options: argparse.Namespace) -> "Files":
@@ -126,7 +126,11 @@ def _report(
 
 
 def _supervised(
-    compiled: "Compiled", script: str, options: argparse.Namespace, files: "Files"
+    compiled: "Compiled",
+    script: str,
+    options: argparse.Namespace,
+    files: "Files",
+    found: "Report",
 ) -> int:
     from specc.cli import UsageError
     from specc.runs.place import reason
@@ -137,9 +141,14 @@ def _supervised(
         _announce(compiled, options)
     if options.trust:
         sys.path.insert(0, os.getcwd())  # where a script by hand would find the modules
-    settings = tuple(options.settings)
     order = Order(
-        options.data_dir, options.output, options.epochs, settings, options.quiet, files.left_out
+        options.data_dir,
+        options.output,
+        options.epochs,
+        tuple(options.settings),
+        options.quiet,
+        files.left_out,
+        found.diagnostics,
     )
     try:
         outcome = supervise(compiled, script, order)
