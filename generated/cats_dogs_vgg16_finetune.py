@@ -420,7 +420,8 @@ def draw_learning_curves(history: keras.callbacks.History, path: Path) -> None:
     curves, epochs = history.history, np.array(history.epoch) + 1
     names = [name for name in curves if f"val_{name}" in curves]
     dots, squares = ("o-", "s--") if len(epochs) <= 40 else ("-", "--")
-    figure = Figure(figsize=(8, 3.5 * len(names)), layout="constrained")
+    names.sort(key=lambda name: name != "loss")
+    figure = Figure(figsize=(8, 0.5 + 3.2 * len(names)), layout="constrained")
     for axes, name in zip(figure.subplots(len(names), squeeze=False)[:, 0], names):
         # Blue and orange stay apart for colour-blind eyes, the markers in print.
         for drawn, label, style, color in (
@@ -428,16 +429,21 @@ def draw_learning_curves(history: keras.callbacks.History, path: Path) -> None:
             (f"val_{name}", "validation", squares, "#d55e00"),
         ):
             axes.plot(epochs, curves[drawn], style, color=color, label=label)
-        for epoch, before, phase in zip(epochs[1:], history.phases, history.phases[1:]):
+        shown = np.ravel([line.get_ydata() for line in axes.lines])
+        shown = shown[np.isfinite(shown)]
+        if len(shown) and 0 < 15 * shown.min() <= 15 * np.median(shown) < shown.max():
+            axes.set_yscale("log")  # a few far values would press all others flat
+        for epoch, before, phase in zip(epochs, ["", *history.phases], history.phases):
             if phase != before:
-                axes.axvline(epoch - 0.5, color="#666666", linestyle=":")
-                edge = {"transform": axes.get_xaxis_transform(), "color": "#666666"}
-                axes.text(epoch - 0.5, 0.98, f" {phase}", va="top", **edge)
-        title = name.replace("_", " ").capitalize()
-        axes.set(title=title, xlabel="epoch", ylabel=name)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+                line = {"color": "#666666", "linestyle": ":"}
+                axes.axvline(epoch - 0.5, label=f"{phase} from epoch {epoch}", **line)
+        axes.set_title(name.replace("_", " ").capitalize(), wrap=True)
+        axes.set(xlabel="epoch", ylabel=name if len(name) <= 32 else "")
+        axes.set_xlim(epochs[0] - 0.5, epochs[-1] + 0.5)
+        axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
         axes.grid(alpha=0.3)
-        axes.legend()
+    said = axes.get_legend_handles_labels()
+    figure.legend(*said, loc="outside upper center", ncols=2)
     figure.savefig(path, dpi=100)
 
 

@@ -233,7 +233,8 @@ def draw_learning_curves(history: keras.callbacks.History, path: Path) -> None:
     curves, epochs = history.history, np.array(history.epoch) + 1
     names = [name for name in curves if f"val_{name}" in curves]
     dots, squares = ("o-", "s--") if len(epochs) <= 40 else ("-", "--")
-    figure = Figure(figsize=(8, 3.5 * len(names)), layout="constrained")
+    names.sort(key=lambda name: name != "loss")
+    figure = Figure(figsize=(8, 0.5 + 3.2 * len(names)), layout="constrained")
     for axes, name in zip(figure.subplots(len(names), squeeze=False)[:, 0], names):
         # Blue and orange stay apart for colour-blind eyes, the markers in print.
         for drawn, label, style, color in (
@@ -241,11 +242,17 @@ def draw_learning_curves(history: keras.callbacks.History, path: Path) -> None:
             (f"val_{name}", "validation", squares, "#d55e00"),
         ):
             axes.plot(epochs, curves[drawn], style, color=color, label=label)
-        title = name.replace("_", " ").capitalize()
-        axes.set(title=title, xlabel="epoch", ylabel=name)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        shown = np.ravel([line.get_ydata() for line in axes.lines])
+        shown = shown[np.isfinite(shown)]
+        if len(shown) and 0 < 15 * shown.min() <= 15 * np.median(shown) < shown.max():
+            axes.set_yscale("log")  # a few far values would press all others flat
+        axes.set_title(name.replace("_", " ").capitalize(), wrap=True)
+        axes.set(xlabel="epoch", ylabel=name if len(name) <= 32 else "")
+        axes.set_xlim(epochs[0] - 0.5, epochs[-1] + 0.5)
+        axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
         axes.grid(alpha=0.3)
-        axes.legend()
+    said = axes.get_legend_handles_labels()
+    figure.legend(*said, loc="outside upper center", ncols=2)
     figure.savefig(path, dpi=100)
 
 
@@ -277,11 +284,14 @@ def draw_confusion_matrix(
     if count <= 20:
         for (row, column), number in np.ndenumerate(rows):
             color = "white" if shares[row, column] > 0.5 else "black"
-            axes.text(column, row, number, ha="center", va="center", color=color)
-    names, size = [str(name) for name in classes], max(5, min(11, 240 // count))
-    turned = {"rotation": 90 if max(map(len, names)) * count > 60 else 0}
-    axes.set_xticks(range(count), names, fontsize=size, **turned)
-    axes.set_yticks(range(count), names, fontsize=size)
+            fit = {"fontsize": min(11, 450 / count / len(str(number)))}
+            axes.text(column, row, number, ha="center", va="center", color=color, **fit)
+    named = range(0, count, -(-count // 60))  # no more than there is room for
+    names = [str(classes[place])[:20].replace("$", r"\$") for place in named]
+    size, widest = max(5, min(11, 240 // count)), max(map(len, names))
+    turned = {"rotation": 90 if widest * count > 60 else 0}
+    axes.set_xticks(named, names, fontsize=size, **turned)
+    axes.set_yticks(named, names, fontsize=size)
     right = (taken == found.labels).mean()
     title = f"Confusion matrix: {right:.1%} of {len(taken)} {part} rows are right"
     axes.set(title=title, xlabel="predicted", ylabel="actual")
@@ -292,9 +302,9 @@ def draw_confusion_matrix(
 def show_image(axes: Axes, image: np.ndarray, title: str) -> None:
     """Show an image, in colour or in grey, without axes."""
     low, high = (0.0, 255.0)
-    pixels = np.clip((image - low) / (high - low), 0, 1)
+    pixels = np.clip((image - low) / (high - low or 1), 0, 1)
     axes.imshow(pixels.squeeze(), cmap="gray", vmin=0, vmax=1)
-    axes.set_title(title, fontsize=10)
+    axes.set_title(title.replace("$", r"\$"), fontsize=10)
     axes.axis("off")
 
 
@@ -325,9 +335,9 @@ def draw_misclassified(
     for axes in sheet:
         axes.axis("off")
     for axes, row in zip(sheet, worst):
-        said = f"predicted {classes[taken[row]]}, {surest[row]:.0%}"
-        title = f"{said}\nactual {classes[found.labels[row]]}"
-        show_image(axes, images[row], title)
+        said = f"predicted {surest[row]:.0%} {classes[taken[row]]}"
+        is_ = f"actual {classes[found.labels[row]]}"
+        show_image(axes, images[row], f"{said[:29]}\n{is_[:29]}")
     figure.savefig(path, dpi=100)
 
 
