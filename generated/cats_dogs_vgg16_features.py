@@ -30,6 +30,7 @@ BATCH_SIZE = 20
 EPOCHS = 30
 CACHE = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
 FEATURES = Path(CACHE, "specc", "features")  # may be deleted at any time
+CACHE_BYTES = 1 << 30  # of memory for the features of a part
 TRAIN_FOLDER = "data/train"
 VALIDATION_FOLDER = "data/validation"
 TEST_FOLDER = "data/test"
@@ -153,7 +154,10 @@ def as_features(part: Part, model: keras.Model) -> Part:
         with tempfile.TemporaryDirectory(dir=FEATURES) as folder:
             written = write_features(part, front, Path(folder, "features.npy"))
             written.replace(path)
-    return part._replace(x=np.load(path, mmap_mode="r"))
+    features = np.load(path, mmap_mode="r")
+    if features.nbytes <= CACHE_BYTES:
+        features = tf.convert_to_tensor(features)
+    return part._replace(x=features)
 
 
 def fingerprint(part: Part, front: keras.Model) -> str:
@@ -187,11 +191,13 @@ def write_features(part: Part, front: keras.Model, path: Path) -> Path:
 
 def picked(part: Part, rows: tf.Tensor) -> tf.Tensor:
     """The features of these rows, or their images in a part that has none yet."""
-    if tf.is_tensor(part.x):
-        files = tf.gather(part.x, rows)
-        return tf.map_fn(decode, files, fn_output_signature=tf.float32)
-    found = tf.numpy_function(lambda rows: part.x[rows], [rows], tf.float32)
-    return tf.ensure_shape(found, [None, *part.x.shape[1:]])
+    if not tf.is_tensor(part.x):
+        found = tf.numpy_function(lambda rows: part.x[rows], [rows], tf.float32)
+        return tf.ensure_shape(found, [None, *part.x.shape[1:]])
+    found = tf.gather(part.x, rows)
+    if found.dtype == tf.string:
+        found = tf.map_fn(decode, found, fn_output_signature=tf.float32)
+    return found
 
 
 def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:

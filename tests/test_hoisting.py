@@ -121,7 +121,7 @@ def test_what_they_depend_on_makes_them_anew(place: Path, base: Path) -> None:
     )
     assert kept() == {name: written_at}
     shutil.copyfile("train/light/1.png", "train/dark/1.png")
-    changed = once.as_features(data.train, model).x
+    changed = np.array(once.as_features(data.train, model).x)
     assert len(kept()) == 2
     assert [*np.flatnonzero((changed != first).any(axis=(1, 2, 3)))] == [1]
     keras.utils.set_random_seed(2)
@@ -129,6 +129,19 @@ def test_what_they_depend_on_makes_them_anew(place: Path, base: Path) -> None:
     keras.applications.VGG16(weights=None, include_top=False).save_weights("base.weights.h5")
     once.as_features(data.train, once.build_model())
     assert len(kept()) == 3
+
+
+@pytest.mark.keras
+def test_what_does_not_fit_in_memory_is_read_from_the_file(place: Path) -> None:
+    once = script()
+    data, model = once.load_data(Path()), once.build_model()
+    in_memory = once.as_features(data.train, model)
+    once.CACHE_BYTES = 1
+    on_disk = once.as_features(data.train, model)
+    assert isinstance(on_disk.x, np.memmap) and not isinstance(in_memory.x, np.memmap)
+    for rows in ([5, 0, 2], [1]):
+        found = once.picked(on_disk, np.array(rows))
+        np.testing.assert_array_equal(found, once.picked(in_memory, np.array(rows)))
 
 
 @pytest.mark.keras
@@ -143,7 +156,7 @@ def test_what_is_not_complete_is_never_used(place: Path, monkeypatch: pytest.Mon
     [half] = Path("cache/specc/features").iterdir()
     assert half.is_dir() and (half / "features.npy").stat().st_size > 1000
     (half / "features.npy").write_bytes(b"")
-    assert np.isfinite(once.as_features(data.train, model).x).all()
+    assert np.isfinite(np.array(once.as_features(data.train, model).x)).all()
     assert len([*Path("cache/specc/features").glob("*.npy")]) == 1
 
 
