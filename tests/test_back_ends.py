@@ -18,7 +18,7 @@ from specc.program import Call, Items, Program, Table
 if TYPE_CHECKING:
     import numpy as np
 
-EXAMPLES = int(os.environ.get("SPECC_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("SPECC_EXAMPLES", "12"))
 FUZZ = settings(max_examples=EXAMPLES)
 SPECS = {name: each for name, each in programs.of_specs().items() if each.training}
 EVERY = {**SPECS, **programs.variants(), **graphs.variants()}

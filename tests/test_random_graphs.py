@@ -61,7 +61,7 @@ def test_the_script_says_what_the_graph_says(text: str) -> None:
 
 @pytest.mark.keras
 @pytest.mark.filterwarnings("ignore:.*was passed an input with a mask:UserWarning")
-@FUZZ
+@settings(FUZZ, max_examples=FUZZ.max_examples // 2)
 @given(text=graphs())
 def test_a_graph_that_is_right_builds_and_trains(text: str) -> None:
     found = compiled(text)

@@ -27,7 +27,7 @@ from specc.tensor import Tensor
 
 MANY = "SPECC_EXAMPLES" in os.environ
 QUICK = settings(FUZZ, max_examples=FUZZ.max_examples if MANY else 200)
-TRAINED = settings(FUZZ, max_examples=FUZZ.max_examples if MANY else 60)
+TRAINED = settings(FUZZ, max_examples=FUZZ.max_examples if MANY else 30)
 
 
 @pytest.fixture(scope="module")

@@ -305,7 +305,7 @@ def test_the_saved_model_takes_what_the_source_delivers(name: str, tmp_path: Pat
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("name", ["deep_graph", "deep_list"])
+@pytest.mark.parametrize("name", ["deep_graph", pytest.param("deep_list", marks=pytest.mark.slow)])
 def test_a_model_of_many_layers_is_built_and_saved(name: str, tmp_path: Path) -> None:
     import keras
 

@@ -165,7 +165,12 @@ def parts(train: Callable[[int], str]) -> None:
 @pytest.mark.usefixtures("workplace")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(
-    "options", [MULTI_HOT, TF_IDF, "max_tokens: 40, output_sequence_length: 3"]
+    "options",
+    [
+        TF_IDF,
+        pytest.param(MULTI_HOT, marks=pytest.mark.slow),
+        pytest.param("max_tokens: 40, output_sequence_length: 3", marks=pytest.mark.slow),
+    ],
 )
 def test_the_saved_model_takes_texts(options: str, main: Main) -> None:
     import keras
