@@ -25,7 +25,7 @@ from specc.api import load as load_spec  # noqa: E402
 from specc.cli import main as specc  # noqa: E402
 from specc.drawing.read import picture_of  # noqa: E402
 from specc.drawing.svg import svg  # noqa: E402
-from specc.explain import example, rendered  # noqa: E402
+from specc.explain import example, rendered, switch  # noqa: E402
 from specc.kind import Kind  # noqa: E402
 from specc.resolved import flow, plain  # noqa: E402
 from specc.rules import Rule, load  # noqa: E402
@@ -78,7 +78,8 @@ def rules_page() -> str:
         "# The rules\n",
         "Made by `make docs` from the rules' own files. `specc explain CODE` prints one of them.\n",
         "An **error** fails, or is wrong for every data set given the declared task; "
-        "a **warning** is surely unintended; a **hint** is advice.\n",
+        "a **warning** is surely unintended; a **hint** is advice. Where advice is a matter of "
+        "taste, it is off unless selected.\n",
     ]
     family = ""
     for each in load().values():
@@ -93,8 +94,9 @@ def _rule(rule: Rule) -> str:
     return "\n".join(
         [
             f"### {rule.code} {rule.name}\n",
-            f"**{rule.severity}**: {rule.title}\n",
+            f"**{rule.weight}**: {rule.title}\n",
             f"{rule.why}\n",
+            *([f"{switch(rule)}\n"] if rule.off else []),
             f"```yaml\n{example(rule.bad)}```\n",
             f"```text\n{rendered(rule)}```\n",
             f"Better:\n\n```yaml\n{example(rule.good)}```\n",

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -62,6 +63,11 @@ class Compiled:
             raise ValueError("the spec could not be read; see its report")
         return self.subject
 
+    @property
+    def named(self) -> Collection[str]:
+        """The codes of rules that are on although they are off by default."""
+        return self.project.named if self.project else ()
+
     @cached_property
     def program(self) -> "Program":
         """What both back ends read; only for a spec without errors."""
@@ -79,17 +85,18 @@ def compile(
 
     Comments in it and its project have a say in what is reported.
     """
-    compiled = _compiled(source, data_dir)
+    named = project.named if project else ()
+    compiled = _compiled(source, data_dir, named)
     if COMMENT.search(source.text):
         from specc.suppressions import judged
 
-        compiled = replace(compiled, report=judged(compiled.report, source))
+        compiled = replace(compiled, report=judged(compiled.report, source, named))
     if project:
         compiled = replace(compiled, report=project.weighed(compiled.report), project=project)
     return compiled
 
 
-def _compiled(source: Source, data_dir: FilePath) -> Compiled:
+def _compiled(source: Source, data_dir: FilePath, named: Collection[str]) -> Compiled:
     """The same, with all that is found."""
     source, strays = as_meant(source)
     reading = schema.read(source)
@@ -112,7 +119,7 @@ def _compiled(source: Source, data_dir: FilePath) -> Compiled:
         reading.broken,
         inputs=delivered.inputs,
     )
-    found += [*missing, *delivered.found, *refused, *run_rules(load_rules(), subject)]
+    found += [*missing, *delivered.found, *refused, *run_rules(load_rules(), subject, named)]
     return Compiled(source, _report(source, found), subject)
 
 

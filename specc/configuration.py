@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,17 +14,36 @@ from specc.words import nearest
 
 SECTION: Path = ("tool", "specc")
 VERSIONS = {"keras": "3.15", "tensorflow": "2.21"}
+FIELDS = {
+    "select": "select", "extend-select": "extend", "ignore": "ignore", "severity": "severity",
+}  # fmt: skip
+NOTHING = Report(Source("", ""), ())
 _POSITION = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @dataclass(frozen=True)
 class Project:
-    """What a project says of findings; `select` is None where all count."""
+    """What a project says of findings; `select` is None where all count that are not off."""
 
-    found: Report  # what is wrong with the section
+    found: Report = NOTHING  # what is wrong with the section
     select: tuple[str, ...] | None = None
+    extend: tuple[str, ...] = ()  # selected besides
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] | None = None
+
+    @property
+    def named(self) -> frozenset[str]:
+        """What is written in full: a rule that is off is on for it. How a code begins is not
+        enough, since nobody asks for a taste by the dozen."""
+        return frozenset((*(self.select or ()), *self.extend, *(self.severity or ())))
+
+    def adjusted(
+        self, select: Iterable[str], extend: Iterable[str], ignore: Iterable[str]
+    ) -> "Project":
+        """The project as a command line wants it, whose `select` takes the place of its own."""
+        selected = tuple(select) or self.select
+        extended, ignored = (*self.extend, *extend), (*self.ignore, *ignore)
+        return replace(self, select=selected, extend=extended, ignore=ignored)
 
     def weighed(self, given: Report) -> Report:
         """The report of a spec as the project wants it; errors that leave no program stay."""
@@ -35,11 +54,16 @@ class Project:
         rule = load().get(finding.code)
         if finding.severity is Severity.ERROR and (rule is None or rule.stands):
             return finding
-        unselected = self.select is not None and not finding.code.startswith(self.select)
-        if unselected or finding.code.startswith(self.ignore):
+        selected = self.select is None or finding.code.startswith((*self.select, *self.extend))
+        if not selected or finding.code.startswith(self.ignore):
             return None
         wanted = (self.severity or {}).get(finding.code, finding.severity)
         return replace(finding, severity=wanted)
+
+
+def everything() -> Project:
+    """A project that asks all rules, also those that are off."""
+    return Project(extend=tuple(code for code, rule in load().items() if rule.off))
 
 
 def project(name: str, raw: bytes) -> Project | None:
@@ -72,14 +96,14 @@ class _Section:
             self.refuse("`tool.specc` is a table", ())
             self.data = {}
         readers: dict[str, Callable[[Any], Any]] = {
-            "select": self.codes, "ignore": self.ignored, "severity": self.severities,
-            "keras": self.version, "tensorflow": self.version,
+            "select": self.codes, "extend-select": self.codes, "ignore": self.ignored,
+            "severity": self.severities, "keras": self.version, "tensorflow": self.version,
         }  # fmt: skip
         for key in (key for key in self.data if key not in readers):
             help = _meant(key, readers) or f"known keys are {', '.join(map(_quoted, readers))}"
             self.refuse(f"unknown key `{key}`", (key,), help, on_key=True)
         read = {key: readers[key](key) for key in self.data if key in readers}
-        settings = {key: read[key] for key in ("select", "ignore", "severity") if key in read}
+        settings = {FIELDS[key]: read[key] for key in FIELDS if key in read}
         return Project(report(self.source, self.found), **settings)
 
     def refuse(self, message: str, path: Path, help: str = "", *, on_key: bool = False) -> None:
@@ -103,7 +127,7 @@ class _Section:
             self.refuse(f"`{key}` is a list of codes", (key,), 'write it like `["P3", "T6"]`')
             return ()
         for place, word in enumerate(words):
-            if not word or not any(code.startswith(word) for code in load()):
+            if not known(word):
                 self.unknown(word, (key, place), on_key=False)
         return tuple(words)
 
@@ -115,8 +139,7 @@ class _Section:
         return words
 
     def unknown(self, word: str, path: Path, *, on_key: bool) -> None:
-        help = _meant(word, load()) or "`specc rules` lists the codes"
-        self.refuse(f"there is no rule `{word}`", path, help, on_key=on_key)
+        self.refuse(f"there is no rule `{word}`", path, suggested(word), on_key=on_key)
 
     def standing(self, what: str, path: Path, *, on_key: bool = False) -> None:
         self.refuse(f"{what}: with such an error there is no program", path, on_key=on_key)
@@ -148,6 +171,16 @@ class _Section:
         if not isinstance(wanted, str) or not f"{wanted}.".startswith(f"{here}."):
             message = f"the scripts are for {key} {here}, not {wanted}"
             self.refuse(message, (key,), f'write `{key} = "{here}"`, or leave it out')
+
+
+def known(word: str) -> bool:
+    """Whether a code is, or begins, like that."""
+    return bool(word) and any(code.startswith(word) for code in load())
+
+
+def suggested(word: str) -> str:
+    """What to do about a code that no rule has."""
+    return _meant(word, load()) or "`specc rules` lists the codes"
 
 
 def _meant(word: str, known: Collection[str]) -> str:

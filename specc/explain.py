@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from specc.compiler import compile
+from specc.compiler import Compiled, compile
+from specc.configuration import Project
 from specc.diagnostics import Report
 from specc.render import FORMATS
 from specc.rules import Rule
@@ -26,7 +27,13 @@ def example(text: str) -> str:
 def looked_at(rule: Rule, text: str) -> Report:
     """What is found in an example, with the files that it reads beside it."""
     with beside(rule) as folder:
-        return compile(read("spec.yaml", example(text).encode()), folder).report
+        return compiled(rule, example(text).encode(), folder).report
+
+
+def compiled(rule: Rule, raw: bytes, folder: Path) -> Compiled:
+    """A spec for which the rule is on."""
+    project = Project(extend=(rule.code,)) if rule.off else None
+    return compile(read("spec.yaml", raw), folder, project)
 
 
 @contextmanager
@@ -48,13 +55,23 @@ def rendered(rule: Rule, *, color: bool = False) -> str:
     return text.rpartition("\n")[0].rstrip("\n") + "\n"
 
 
+def switch(rule: Rule) -> str:
+    """How a rule that is off is turned on."""
+    return (
+        "It is off unless selected: "
+        f"for once by `specc check --extend-select {rule.code}`, for a project by\n"
+        f'`extend-select = ["{rule.code}"]` under `[tool.specc]` in `pyproject.toml`.'
+    )
+
+
 def page(rule: Rule, *, color: bool = False) -> str:
     """Title, reason, example, what is said of it, and the example put right."""
     said = rendered(rule, color=color)
     parts = [
-        f"{rule.code} {rule.name} ({rule.severity})",
+        f"{rule.code} {rule.name} ({rule.weight})",
         rule.title,
         textwrap.dedent(rule.why),
+        *([switch(rule)] if rule.off else []),
         "For example:",
         textwrap.indent(example(rule.bad), "    ").rstrip("\n"),
         *(["specc says:", textwrap.indent(said, "    ").rstrip("\n")] if said.strip() else []),

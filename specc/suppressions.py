@@ -37,23 +37,26 @@ class Suppression:
     reason: str
 
 
-def judged(given: Report, source: Source) -> Report:
+def judged(given: Report, source: Source, named: Collection[str] = ()) -> Report:
     """The report without what comments in the source answer, and with what is wrong with those.
 
-    `source` is as it was read. What cannot be read at all has no suppressions.
+    `source` is as it was read. What cannot be read at all has no suppressions. Rules that are off
+    were asked where their codes are in `named`.
     """
     comments = list(scan(source)) if source.data is not None else []
     if not comments:
         return given
     rules = load()
-    kept, answered, used = [], [], set()
+    kept, answered = [], []
+    used: set[tuple[Span, str]] = set()
     for finding, found in _answers(given.diagnostics, given.source, comments):
         if found is None:
             kept.append(finding)
         else:
             used.add((found.span, finding.code))
             answered.append(Suppressed(finding, found.reason))
-    odd = (each for comment in comments for each in _odd(comment, given, used, rules, source.text))
+    spared = used | _undecided(given, comments, rules, named)
+    odd = (each for comment in comments for each in _odd(comment, spared, rules, source.text))
     return report(given.source, [*kept, *odd], (*given.suppressed, *answered))
 
 
@@ -142,12 +145,11 @@ def _read(found: re.Match[str], text: str, at: int, line: int) -> Suppression | 
 
 def _odd(
     comment: Suppression,
-    given: Report,
-    used: Collection[tuple[Span, str]],
+    spared: Collection[tuple[Span, str]],
     rules: Mapping[str, Rule],
     text: str,
 ) -> Iterator[Diagnostic]:
-    """What is wrong with a comment."""
+    """What is wrong with a comment; the codes that are `spared` need not suppress anything."""
     if comment.codes is None:
         yield _unreadable(comment)
         return
@@ -158,16 +160,27 @@ def _odd(
             yield _unknown(code, rules)
         elif rules[code.text].stands:
             yield _standing(code)
-        elif (comment.span, code.text) not in used and _decided(rules[code.text], given):
+        elif (comment.span, code.text) not in spared:
             yield _unused(comment, code, text)
 
 
-def _decided(rule: Rule, given: Report) -> bool:
-    """Whether the check got as far as to look for it: neither errors of form or shape nor data
-    that are not there kept it from that."""
+def _undecided(
+    given: Report,
+    comments: Iterable[Suppression],
+    rules: Mapping[str, Rule],
+    named: Collection[str],
+) -> set[tuple[Span, str]]:
+    """The codes in comments that nobody looked for: rules that are off, all where errors of form
+    or shape or data that are not there kept the check from it."""
     blind = any(each.code == "D525" for each in given.diagnostics)
     broken = any(each.code[0] in "FS" for each in given.errors)
-    return rule.by not in LATER and not blind and not broken
+    return {
+        (comment.span, code.text)
+        for comment in comments
+        for code in comment.codes or ()
+        if (rule := rules.get(code.text))
+        and (blind or broken or rule.by in LATER or not rule.asked(named))
+    }
 
 
 def _unreadable(comment: Suppression) -> Diagnostic:

@@ -10,15 +10,20 @@ from random import Random
 import pytest
 from conftest import Main
 
+from specc.backends.script import emit
 from specc.compiler import Compiled, compile
+from specc.configuration import Project
 from specc.diagnostics import Edit, locate
 from specc.edits import applied, changes
 from specc.fixing import fix
 from specc.registry import index, names, words
+from specc.resolved import resolved, to_yaml
 from specc.schema import Data, Spec, Train
 from specc.source import Span, read
 from specc.verbs import specs
 
+SPECS = Path(__file__).parents[1] / "specs"
+DIGEST = re.compile("digest [0-9a-f]+")
 UNITS = ("model", 0, "Dense", "units")
 FLOW = "model: [{Dense: {units: 3, name: 'a'}}, Flatten] # c\n"
 BLOCK = "model:\n  - Dense:\n      units: 3 # c\n      name: 'a'\n  # d\n  - Flatten # e\n"
@@ -154,6 +159,19 @@ WORD = re.compile(r"(?<![\w.#/\"'$-])[A-Za-z_]{4,}\b")
 KNOWN = {name for family in index() for name in (*names(family), *words(family))}
 KNOWN |= {*Spec.model_fields, *Data.model_fields, *Train.model_fields, "filters", "kernel_size"}
 KNOWN |= {"activation", "units", "padding", "same", "patience", "monitor"} - {"layers", "name"}
+
+
+@pytest.mark.parametrize(
+    "name", ["cats_dogs_vgg16_finetune", "horse_or_human", "resnet50", "two_inputs_two_outputs"]
+)
+def test_what_is_left_out_has_its_default(name: str) -> None:
+    """U903: a spec with every option written is the same program without those at a default."""
+    raw = (SPECS / f"{name}.yaml").read_bytes()
+    whole = to_yaml(resolved(compiled(raw).spec)).encode()
+    short = fix(whole, lambda raw: compile(read("spec", raw), project=Project(select=("U903",))))
+    assert len(short.fixes) > 40 and not short.compiled.report.diagnostics
+    scripts = [emit(each.program) for each in (compiled(whole), short.compiled)]
+    assert len({DIGEST.sub("", script) for script in scripts}) == 1
 
 
 def slip(word: str, random: Random) -> str:

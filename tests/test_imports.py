@@ -89,7 +89,7 @@ TABLE = {
     "hoisting": "graph node subject tensor",
     "rules": "augment columns data diagnostics evaluation graph hoisting inspect kind layers maps "
     "naming pair phased phases pictures registry schema shares source subject task tensor "
-    "training ways wording words old_words",
+    "training ways wording words old_words pydantic",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",
     "configuration": "diagnostics rules source toml words",
@@ -119,7 +119,7 @@ TABLE = {
     "phase_table": "compiler graph kind layers show subject",
     "pipeline": "compiler hoisting program schema",
     "drawing": "compiler graph kind node tensor",
-    "explain": "compiler diagnostics render rules source",
+    "explain": "compiler configuration diagnostics render rules source",
     "settings": "diagnostics source words",
     "runs": "backends.keras backends.script compiler diagnostics graph layers lowering program "
     "resolved schema source keras rich",

@@ -20,6 +20,16 @@ model:
   - Dense: {units: 10, activation: sigmoid}
 train: {optimizer: adam, loss: categorical_crossentropy}
 """
+BIASED = """specc: 1
+name: b
+model:
+  - Input: [20]
+  - Dense: 64
+  - BatchNormalization
+  - Activation: relu
+  - Dense: {units: 1, activation: sigmoid}
+train: {optimizer: adam, loss: binary_crossentropy}
+"""
 # Every form in which TOML writes keys and values.
 TOML = """# é
 title = "x # no [comment]"
@@ -40,10 +50,10 @@ severity.P304 = "hint"
 """
 
 
-def write(text: str) -> None:
+def write(text: str, spec: str = SPEC) -> None:
     Path("pyproject.toml").write_text(text)
     Path("specs").mkdir(exist_ok=True)
-    Path("specs/a.yaml").write_text(SPEC)
+    Path("specs/a.yaml").write_text(spec)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +79,65 @@ def test_a_project_weighs_findings(main: Main, workplace: Path, section: str, sh
     )
 
 
+@pytest.mark.parametrize(
+    ("section", "arguments", "severity"),
+    [
+        ("", (), ""),
+        ("select = ['A']", (), ""),
+        ("select = ['A404']", (), "hint"),
+        ("extend-select = ['A404']", (), "hint"),
+        ("select = ['T']\nextend-select = ['A404']", (), "hint"),
+        ("severity.A404 = 'warning'", (), "warning"),
+        ("select = ['T']\nseverity.A404 = 'warning'", (), ""),
+        ("extend-select = ['A404']\nignore = ['A4']", (), ""),
+        ("", ("--extend-select", "P, A404"), "hint"),
+        ("select = ['P']", ("--select", "T", "--select", "A404"), "hint"),
+        ("select = ['P']", ("--extend-select", "A404"), "hint"),
+        ("extend-select = ['A404']", ("--ignore", "A"), ""),
+        ("severity.A404 = 'warning'", ("--select", "A404"), "warning"),
+    ],
+)
+def test_a_rule_that_is_off_counts_where_it_is_named(
+    main: Main, workplace: Path, section: str, arguments: tuple[str, ...], severity: str
+) -> None:
+    write(f"[tool.specc]\n{section}\n", BIASED)
+    _, out, err = main("check", "specs", "--format", "concise", *arguments)
+    assert (f": {severity}[A404] " in out) == bool(severity) and err == ""
+    assert out.count("\n") == bool(severity)
+
+
+def test_comments_and_fixes_of_a_rule_that_is_off(main: Main, workplace: Path) -> None:
+    comment = "  # specc: ignore[A404] as it was published"
+    write("", BIASED.replace("Dense: 64", f"Dense: 64{comment}"))
+    here = ("check", "specs", "--format", "concise")
+    assert main(*here)[1] == main(*here, "--extend-select", "A404")[1] == ""
+    write("", BIASED.replace("[20]", f"[20]{comment}"))
+    assert main(*here)[1] == ""
+    assert "[U901]" in main(*here, "--extend-select", "A404")[1]
+    write("", BIASED)
+    assert main("check", "specs", "--fix")[1].endswith("0 findings fixed in 0 files\n")
+    assert main("check", "specs", "--fix", "--extend-select", "A404")[0] == 0
+    fixed = BIASED.replace("Dense: 64", "Dense: {units: 64, use_bias: false}")
+    assert Path("specs/a.yaml").read_text() == fixed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--select", "P3O4"), "there is no rule `P3O4`"),
+        (("--extend-select", "A4O4"), "there is no rule `A4O4`; did you mean `A404`?"),
+        (("--ignore", "F010"), "`F010` cannot be ignored"),
+        (("--ignore", ","), "expected codes"),
+    ],
+)
+def test_a_wrong_selection_is_a_wrong_command_line(
+    main: Main, workplace: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    write("")
+    code, out, err = main("check", "specs", *arguments)
+    assert (code, out) == (2, "") and said in err
+
+
 def test_errors_that_leave_no_program_stay(main: Main, workplace: Path) -> None:
     write("[tool.specc]\nselect = ['T']\nignore = ['F', 'S', 'P']\n")
     Path("specs/a.yaml").write_text(SPEC.replace("units", "unit"))
@@ -80,6 +149,7 @@ def test_errors_that_leave_no_program_stay(main: Main, workplace: Path) -> None:
 WRONG = (
     ("selct = ['P']", 2, 1, 6, "unknown key `selct`"),
     ("ignore = ['P304', 'P3O4']", 2, 19, 25, "there is no rule `P3O4`"),
+    ("extend-select = ['A4O4']", 2, 18, 24, "there is no rule `A4O4`"),
     ("ignore = 'P304'", 2, 10, 16, "`ignore` is a list of codes"),
     ("ignore = ['F010']", 2, 11, 17, "`F010` cannot be ignored"),
     ("severity = {P304 = 'note'}", 2, 20, 26, "`note` is no severity"),

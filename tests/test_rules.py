@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -13,10 +14,12 @@ import pytest
 from specc.compiler import Compiled, compile
 from specc.diagnostics import Diagnostic, Report, Severity, locate
 from specc.edits import applied, changes
-from specc.explain import beside, example, looked_at, page
+from specc.explain import beside, compiled, example, looked_at, page
 from specc.fixing import fix
-from specc.rules import Rule, load
+from specc.rules import Finding, Rule, load
+from specc.rules.base import run
 from specc.source import read
+from specc.subject import Subject
 
 RULES = load()
 BY = (
@@ -123,15 +126,32 @@ def test_fixes_keep_comments_and_change_nothing_the_second_time(rule: Rule) -> N
     raw = commented(example(rule.bad)).encode()
     with beside(rule) as folder:
 
-        def compiled(text: bytes) -> Compiled:
-            return compile(read("spec.yaml", text), folder)
+        def again(text: bytes) -> Compiled:
+            return compiled(rule, text, folder)
 
         for unsafe in (False, True):
-            once = fix(raw, compiled, unsafe=unsafe)
-            assert fix(once.raw, compiled, unsafe=unsafe).raw == once.raw
+            once = fix(raw, again, unsafe=unsafe)
+            assert fix(once.raw, again, unsafe=unsafe).raw == once.raw
             kept = re.findall("# .*", once.raw.decode())
             assert rule.code[0] == "U" or kept == re.findall("# .*", raw.decode())
         assert rule.code not in {each.code for each in once.compiled.report.diagnostics if each.fix}
+
+
+def test_a_rule_that_is_off_is_not_asked() -> None:
+    def asked(subject: Subject) -> Iterator[Finding]:
+        raise AssertionError(subject)
+
+    rules = {code: replace(rule, check=asked) for code, rule in RULES.items() if rule.off}
+    subject = at(RULES["A404"].bad).checked
+    assert rules and list(run(rules, subject)) == []
+    with pytest.raises(AssertionError):
+        list(run(rules, subject, ("A404",)))
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.off], ids=lambda rule: rule.code)
+def test_a_rule_that_is_off_is_advice_and_says_how_to_turn_it_on(rule: Rule) -> None:
+    assert rule.severity is Severity.HINT and rule.by == "rule"
+    assert f"--extend-select {rule.code}" in " ".join(page(rule).split())
 
 
 def test_every_rule_is_named_after_its_file() -> None:
@@ -174,10 +194,14 @@ def stated(node: ast.AST) -> Iterator[tuple[str, Severity]]:
             yield str(code), Severity.ERROR
 
 
-def test_covered_categories_exist(shared: Path) -> None:
+def test_every_category_is_covered_or_it_is_said_why_not(shared: Path) -> None:
     catalogue = json.loads((shared / "facts" / "fault_catalogue.json").read_text())
     known = {entry["id"] for entry in catalogue}
-    assert {category for rule in RULES.values() for category in rule.covers} <= known
+    covered = {category for rule in RULES.values() for category in rule.covers}
+    page = (PACKAGE.parent / "docs" / "findings.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"`([a-z]+\.[a-z_]+)`", page.partition("## What is not found")[2]))
+    assert covered <= known
+    assert explained == known - covered
 
 
 # What Keras 3.15 accepts, or refuses late: last layer, loss, metrics, code, and what is blamed.

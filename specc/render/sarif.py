@@ -44,7 +44,10 @@ def _rule(rule: Rule) -> Json:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": " ".join(rule.why.split())},
         "help": {"text": f"specc explain {rule.code}"},
-        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "defaultConfiguration": {
+            "level": LEVELS[rule.severity],
+            **({"enabled": False} if rule.off else {}),
+        },
     }
 
 

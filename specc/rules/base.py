@@ -1,7 +1,7 @@
 """A rule: one question asked of a whole spec, with the examples that document and test it."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ class Rule:
     `files` are those that the examples read. `by` names the stage that reports the finding
     itself (`reader`, `schema`, `graph`); then `check` yields nothing and the rule documents the
     code. `covers` lists the fault categories it finds. Nothing can be made of a spec with an error
-    that is `fatal`.
+    that is `fatal`. One that is `off` is a matter of taste: nobody asks it who has not named it.
     """
 
     code: str
@@ -47,6 +47,16 @@ class Rule:
     covers: tuple[str, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     fatal: bool = False
+    off: bool = False
+
+    @property
+    def weight(self) -> str:
+        """Its severity, for people."""
+        return f"{self.severity}, off unless selected" if self.off else str(self.severity)
+
+    def asked(self, named: Collection[str]) -> bool:
+        """Whether it counts where these codes are named."""
+        return not self.off or self.code in named
 
     @property
     def stands(self) -> bool:
@@ -80,11 +90,16 @@ def npy(dtype: str, shape: tuple[int, ...], values: bytes) -> bytes:
     return b"\x93NUMPY\1\0" + len(text).to_bytes(2, "little") + text.encode() + values
 
 
-def run(rules: Mapping[str, Rule], subject: Subject) -> Iterator[Diagnostic]:
-    """Everything the rules find in any view of outputs and inputs; a report drops what is equal."""
+def run(
+    rules: Mapping[str, Rule], subject: Subject, named: Collection[str] = ()
+) -> Iterator[Diagnostic]:
+    """Everything the rules find in any view of outputs and inputs; a report drops what is equal.
+
+    Of the rules that are off, those of the codes in `named` are asked.
+    """
     views = [each for phase in subject.phases for view in phase.views() for each in view.by_input()]
     for each in rules.values():
-        if each.by != "rule":  # another stage's, which only documents its code here
+        if each.by != "rule" or not each.asked(named):  # another stage's own, or nobody's
             continue
         for view in views:
             yield from (as_diagnostic(each, _in_file(found, view)) for found in each.check(view))

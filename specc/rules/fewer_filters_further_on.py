@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Note
 from specc.graph import Node
-from specc.kind import spread
 from specc.rules.base import Finding, rule
+from specc.rules.in_a_row import convolves, in_a_row
 from specc.subject import Subject
 
 SAME_SIZE = ("reconstruction", "segmentation")
@@ -49,21 +49,9 @@ def fewer_filters_further_on(subject: Subject) -> Iterator[Finding]:
     """
     if subject.spec.task in SAME_SIZE or (subject.head and (subject.head.rank or 0) > 1):
         return
-    before: dict[str, Node] = {}
-    for node in subject.nodes:
-        last = next((before[name] for name in node.inputs if name in before), None)
-        if node.kind is not None and node.kind.convolves and _counts(node):
-            if last is not None and (last.width or 0) > (node.width or 0):
-                yield _finding(node, last)
-            last = node
-        if last is not None:
-            before[node.name] = last
-
-
-def _counts(node: Node) -> bool:
-    kernel = getattr(node.kind, "kernel_size", None)
-    single = kernel is not None and set(spread(kernel, 1)) == {1}
-    return bool(node.filters) and not single and "Transpose" not in node.kind_name
+    for last, node in in_a_row(subject, convolves):
+        if (last.width or 0) > (node.width or 0):
+            yield _finding(node, last)
 
 
 def _finding(node: Node, last: Node) -> Finding:

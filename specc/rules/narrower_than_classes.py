@@ -13,7 +13,7 @@ from specc.subject import Subject
     "hidden layer narrower than the classes",
     "hint",
     source="notes K1 §2.3 (information bottleneck, 46 topics); Theia",
-    covers=("cap.too_narrow",),
+    covers=("cap.too_narrow", "cap.too_shallow"),
     bad="""
         specc: 1
         model:
@@ -38,19 +38,31 @@ def narrower_than_classes(subject: Subject) -> Iterator[Finding]:
     numbers cannot hold is lost for the layers behind, however wide they are. The notes' example
     has 46 topics and layers of 64.
 
-    Reported from eight classes on, for layers of less than half as many units (one or two: A423).
+    A hidden layer that has as many units as there are classes, and is the only one, is worse than
+    none. Measured, with 3 units for the 3 irises the accuracy is 0.80, with 10 for the 10 digits
+    0.94; logistic regression has 0.91 and 0.97, a layer of four times the size 0.95 and 0.97.
+
+    Reported from eight classes on, for layers of less than half as many units, and from three on
+    for the only hidden layer, of up to a third more units than classes (one or two: A423, A444).
     """
-    head = subject.head
-    if not head or subject.task != "multiclass" or (head.width or 0) < 8:
+    head, inner = subject.head, hidden(subject)
+    if not head or not head.width or subject.task != "multiclass":
         return
-    inner = hidden(subject)
+    narrow, expected = _limits(subject, head.width)
     for node in subject.of("Dense"):
-        units = node.width or head.width
-        if units and head.width and 2 < units < head.width / 2 and node.name in inner:
+        if 2 < (node.width or 0) <= narrow and node.name in inner:
             yield Finding(
-                f"{units} units in front of {head.width} classes",
+                f"{node.width} units in front of {head.width} classes",
                 node.at("units"),
-                label=f"expected {head.width} or more",
+                label=f"expected {expected} or more",
                 help="what tells the classes apart must fit through here",
                 notes=(Note("the classes", head.node.at("units")),),
             )
+
+
+def _limits(subject: Subject, classes: int) -> tuple[int, int]:
+    """How many units are few, and how many would do."""
+    learning = [node for node in subject.nodes if node.kind is None or node.kind.learns]
+    if len(learning) == 2:  # the hidden layer and the last one
+        return 4 * classes // 3, 2 * classes
+    return (classes - 1) // 2 if classes >= 8 else 0, classes

@@ -12,7 +12,7 @@ from specc.subject import Subject
     "error",
     source="Keras' release notes; Islam et al. (API change is a main cause of faults)",
     by="schema",
-    covers=("api.deprecated_argument",),
+    covers=("api.deprecated_argument", "api.input_shape_inner"),
     bad="""
         specc: 1
         model:
@@ -30,6 +30,7 @@ from specc.subject import Subject
 )
 def old_keras_word(subject: Subject) -> Iterator[Finding]:
     """The word was right in the version that a book or an answer was written for. Keras 3 does not
-    know it; the help line has today's word.
+    know it; the help line has today's word. The shape that such programs give to a layer in the
+    middle is one of them: Keras 2 took it and did not look at it.
     """
     return iter(())

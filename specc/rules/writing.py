@@ -77,9 +77,9 @@ def both(*edits: Edits) -> Edits:
 
 def dropped(subject: Subject, path: Path, *, safe: bool = False) -> Edits:
     """Removes what is written at `path`; an object without options is its name alone."""
-    if subject.get(path) is None:
-        return ()
     holder, outer = subject.get(path[:-1]), subject.get(path[:-2])
+    if subject.get(path) is None and not (isinstance(holder, dict) and path[-1] in holder):
+        return ()
     alone = isinstance(holder, dict) and len(holder) == 1 and len(path) > 2
     if alone and isinstance(outer, dict) and len(outer) == 1:
         return (Edit(path[:-2], str(path[-2]), safe=safe),)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from specc.verbs import fixes, specs
+from specc.verbs import fixes, selection, specs
 
 if TYPE_CHECKING:
     from specc.diagnostics import Report
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def arguments(verb: argparse.ArgumentParser) -> None:
     specs.arguments(verb)
     specs.format_argument(verb)
+    selection.arguments(verb)
     fixes.arguments(verb)
 
 
@@ -22,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     form = specs.preferred_format(options)
     if fixes.wanted(options):
         return _fix(options, form)
-    compiled = specs.compile_all(options.specs, options.data_dir)
+    compiled = specs.compile_all(options.specs, options.data_dir, selection.chosen(options))
     found = [*specs.misconfigured(compiled), *specs.reports(compiled)]
     _show(found, form, options.color)
     if form == "text" and (fixable := fixes.offered(found)):

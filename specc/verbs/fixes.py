@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from specc.cli import UsageError
-from specc.verbs import specs
+from specc.verbs import selection, specs
 from specc.verbs.diffs import unified
 
 if TYPE_CHECKING:
@@ -47,13 +47,12 @@ def fixed(options: argparse.Namespace) -> list[File]:
     """Every spec that the command line names, with its fixes applied; nothing is written."""
     from specc.compiler import compile
     from specc.fixing import fix
-    from specc.project import find
     from specc.source import read
 
     files = []
     for file in specs.files(options.specs):
         name, raw = specs.text(file)
-        project = find(Path(specs.folder_of(file)))
+        project = specs.project_of(specs.folder_of(file), selection.chosen(options))
 
         def again(text: bytes, name: str = name, project: "Project | None" = project) -> "Compiled":
             return compile(read(name, text), options.data_dir, project)

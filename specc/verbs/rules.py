@@ -2,7 +2,7 @@
 
 import argparse
 
-FIELDS = ("code", "name", "title", "severity", "source", "covers")
+FIELDS = ("code", "name", "title", "severity", "off", "source", "covers")
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
@@ -22,5 +22,6 @@ def run(options: argparse.Namespace) -> int:
         return 0
     width = max((len(each.name) for each in rules), default=0)
     for each in rules:
-        print(f"{each.code}  {each.severity:<7}  {each.name:<{width}}  {each.title}")
+        severity = "off" if each.off else each.severity
+        print(f"{each.code}  {severity:<7}  {each.name:<{width}}  {each.title}")
     return 0

@@ -13,7 +13,9 @@ from specc.project import find
 
 if TYPE_CHECKING:
     from specc.compiler import Compiled
+    from specc.configuration import Project
     from specc.diagnostics import Diagnostic, Report
+    from specc.verbs.selection import Chosen
 
 SUFFIXES = (".yaml", ".yml")
 STDIN = "-"
@@ -97,13 +99,15 @@ def _inside(folder: str) -> Iterator[str]:
             yield from (os.path.join(place, n) for n in sorted(names) if n.endswith(SUFFIXES))
 
 
-def compile_all(words: Sequence[str], data_dir: Path) -> list["Compiled"]:
-    """Each spec that the words name, compiled."""
+def compile_all(
+    words: Sequence[str], data_dir: Path, chosen: "Chosen | None" = None
+) -> list["Compiled"]:
+    """Each spec that the words name, compiled; `chosen` is what the command says of findings."""
     from specc.compiler import compile
     from specc.source import read
 
     named = files(words)
-    projects = {folder: find(Path(folder)) for folder in set(map(folder_of, named))}
+    projects = {folder: project_of(folder, chosen) for folder in set(map(folder_of, named))}
     sources = [(read(*text(file)), folder_of(file)) for file in named]
     return [compile(source, data_dir, projects[folder]) for source, folder in sources]
 
@@ -111,6 +115,12 @@ def compile_all(words: Sequence[str], data_dir: Path) -> list["Compiled"]:
 def folder_of(file: str) -> str:
     """Where the project of a spec is looked for."""
     return "." if file == STDIN else os.path.dirname(os.path.abspath(file))
+
+
+def project_of(folder: str, chosen: "Chosen | None" = None) -> "Project | None":
+    """The project of a folder, as the command wants it."""
+    found = find(Path(folder))
+    return chosen.over(found) if chosen else found
 
 
 def check_projects(compiled: Sequence["Compiled"], color: str) -> None:
