@@ -1,7 +1,8 @@
 """What each phase of a training freezes and trains, how fast and for how long."""
 
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from specc.compiler import Compiled
 from specc.graph import Node
@@ -21,12 +22,21 @@ class Row:
     first: int | None  # epoch, counted from 1
     last: int | None
     optimizer: str
-    rate: str
+    rate: float | str | None  # the name of a schedule; None where it is not known
     layers: int  # that have weights and train some
     all_layers: int  # that have weights
     trained: int  # weights
     frozen: int
     bases: tuple[str, ...]  # what is trained of each model inside the model
+
+    @property
+    def shown_rate(self) -> str:
+        match self.rate:
+            case None:
+                return "?"
+            case str():
+                return self.rate
+        return f"{self.rate:g}"
 
 
 def rows(compiled: Compiled) -> list[Row]:
@@ -70,11 +80,11 @@ def _counts(view: Subject, node: Node) -> Iterator[tuple[int, int]]:
             yield each.trained if free else 0, each.trained + each.fixed
 
 
-def _rate(optimizer: Kind | None) -> str:
+def _rate(optimizer: Kind | None) -> float | str | None:
     given = getattr(optimizer, "rate", None)
     if isinstance(given, Kind):
         return given.called
-    return "?" if given is None else f"{float(given):g}"
+    return None if given is None else float(given)
 
 
 def _bases(view: Subject) -> Iterator[str]:
@@ -97,6 +107,19 @@ def _state(kind: Insides) -> str:
     return f"{len(trained)} of {len(names)} layers trained, {named}{but}"
 
 
+def as_json(compiled: Sequence[Compiled]) -> str:
+    """The same for programs: an array with an object for each spec."""
+    found = [
+        {
+            "file": each.source.name,
+            "name": each.spec.name,
+            "phases": [asdict(row) for row in rows(each)],
+        }
+        for each in compiled
+    ]
+    return json.dumps(found, indent=2) + "\n"
+
+
 def text(compiled: Compiled) -> str:
     """A line for each phase, and below it one for each base."""
     table = rows(compiled)
@@ -114,4 +137,4 @@ def _cells(row: Row) -> Sequence[str]:
     epochs = f"{row.first or '?'} to {row.last or '?'}"
     layers = f"{row.layers} of {row.all_layers}"
     weights = (count(row.trained), count(row.frozen))
-    return (row.name, epochs, row.optimizer, row.rate, layers, *weights)
+    return (row.name, epochs, row.optimizer, row.shown_rate, layers, *weights)

@@ -64,6 +64,8 @@ def test_hints_are_no_failure(main: Main) -> None:
         (("run", "a.yaml", "--set", "epochs"), "not of the form path=value"),
         (("run", "."), "`.` holds 2 specs; one is run at a time"),
         (("build", "a.yaml", "--stdout", "-o", "x"), "not allowed with"),
+        (("show", "a.yaml", "--pipeline", "--phases"), "not allowed with"),
+        (("show", "a.yaml", "--phases", "--format", "dot"), "`--phases` has no `--format dot`"),
         (("build", "a.yaml", "-o", "a.yaml"), "specc: cannot write `a.yaml/a.py`"),
     ],
 )

@@ -15,7 +15,7 @@ def phases(compiled: Compiled) -> Table | None:
             row.name,
             "; ".join(row.bases),
             row.optimizer,
-            row.rate,
+            row.shown_rate,
             f"{row.first or '?'} to {row.last or '?'}",
             f"{row.trained:,}",
             f"{row.frozen:,}",

@@ -17,13 +17,13 @@ COMMENTS = {"mermaid": "%% {}\n", "dot": "// {}\n", "svg": ""}  # what goes abov
 
 def arguments(verb: argparse.ArgumentParser) -> None:
     specs.arguments(verb)
-    form = verb.add_mutually_exclusive_group()
-    form.add_argument(
+    verb.add_argument(
         "--format",
         choices=("text", "json", "mermaid", "dot", "svg"),
         default="text",
         help="a table, the same as data, or a picture of the model",
     )
+    form = verb.add_mutually_exclusive_group()
     form.add_argument(
         "--resolved", action="store_true", help="print the spec with every default filled in"
     )
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """0 when every spec could be shown whole, 1 when one has errors."""
     if options.format == "svg" and len(specs.files(options.specs)) > 1:
         raise UsageError("`--format svg` draws one spec at a time")
+    _fits(options)
     compiled = specs.compile_all(options.specs, options.data_dir)
     specs.check_projects(compiled, options.color)
     found = specs.reports(compiled)
@@ -47,6 +48,14 @@ def run(options: argparse.Namespace) -> int:
     shown = [each for each in compiled if each.subject is not None]
     print(_page(shown, options), end="")
     return 0 if all(each.ok for each in found) else 1
+
+
+def _fits(options: argparse.Namespace) -> None:
+    """UsageError for what has no such format."""
+    chosen = [name for name in ("resolved", "pipeline", "phases") if getattr(options, name)]
+    formats = ["text", "json"] if chosen == ["phases"] else ["text"]
+    if chosen and options.format not in formats:
+        raise UsageError(f"`--{chosen[0]}` has no `--format {options.format}`")
 
 
 def _page(compiled: Sequence["Compiled"], options: argparse.Namespace) -> str:
@@ -57,6 +66,8 @@ def _page(compiled: Sequence["Compiled"], options: argparse.Namespace) -> str:
         return _together([each for each in compiled if each.report.ok], _resolved, "# {}\n")
     if options.pipeline:
         return "\n".join(_pipeline(each) for each in compiled if each.report.ok)
+    if options.phases and options.format == "json":
+        return _phases_as_json([each for each in compiled if each.report.ok])
     if options.phases:
         return "\n".join(_phases(each) for each in compiled if each.report.ok)
     if options.format == "json":
@@ -84,6 +95,12 @@ def _phases(compiled: "Compiled") -> str:
     from specc.phase_table import text
 
     return text(compiled)
+
+
+def _phases_as_json(compiled: Sequence["Compiled"]) -> str:
+    from specc.phase_table import as_json
+
+    return as_json(compiled)
 
 
 def _resolved(compiled: "Compiled") -> str:
