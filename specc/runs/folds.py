@@ -1,14 +1,17 @@
 """A supervised training on folds: every fold that is done is kept, whatever ends the rest."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from inspect import signature
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from specc.runs.progress import metrics, number
 from specc.runs.state import Run
+
+if TYPE_CHECKING:
+    from specc.runs.watch import Watch
 
 FOLDS, HISTORIES, HISTORY = "folds.json", "folds.csv", "history.csv"
 
@@ -21,9 +24,8 @@ def train(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     output = {"output": run.place.folder} if writes else {}
     options: dict[str, Any] = {"callbacks": [run.watch], "verbose": 0, **output}
     run.screen.part = f"fold 1/{total}, "
-    for fold in script.cross_validate(data, model, epochs=run.epochs, **options):
-        if run.watch.stopping:
-            break
+    folds = script.cross_validate(data, model, epochs=run.epochs, **options)
+    for fold in iter(partial(_next, run.watch, folds), None):
         _done(run, script, fold, total)
     run.screen.part = ""
     if run.folds:
@@ -31,8 +33,17 @@ def train(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     if retrains(script) and not run.watch.stopping:
         best = run.protocol["epochs"]
         run.screen.said(f"once more on all rows: {best} epochs")
-        script.restart(model, script.SEED)
-        script.train(data, model, epochs=best, **options)
+        with run.watch.training():
+            script.restart(model, script.SEED)
+            script.train(data, model, epochs=best, **options)
+
+
+def _next(watch: "Watch", folds: Iterator[Any]) -> Any:
+    """The next fold, None where there is no further one or the training was told to stop."""
+    fold = None
+    with watch.training():
+        fold = None if watch.stopping else next(folds, None)
+    return None if watch.stopping else fold
 
 
 def retrains(script: ModuleType) -> bool:

@@ -155,7 +155,7 @@ def _fit_and_save(run: Run, script: ModuleType, data: Any, model: Any) -> None:
         if hasattr(script, "cross_validate") and not folds.ends_in_a_model(run, script):
             with _told(run, script):
                 _keep_results(run, script)
-        elif watch.epoch or watch.stopping:
+        elif watch.epoch or (watch.stopping and watch.model is not None):
             run.screen.doing("saving the model")
             with _told(run, script):
                 _save(run, script, data, model)
@@ -181,13 +181,11 @@ def _unheard(run: Run) -> AbstractContextManager[object]:
 
 
 def _fit(run: Run, script: ModuleType, data: Any, model: Any) -> None:
-    from specc.runs.watch import Ended
-
     assert run.watch is not None
     writes = "output" in signature(script.train).parameters
     folder = {"output": run.place.folder} if writes else {}
     try:
-        with suppress(Ended):
+        with run.watch.training():
             script.train(data, model, callbacks=[run.watch], epochs=run.epochs, verbose=0, **folder)
     finally:
         run.screen.part = ""

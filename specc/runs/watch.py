@@ -1,7 +1,8 @@
 """The callback that supervises a training: progress, history, and an orderly stop."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from math import nan
 from typing import Any
 
@@ -28,6 +29,7 @@ class Watch(keras.callbacks.History):
         self.history: dict[str, list[float]] = {}
         self.to_come, self.phases = list(phases), list[str]()  # the latter: of each epoch
         self.stopping = False
+        self.between = False  # whether the training is busy with what is not `fit`
         self.began = 0.0
         self.epoch: list[int] = []  # the epochs in the history, counted from 0
         self.first: int | None = None
@@ -35,9 +37,24 @@ class Watch(keras.callbacks.History):
         if display.batches:
             self.on_train_batch_end = self._batch
 
+    @contextmanager
+    def training(self) -> Iterator[None]:
+        """What is done inside ends when `stop` says so."""
+        with suppress(Ended):
+            self.between = True
+            try:
+                yield
+            finally:
+                self.between = False
+
     def stop(self) -> None:
-        """Ends the training after the batch that is running; validation is broken off."""
+        """Ends the training after the batch that is running; validation is broken off.
+
+        What comes before `fit`, as the making of features, nobody but Ended can end.
+        """
         self.stopping = True
+        if self.between:
+            raise Ended
         if self.model is not None:
             self.model.stop_training = self.model.stop_evaluating = True
 
@@ -52,7 +69,7 @@ class Watch(keras.callbacks.History):
         elif not self.phases:  # a training on folds has a history for each
             super().on_train_begin(logs)
             self.history = {}
-        self.first = None
+        self.first, self.between = None, False
         self.model.evaluate = _unless_cut_short(self, self.model.evaluate)
 
     def _next_phase(self) -> None:
@@ -64,6 +81,9 @@ class Watch(keras.callbacks.History):
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
         self.release()
+        self.between = True
+        if self.stopping and self.to_come:
+            raise Ended
 
     def release(self) -> None:
         """Gives the model its own `evaluate` back."""
@@ -107,8 +127,8 @@ class Watch(keras.callbacks.History):
                 values[:0] = [nan] * (done + 1 - len(values))
 
 
-class Ended(Exception):
-    """A training that was told to stop has no further phase."""
+class Ended(BaseException):
+    """A training that was told to stop does nothing more; no library takes that for an error."""
 
 
 def _unless_cut_short(watch: Watch, evaluate: Callable[..., Scores]) -> Callable[..., Scores]:
