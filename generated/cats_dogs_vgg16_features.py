@@ -15,7 +15,9 @@ import math
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +32,7 @@ BATCH_SIZE = 20
 EPOCHS = 30
 CACHE = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
 FEATURES = Path(CACHE, "specc", "features")  # may be deleted at any time
+FEATURES_BYTES = 20 << 30  # of disk, before features go that were not used for a day
 CACHE_BYTES = 1 << 30  # of memory for the features of a part
 TRAIN_FOLDER = "data/train"
 VALIDATION_FOLDER = "data/validation"
@@ -149,7 +152,9 @@ def as_features(part: Part, model: keras.Model) -> Part:
     """
     front = build_front(model)
     path = FEATURES / f"{fingerprint(part, front)}.npy"
-    if not path.exists():
+    if path.exists():
+        path.touch()  # and so it is not the next one to go
+    else:
         FEATURES.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=FEATURES) as folder:
             written = write_features(part, front, Path(folder, "features.npy"))
@@ -172,17 +177,30 @@ def fingerprint(part: Part, front: keras.Model) -> str:
     return found.hexdigest()
 
 
+def make_room(size: int) -> None:
+    """Delete what was not used for a day, the oldest first, until so many bytes fit."""
+    with suppress(OSError):  # where another training deletes the same
+        files = sorted(FEATURES.rglob("*.npy"), key=os.path.getmtime)
+        size += sum(map(os.path.getsize, files))
+        for file in files:
+            if size > FEATURES_BYTES and time.time() - os.path.getmtime(file) > 86400:
+                size -= os.path.getsize(file)
+                file.unlink()
+
+
 def write_features(part: Part, front: keras.Model, path: Path) -> Path:
     """Write the features of all images that a part has, batch by batch, to a file."""
     shape = len(part.x), *front.output.shape[1:]
-    size, free = 4 * math.prod(shape), shutil.disk_usage(path.parent).free
-    if size > free:
+    size = 4 * math.prod(shape)
+    make_room(size)
+    if size > shutil.disk_usage(path.parent).free:
         raise OSError(f"features of {size:,} bytes do not fit in {FEATURES}")
     print(f"Computing the features of {len(part.x):,} images, to be kept in {FEATURES}")
     with path.open("wb") as file:
         header = {"descr": "<f4", "fortran_order": False, "shape": shape}
         np.lib.format.write_array_header_1_0(file, header)
-        for x, *_ in batches(part, tf.range(len(part.x))).prefetch(tf.data.AUTOTUNE):
+        rows = tf.range(len(part.x))
+        for x, *_ in batches(part, rows).prefetch(tf.data.AUTOTUNE):
             file.write(front.predict_on_batch(x))
         file.flush()
         os.fsync(file.fileno())

@@ -1,7 +1,7 @@
 """The frozen start of a model, whose output is the same in every epoch, or why there is none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from specc.graph import Graph, Node
@@ -37,8 +37,19 @@ class Hoisting:
     frozen: bool = True
 
 
+def by_phase(subject: Subject) -> tuple[Hoisting, ...]:
+    """What becomes of the frozen start in each phase; those that are hoisted share the shortest."""
+    found = [hoisting(view) for view in subject.phases]
+    starts = [each.start for each in found if each.start]
+    shared = min(starts, key=lambda start: len(start.nodes), default=None)
+    return tuple(replace(each, start=each.start and shared) for each in found)
+
+
 def hoisting(subject: Subject) -> Hoisting:
-    """Whether the features are computed once, as the spec says or as it pays."""
+    """Whether the features are computed once, as the spec says or as it pays.
+
+    The subject is of one phase where the training has phases.
+    """
     start, wish = frozen_start(subject), subject.spec.train.hoist
     frozen = start is not None or _any_frozen(subject)
     why = next(_obstacles(subject, start), "")
@@ -58,8 +69,6 @@ def _any_frozen(subject: Subject) -> bool:
 def _obstacles(subject: Subject, start: Start | None) -> Iterator[str]:
     """Why the features cannot be computed once."""
     train, data = subject.spec.train, subject.spec.data
-    if train.phases:
-        yield "each phase has layers of its own that are frozen"
     if data is None or data.source is None:
         yield "there are no data"
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from specc.graph import OUTPUT, Node
-from specc.hoisting import hoisting
+from specc.hoisting import by_phase
 from specc.kind import Kind
 from specc.lowering import (
     data_plan,
@@ -62,16 +62,23 @@ def _data(subject: Subject, model: Model) -> DataPlan | None:
     data = subject.spec.data
     if data is None:
         return None
-    start = hoisting(subject).start
-    plan = HoistPlan(start.layers + (not model.sequential)) if start else None
-    return replace(data_plan(subject, data), hoist=plan)
+    plan, hoist = data_plan(subject, data), _hoist(subject, model)
+    return replace(plan, hoist=hoist, at_once=plan.at_once and not hoist)
+
+
+def _hoist(subject: Subject, model: Model) -> HoistPlan | None:
+    """What is computed once, for one phase at least."""
+    starts = [each.start for each in by_phase(subject)]
+    start = next(filter(None, starts), None)
+    return HoistPlan(start.layers + (not model.sequential), all(starts)) if start else None
 
 
 def _training(subject: Subject, data: DataPlan) -> TrainingPlan:
     """The plan of the training, or those of its phases."""
     if not subject.spec.train.phases:
         return training_plan(subject, data)
-    plans = phase_plans(subject, lambda view: training_plan(view, data), _compile)
+    hoisted = [each.start is not None for each in by_phase(subject)]
+    plans = phase_plans(subject, lambda view: training_plan(view, data), _compile, hoisted)
     return together(plans)
 
 

@@ -11,7 +11,7 @@ from specc.objects import Reader
 from specc.section import Section
 from specc.wording import missing_key, shown
 
-INHERITED = ("optimizer", "epochs", "class_weight", "callbacks")
+INHERITED = ("optimizer", "epochs", "class_weight", "callbacks", "hoist")
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -79,6 +79,7 @@ class Phase(Section):
     epochs: Positive | None = None
     class_weight: Literal["balanced"] | dict[str, float] | None = None
     callbacks: Annotated[tuple[Any, ...] | None, Of("callbacks", many=True)] = None
+    hoist: bool | None = None
 
     @property
     def states(self) -> Mapping[str, State]:

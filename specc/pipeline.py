@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import prod
 
 from specc.compiler import Compiled
-from specc.hoisting import Hoisting, Start, hoisting, names
+from specc.hoisting import Hoisting, Start, by_phase, names
 from specc.program import DataPlan
 from specc.schema import Data
 
@@ -28,7 +28,8 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     yield "source", f"{compiled.facts.source}: {', '.join(rows)}"
     if compiled.facts.source == "images":
         yield "decode", "in parallel, resized, in the order of the rows"
-        yield "cache", "none: only features are kept" if plan.hoist else _cache(compiled, data)
+        only = plan.hoist is not None and plan.hoist.always
+        yield "cache", "none: only features are kept" if only else _cache(compiled, data)
     elif plan.streams:
         yield "cache", "none: records are read again in every epoch"
     else:
@@ -38,16 +39,14 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
         yield "preprocess", f"{steps}: all rows of a part at once, before the epochs"
     if plan.hoist and plan.preprocesses:
         yield "preprocess", f"{steps}: once, in front of the features"
-    found = hoisting(compiled.checked)
-    train = compiled.spec.train
-    if found.frozen or train.phases or train.hoist is not None:
-        yield "hoist", _hoisted(found)
+    yield from _hoists(compiled)
     yield "shuffle", "blocks of records" if plan.streams else "all rows, anew in each epoch"
     yield "batch", f"{plan.batch_size} row{'s' * (plan.batch_size > 1)}, {_made(plan)}"
     if plan.augment:
         yield "augment", "training part only, after the cache: each epoch draws anew"
-    if not plan.whole_parts and plan.preprocesses and not plan.hoist:
-        yield "preprocess", steps
+    if not plan.whole_parts and plan.preprocesses and not (plan.hoist and plan.hoist.always):
+        behind = ", where there are no features" if plan.hoist else ""
+        yield "preprocess", f"{steps}{behind}"
     if not plan.whole_parts:
         yield "prefetch", "while the network works on the batches before"
 
@@ -58,9 +57,21 @@ def _made(plan: DataPlan) -> str:
         return "cut from rows that are gathered once for an epoch, since they are small"
     if plan.streams:
         return "as the records come"
-    if plan.hoist:
+    if plan.hoist and plan.hoist.always:
         return "of features, read from the disk"
+    if plan.hoist:
+        return "of features, read from the disk, or of what these are made of"
     return "decoded when their turn comes" if plan.cache == "none" else "gathered by the batch"
+
+
+def _hoists(compiled: Compiled) -> Iterator[tuple[str, str]]:
+    """What becomes of frozen layers, phase by phase, where there is anything to say of them."""
+    train, each = compiled.spec.train, by_phase(compiled.checked)
+    if train.phases:
+        for phase, found in zip(train.phases, each, strict=True):
+            yield "hoist", f"{phase.name}: {_hoisted(found)}"
+    elif each[0].frozen or train.hoist is not None:
+        yield "hoist", _hoisted(each[0])
 
 
 def _hoisted(found: Hoisting) -> str:

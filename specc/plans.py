@@ -37,6 +37,7 @@ class HoistPlan:
     """Frozen layers whose output is computed once, as the features that the others learn from."""
 
     place: int  # in the list of the model's layers, of the first one that takes features
+    always: bool  # whether all phases learn from features, so that nothing else is kept
 
 
 @dataclass(frozen=True, slots=True)

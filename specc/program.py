@@ -250,6 +250,7 @@ class PhasePlan:
     frozen: tuple[Frozen, ...]
     trained: int  # weights
     total: int
+    hoisted: bool  # whether it learns from features
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,13 @@
 
 import csv
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +18,7 @@ import pytest
 from conftest import Main
 from running import the_run, written
 
-from specc.api import loads
+from specc.api import emit, loads
 from specc.hoisting import frozen_start
 
 SPEC = """\
@@ -39,6 +45,36 @@ ARRAYS = SPEC.replace(
     "  preprocess: [{Rescaling: {scale: 1, offset: -9}}]",
 ).replace("weights: base", "preprocess: none, weights: base")
 ARRAYS += "evaluate: {k_fold: 2}\n"
+PHASED = """\
+specc: 1
+name: phased
+data:
+  images: {train: train, validation: validation, test: test, size: [8, 8]}
+  batch_size: 4
+model:
+  - Conv2D: {filters: 4, kernel_size: 3, activation: relu, name: seen}
+  - Flatten
+  - Dense: {units: 4, activation: relu, kernel_regularizer: {L2: 0.01}}
+  - Dense: {units: 1, activation: sigmoid}
+train:
+  optimizer: {Adam: {learning_rate: 0.01}}
+  loss: binary_crossentropy
+  metrics: [accuracy]
+  epochs: 2
+  hoist: true
+  phases:
+    - {name: whole}
+    - {name: head, trainable: {seen: false}}
+    - {name: again}
+"""
+ROWS = (
+    PHASED.replace(
+        "images: {train: train, validation: validation, test: test, size: [8, 8]}",
+        "arrays: {path: data.npz, train: [x, y]}\n  preprocess: [{Rescaling: 1/255}]",
+    )
+    .replace("Conv2D: {filters: 4, kernel_size: 3", "Dense: {units: 8")
+    .replace("  - Flatten\n", "")
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -77,8 +113,8 @@ def trained(script: Any) -> tuple[Any, Any, Any]:
 
 
 def kept() -> dict[str, int]:
-    """The files of features, each with the time when it was written."""
-    return {path.name: path.stat().st_mtime_ns for path in Path("cache").rglob("*.npy")}
+    """The files of features, each with its number on the disk, which another one would not have."""
+    return {path.name: path.stat().st_ino for path in Path("cache").rglob("*.npy")}
 
 
 @pytest.mark.keras
@@ -108,18 +144,68 @@ def test_it_is_the_same_training_of_the_same_network(place: Path) -> None:
 
 
 @pytest.mark.keras
+@pytest.mark.parametrize("text", [PHASED, ROWS])
+def test_a_phase_learns_from_features_between_two_of_the_network(text: str, place: Path) -> None:
+    import keras
+
+    x, y = np.random.default_rng(0).integers(0, 256, (20, 30), "uint8"), np.arange(20) % 2
+    np.savez("data.npz", x=x, y=y)
+    once, anew = script(text), script(text.replace("hoist: true", "hoist: false"))
+    seen: list[Any] = []
+    data, model = once.load_data(Path()), once.build_model()
+    layer = model.get_layer("seen")
+    after: Any = keras.callbacks.LambdaCallback(
+        on_train_end=lambda logs: seen.append((after.model.name, layer.get_weights()))
+    )
+    history = once.train(data, model, callbacks=[after], verbose=0).history
+    assert [name for name, _ in seen] == ["phased", "head", "phased"]
+    others, whole, expected = trained(anew)
+    assert history.keys() == expected.keys() and kept()
+    for name, values in expected.items():
+        np.testing.assert_allclose(history[name], values, rtol=1e-4, atol=1e-5)
+    for mine, theirs in zip(model.get_weights(), whole.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-3, atol=1e-4)
+    same_weights = [[*map(np.array_equal, *pair)] for pair in pairwise(w for _, w in seen)]
+    assert same_weights == [[True, True], [False, False]]
+    if hasattr(once, "evaluate"):
+        scores, same = once.evaluate(data, model), anew.evaluate(others, whole)
+        np.testing.assert_allclose([*scores.values()], [*same.values()], rtol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        (PHASED, "batch_size: 4", "cache: memory"),
+        (PHASED, "batch_size: 4", "cache: disk"),
+        (PHASED, "batch_size: 4", "cache: none"),
+        (PHASED, "    - {name: again}\n", ""),
+        (ROWS, "batch_size: 4", "facts: {shape: [30], labels: integer, classes: 2}"),
+    ],
+)
+def test_scripts_with_and_without_features_are_well_formatted(
+    text: str, before: str, after: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "script.py"
+    file.write_text(emit(loads(text.replace(before, after))))
+    for words in (["check", "--select", "E,F,I,W", "--line-length", "88"], ["format", "--check"]):
+        command = [sys.executable, "-m", "ruff", *words, "--isolated", "--no-cache", str(file)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.keras
 def test_what_they_depend_on_makes_them_anew(place: Path, base: Path) -> None:
     import keras
 
     once = script()
     data, model = once.load_data(Path()), once.build_model()
     first = np.array(once.as_features(data.train, model).x)
-    [(name, written_at)] = kept().items()
+    first_kept = kept()
     again = script()
     np.testing.assert_array_equal(
         again.as_features(again.load_data(Path()).train, again.build_model()).x, first
     )
-    assert kept() == {name: written_at}
+    assert len(first_kept) == 1 and kept() == first_kept
     shutil.copyfile("train/light/1.png", "train/dark/1.png")
     changed = np.array(once.as_features(data.train, model).x)
     assert len(kept()) == 2
@@ -158,6 +244,42 @@ def test_what_is_not_complete_is_never_used(place: Path, monkeypatch: pytest.Mon
     (half / "features.npy").write_bytes(b"")
     assert np.isfinite(np.array(once.as_features(data.train, model).x)).all()
     assert len([*Path("cache/specc/features").glob("*.npy")]) == 1
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("phases", ["", "  phases: [{name: first}, {name: more}]\n"])
+def test_a_signal_ends_the_making_of_features(
+    phases: str, place: Path, main: Main, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keras
+
+    predict, batches = keras.Model.predict_on_batch, []
+
+    def interrupted(model: Any, x: Any) -> Any:
+        batches.append(len(x))
+        if len(batches) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+        return predict(model, x)
+
+    monkeypatch.setattr(keras.Model, "predict_on_batch", interrupted)
+    code, _, said = main("run", str(written(SPEC + phases)))
+    assert code == 130 and "no model was saved" in said
+    assert batches == [4, 4] and [*Path("cache/specc/features").iterdir()] == []
+
+
+@pytest.mark.keras
+def test_what_was_not_used_for_long_makes_room(place: Path) -> None:
+    once = script(PHASED)
+    once.FEATURES_BYTES = 3000
+    once.FEATURES.mkdir(parents=True)
+    for days in range(4):
+        file = once.FEATURES / f"{days}.npy"
+        file.write_bytes(bytes(1000))
+        os.utime(file, (time.time() - days * 86400 - 60,) * 2)
+    once.make_room(800)
+    assert sorted(path.name for path in once.FEATURES.iterdir()) == ["0.npy", "1.npy"]
+    once.make_room(5000)
+    assert [path.name for path in once.FEATURES.iterdir()] == ["0.npy"]
 
 
 class LeftBehind:
@@ -211,7 +333,9 @@ WHY = [
     ("", "  preprocess: [Normalization]\n", "none: the preprocessing learns from the training"),
     ("  callbacks: [{ModelCheckpoint: best.keras}]\n", "", "none: a callback writes the network"),
     ("  dtype_policy: mixed_float16\n", "", "none: `dtype_policy` is for the whole network"),
-    ("  phases: [{name: head}]\n", "", "none: each phase has layers of its own that are frozen"),
+    ("  phases: [{name: head}]\n", "", "hoist     head: computed once for all epochs"),
+    ("  phases: [{name: head, hoist: false}]\n", "", "head: none: `hoist: false` of the spec says"),
+    ("  phases: [{name: head, epochs: 1}]\n", "", "head: none: there is one epoch"),
 ]
 
 
@@ -225,9 +349,20 @@ def test_what_is_done_has_a_reason(
     assert said in line
 
 
-def test_phases_are_not_hoisted_by_force() -> None:
-    found = loads(SPEC + "  hoist: true\n  phases: [{name: head}, {name: more}]\n").report
-    assert [each.code for each in found.diagnostics if each.code == "T633"] == ["T633"]
+@pytest.mark.parametrize(
+    ("phases", "paths"),
+    [
+        ("hoist: true\n  phases: [{name: head}, {name: more, trainable: {vgg16: true}}]", []),
+        ("hoist: true\n  phases: [{name: head, trainable: {vgg16: true}}]", [("train", "hoist")]),
+        (
+            "phases: [{name: head}, {name: more, trainable: {vgg16: true}, hoist: true}]",
+            [("train", "phases", 1, "hoist")],
+        ),
+    ],
+)
+def test_what_is_asked_for_must_be_possible(phases: str, paths: list[Any]) -> None:
+    found = loads(f"{SPEC}  {phases}\n").report.diagnostics
+    assert [each.path for each in found if each.code == "T633"] == paths
 
 
 HEADS = [

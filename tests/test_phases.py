@@ -1,6 +1,9 @@
 """Training in phases: what is read, what each freezes, and that nothing else changes."""
 
 import csv
+import inspect
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +47,7 @@ PHASES = """\
       callbacks: [{ReduceLROnPlateau: {patience: 1}}]
 """
 SMALL = HEAD + PHASES
+FINE_TUNING = Path(__file__).parents[1] / "specs/cats_dogs_vgg16_finetune.yaml"
 
 
 def at(text: str, code: str) -> str:
@@ -65,14 +69,25 @@ def test_counts_are_those_of_the_notes() -> None:
 
 
 def test_show_says_what_each_phase_trains(main: Main) -> None:
-    file = Path(__file__).parents[1] / "specs/cats_dogs_vgg16_finetune.yaml"
-    code, out, _ = main("show", "--phases", str(file))
+    code, out, _ = main("show", "--phases", str(FINE_TUNING))
     said = [" ".join(line.split()) for line in out.splitlines()[4:]]
     assert code == 0 and said == [
         "head 1 to 30 RMSprop 2e-05 2 of 15 2,097,665 14,714,688",
         "vgg16: frozen",
         "fine_tune 31 to 130 RMSprop 1e-05 5 of 15 9,177,089 7,635,264",
         "vgg16: 4 of 19 layers trained, block5_conv1 to block5_pool",
+    ]
+
+
+def test_the_same_is_data(main: Main) -> None:
+    code, out, _ = main("show", "--phases", "--format", "json", str(FINE_TUNING))
+    [data] = json.loads(out)
+    assert code == 0 and data["name"] == FINE_TUNING.stem
+    assert [
+        (each["first"], each["last"], each["rate"], each["trained"]) for each in data["phases"]
+    ] == [
+        (1, 30, 2e-5, 2_097_665),
+        (31, 130, 1e-5, 9_177_089),
     ]
 
 
@@ -139,6 +154,23 @@ def test_a_script_of_many_forms_is_well_formatted(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout
 
 
+def test_no_phase_overwrites_what_an_earlier_one_has_written() -> None:
+    best = "{ModelCheckpoint: {filepath: best.keras, save_best_only: true}}"
+    text = SMALL.replace(
+        "epochs: 2\n", f"epochs: 2\n  callbacks: [{{CSVLogger: log.csv}}, {best}]\n"
+    )
+    text = text.replace("      callbacks: [{ReduceLROnPlateau: {patience: 1}}]\n", "")
+    text += (
+        "    - {name: more, epochs: 1, optimizer: {RMSprop: {learning_rate: 1e-5}}, callbacks: ["
+    )
+    script = emit(loads(text + "{ReduceLROnPlateau: {patience: 1}}, {CSVLogger: log.csv}]}\n"))
+    assert re.findall(r'"((?:log|best)[^"]*)"(, append=True)?', script) == [
+        ("log.csv", ""), ("best.keras", ""),
+        ("log.csv", ", append=True"), ("best_fine_tune.keras", ""),
+        ("log_more.csv", ""),
+    ]  # fmt: skip
+
+
 def pictures() -> None:
     """Photos of noise, the dogs brighter, and random weights for the base."""
     import keras
@@ -172,6 +204,7 @@ def test_nothing_changes_but_what_a_phase_trains(main: Main) -> None:
 
     pictures()
     script = module.load(emit(loads(SMALL)), Path("small.py"))
+    assert "head.fit(" in inspect.getsource(script.train_head)  # the first phase, on features
     data, model = script.load_data(Path()), script.build_model()
     base = model.get_layer("vgg16")
 

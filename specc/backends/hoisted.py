@@ -1,6 +1,8 @@
 """Expressions of a script that computes the output of frozen layers once."""
 
-from specc.program import Call, DataPlan, Program, Ref
+from dataclasses import replace
+
+from specc.program import Call, DataPlan, PhasePlan, Program, Ref, TrainingPlan
 
 
 def head_compiled(program: Program) -> Call:
@@ -12,6 +14,16 @@ def head_compiled(program: Program) -> Call:
 def learner(data: DataPlan) -> str:
     """The variable of what is fitted and scored: the model, or what learns of it from features."""
     return "head" if data.hoist else "model"
+
+
+def in_phase(data: DataPlan, plan: PhasePlan) -> DataPlan:
+    """The data of a phase, which trains the whole network or learns from features."""
+    return data if plan.hoisted else replace(data, hoist=None)
+
+
+def in_the_end(data: DataPlan, training: TrainingPlan) -> DataPlan:
+    """The data as the last phase takes them, and what is scored after it."""
+    return in_phase(data, training.phases[-1]) if training.phases else data
 
 
 def as_features(data: DataPlan, part: str) -> Call:

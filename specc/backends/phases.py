@@ -3,6 +3,7 @@
 from typing import Any
 
 from specc.backends.expressions import fills_names, fit, folders
+from specc.backends.hoisted import in_phase
 from specc.program import (
     Call,
     DataPlan,
@@ -33,10 +34,13 @@ def balanced(training: TrainingPlan) -> bool:
 
 
 def _phase(program: Program, data: DataPlan, plan: PhasePlan) -> dict[str, Any]:
+    own = in_phase(data, plan)
+    what = f"{plan.trained:,} of {plan.total:,} weights are trained"
     return {
         "plan": plan,
-        "document": f"Phase {plan.name}: {plan.trained:,} of {plan.total:,} weights are trained.",
-        "fit": fit(program, data, plan.training),
+        "document": f"Phase {plan.name}: {what}{', on features' if own.hoist else ''}.",
+        "data": own,
+        "fit": fit(program, own, plan.training),
         "folders": folders(plan.training),
         "fills": fills_names(plan.training),
         "ranges": [_ranges(each) for each in plan.frozen],

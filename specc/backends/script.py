@@ -80,7 +80,7 @@ def _context(
         "windows": getattr(source, "windows", False),
         "masks": data.masks,
         "mask_target": expressions.mask_target(data),
-        "caches": getattr(source, "decodes", False) and data.cache != "none" and not data.hoist,
+        "caches": getattr(source, "decodes", False) and _keeps_images(data),
         "v": _printed(data.source, values) | _beside(data, values) | {"ragged": data.ragged},
         "augment": _macros(data.augment) if data.augment else None,
         "a": _printed(data.augment, values) if data.augment else {},
@@ -108,7 +108,8 @@ def _context(
         "blocks": _blocks(data, training),
         "head_compiled": hoisted.head_compiled(program),
         "fit": expressions.fit(program, data, training),
-        "scored": expressions.scored(data),
+        "scores_features": hoisted.in_the_end(data, training).hoist is not None,
+        "scored": expressions.scored(hoisted.in_the_end(data, training)),
         "trained": expressions.trained(program, training),
         "whole": expressions.whole(program, data),
         "writes": expressions.writes_files(training),
@@ -120,6 +121,11 @@ def _context(
         "verifies": expressions.verifies(program.model),
         **phases.context(program, data, training),
     }
+
+
+def _keeps_images(data: DataPlan) -> bool:
+    """Whether decoded images are kept, which takes epochs that look at them."""
+    return data.cache != "none" and not (data.hoist and data.hoist.always)
 
 
 def _beside(data: DataPlan, values: Values) -> dict[str, _Printed]:

@@ -1,11 +1,12 @@
 """The phases of a training: what each of them freezes, and how it compiles and fits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from specc.graph import Node
 from specc.layers.insides_base import Insides
+from specc.lowering.files import apart
 from specc.lowering.variables import Variables
 from specc.phases import Inside, Phase
 from specc.program import Call, Frozen, PhasePlan, TrainingPlan
@@ -16,6 +17,7 @@ def phase_plans(
     subject: Subject,
     training: Callable[[Subject], TrainingPlan],
     compiled: Callable[[Subject], Call],
+    hoisted: Sequence[bool],
 ) -> tuple[PhasePlan, ...]:
     """The plans of all phases; none where the training has no phases."""
     variables = Variables()
@@ -28,8 +30,11 @@ def phase_plans(
             frozen=tuple(_frozen(subject, view, phase)),
             trained=sum(map(view.graph.trained, view.nodes)),
             total=sum(map(view.graph.params, view.nodes)),
+            hoisted=features,
         )
-        for phase, view in zip(subject.spec.train.phases or (), subject.phases, strict=False)
+        for phase, view, features in zip(
+            subject.spec.train.phases or (), apart(subject), hoisted, strict=False
+        )
     )
 
 

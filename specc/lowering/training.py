@@ -15,7 +15,7 @@ def training_plan(subject: Subject, data: DataPlan) -> TrainingPlan:
     return TrainingPlan(
         epochs=train.epochs or 0,
         steps_per_epoch=train.steps_per_epoch,
-        steps_per_execution=steps_per_execution(subject),
+        steps_per_execution=None if data.hoist else steps_per_execution(subject),
         class_weight=_class_weight(train, classes(subject), subject.facts.class_names),
         callbacks=tuple(_callback(callback) for callback in train.callbacks),
         pictures=pictures_plan(subject, data),

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from specc.hoisting import hoisting
 from specc.rules.base import Finding, rule
+from specc.source import Path
 from specc.subject import Subject
+
+PLACE: Path = ("train", "hoist")
 
 
 @rule(
@@ -46,14 +49,19 @@ def features_that_cannot_be_kept(subject: Subject) -> Iterator[Finding]:
     """`hoist: true` computes the output of the frozen layers at the start of a model once, for all
     epochs. That is the same training only where each row gives the same output every time, and
     all that follows is made of that output alone. Otherwise the layers have to work in every
-    epoch, as they do without `hoist`.
+    epoch, as they do without `hoist`. Said for a training in phases, it takes one phase that can.
     """
-    whole = subject.training or subject
-    if not whole.spec.train.hoist or not subject.graph.complete or subject.broken:
+    if not subject.spec.train.hoist or not subject.graph.complete or subject.broken:
         return
-    found = hoisting(whole)
-    if not found.can and subject.phase in (None, 0):
+    asked = _asked(subject)
+    if asked[0].phase == subject.phase and not any(hoisting(view).can for view in asked):
         help = "remove `hoist: true`; `specc show --pipeline` says what is done without it"
-        path = ("train", "hoist")
-        message = f"the frozen layers have to work in every epoch: {found.why}"
-        yield Finding(message, path, help=help)
+        message = f"the frozen layers have to work in every epoch: {hoisting(subject).why}"
+        yield Finding(message, PLACE, help=help)
+
+
+def _asked(subject: Subject) -> list[Subject]:
+    """All phases that the same `hoist` of the spec is for."""
+    if subject.training is None or subject.said(PLACE) != PLACE:
+        return [subject]
+    return [view for view in subject.training.phases if view.said(PLACE) == PLACE]
