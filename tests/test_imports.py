@@ -107,7 +107,7 @@ TABLE = {
     "backends.expressions": "backends.hoisted program",
     "backends.folds": "backends.expressions backends.hoisted program",
     "backends.numbers": "backends.expressions program",
-    "backends.phases": "backends.expressions program",
+    "backends.phases": "backends.expressions backends.hoisted program",
     "backends.script": "backends.depth backends.expressions backends.fill backends.folds "
     "backends.hoisted backends.imports backends.literals backends.numbers backends.phases "
     "locations program jinja2",
