@@ -67,11 +67,13 @@ def find(family: str, name: str) -> type[Kind] | None:
     return kind
 
 
+@cache
 def names(family: str) -> tuple[str, ...]:
     """Class names of a family, sorted; without string shortcuts."""
     return tuple(sorted(name for name, e in index().get(family, {}).items() if name == e.name))
 
 
+@cache
 def words(family: str) -> tuple[str, ...]:
     """String shortcuts of a family, sorted."""
     family_index = index().get(family, {})
