@@ -16,7 +16,7 @@ import numpy as np
 import programs
 import pytest
 from conftest import Main
-from running import the_run, written
+from running import record, the_run, written
 
 from specc.api import emit, loads
 from specc.hoisting import frozen_start
@@ -247,9 +247,17 @@ def test_what_is_not_complete_is_never_used(place: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("phases", ["", "  phases: [{name: first}, {name: more}]\n"])
+@pytest.mark.parametrize(
+    ("text", "kept", "epochs"),
+    [(SPEC, "no model was saved", 0), (PHASED, "what was trained is in", 2)],
+)
 def test_a_signal_ends_the_making_of_features(
-    phases: str, place: Path, main: Main, monkeypatch: pytest.MonkeyPatch
+    text: str,
+    kept: str,
+    epochs: int,
+    place: Path,
+    main: Main,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import keras
 
@@ -262,8 +270,9 @@ def test_a_signal_ends_the_making_of_features(
         return predict(model, x)
 
     monkeypatch.setattr(keras.Model, "predict_on_batch", interrupted)
-    code, _, said = main("run", str(written(SPEC + phases)))
-    assert code == 130 and "no model was saved" in said
+    code, _, said = main("run", str(written(text)))
+    assert code == 130 and kept in said
+    assert record(the_run())["epochs_done"] == epochs
     assert batches == [4, 4] and [*Path("cache/specc/features").iterdir()] == []
 
 
