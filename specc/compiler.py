@@ -105,9 +105,11 @@ def _compiled(source: Source, data_dir: FilePath, named: Collection[str]) -> Com
         return Compiled(source, _report(source, found), None)
     facts, missing = inspect.inspect(reading.spec, data_dir)
     delivered = prepare(reading.spec, source.data.get("data"), facts)
-    doubtful = bool(facts.columns) and delivered.tensor is None
-    said = (*strays, *reading.found, *delivered.found)
-    doubtful |= any(each.path[:1] == ("data",) for each in said)
+    known = bool(facts.columns) or facts.tensor is not None
+    doubtful = known and delivered.tensor is None
+    unusable = (each for each in missing if each.severity is Severity.ERROR)
+    said = (*strays, *reading.found, *unusable, *delivered.found)
+    doubtful |= any(path[:1] == ("data",) for path in (*(d.path for d in said), *reading.broken))
     doubtful |= ("model", "inputs") in reading.broken or len(facts.inputs) > 1
     typed, refused = graph.build(reading.spec, delivered.tensor, doubtful=doubtful)
     subject = Subject(

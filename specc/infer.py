@@ -9,6 +9,7 @@ from specc.place import Twin
 from specc.source import Path
 from specc.tangles import at
 from specc.tensor import ShapeError, Tensor, agree, show_shape
+from specc.texts import misread
 from specc.typed import with_policy
 from specc.within import uses
 
@@ -43,6 +44,8 @@ class _Inference:
         self.found += self._without_output(node)
         inputs = self._inputs(node, entry)
         if node.kind is None or inputs is None or self._miscounted(node, inputs):
+            return
+        if misread(node.kind, inputs):  # which is told of the layer, and all that follows is moot
             return
         kind = with_policy(node.kind, self.policy) if self.policy else node.kind
         wanted = {option: tensors_of(refs, self.tensors) for option, refs in node.wanted.items()}

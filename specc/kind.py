@@ -207,14 +207,14 @@ def _keep_ratio(value: Any, inner: Callable[[Any], Any]) -> Any:
     return fraction
 
 
-def expected(what: str) -> PydanticCustomError:
+def expected(what: str, help: str = "") -> PydanticCustomError:
     """The error for a value of the wrong form; `what` completes "expected …"."""
-    return PydanticCustomError("form", "{what}", {"what": what})
+    return PydanticCustomError("form", "{what}", {"what": what, "help": help})
 
 
-def out_of_range(what: str) -> PydanticCustomError:
+def out_of_range(what: str, help: str = "") -> PydanticCustomError:
     """The error for a value of the right form that Keras cannot take."""
-    return PydanticCustomError("range", "{what}", {"what": what})
+    return PydanticCustomError("range", "{what}", {"what": what, "help": help})
 
 
 def mistake(code: str, said: str, help: str = "") -> PydanticCustomError:

@@ -8,12 +8,13 @@ from pydantic import BaseModel, ValidationError
 
 from specc.bound import Bound, freeze, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic, Edit, Severity
+from specc.guesses import retracted
 from specc.kind import Kind, Of, marks, sections
 from specc.mended import attempt, mend
 from specc.registry import find
-from specc.source import Path
+from specc.source import Path, unread
 from specc.tuples import whole
-from specc.unknown import NOUNS, together, unknown_kind
+from specc.unknown import NOUNS, as_known, no_object, together, unknown_kind
 from specc.wording import (
     findings,
     listing,
@@ -33,17 +34,13 @@ SHARED_BADLY = {
     "write it inside the block",
     "layers": "write the layer inside the block",
 }
-EXAMPLES = {
-    "regularizers": "write `{L2: 0.001}`",
-    "losses": "write its name, such as `mse`; for several outputs `{output: name, …}`",
-}
-_EXAMPLE = "write `Name`, or `Name: {options}`"
 
 
 class Reader:
     """Turns plain data into kinds and sections, collecting what is wrong on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = True) -> None:
+        self.whole = whole  # whether all numbers in the data were read
         self.found: list[Diagnostic] = []
         self.broken: set[Path] = set()
         self.binds = False  # whether parameters of a block may stand in the data
@@ -63,17 +60,16 @@ class Reader:
             case dict() if data:
                 self._dedented(family, data, path)
             case _:
-                self._no_object(family, data, path)
+                self.found.append(no_object(family, data, path))
         return None
 
     def kind(self, family: str, name: str, path: Path, *, on_key: bool) -> type[Kind] | None:
-        """The kind of that name. An unknown name is a finding, after which the reading goes on
-        with the name that was probably meant."""
+        """The kind of that name. An unknown one is a finding, and read as what was surely meant."""
         kind = find(family, name)
         if kind is None:
             finding = unknown_kind(family, name, path, on_key)
             self.found.append(finding)
-            return find(family, finding.fix[0].text) if finding.fix else None
+            return find(family, finding.fix[0].text) if finding.safely_fixed else None
         if on_key and name != kind.__name__ and not kind.word_only:
             message = f"the shortcut `{name}` takes no options"
             fix = (Edit(path, kind.__name__, on_key=True, safe=True),)
@@ -113,14 +109,6 @@ class Reader:
             return None
         return self.object(family, data, path)
 
-    def _no_object(self, family: str, data: Any, path: Path) -> None:
-        noun = NOUNS[family]
-        article = "an" if noun[0] in "aeiou" else "a"
-        help = EXAMPLES.get(family, _EXAMPLE)
-        if isinstance(data, list) and len(data) == 1 and isinstance(data[0], str):
-            help = f"write `{data[0]}`, without brackets"
-        self.error("F013", f"expected {article} {noun}, got {shown(data)}", path, help=help)
-
     def _dedented(self, family: str, data: Mapping[str, Any], path: Path) -> None:
         """More keys than one: the options of `Name:` stand one level too far left."""
         for name, value in data.items():
@@ -153,7 +141,7 @@ class Reader:
         before = len(self.found)
         keys = self._keys(model, data, called, path)
         glued = {option for option, key in keys.items() if "=" in key}
-        strays = sum(each.code == "F010" and not each.fix for each in self.found[before:])
+        emptied = {part[-1] for part in self.broken if part and part[:-1] == path}
 
         def place(option: str) -> Path:
             return alone if alone is not None else (*path, keys.get(option, option))
@@ -165,6 +153,8 @@ class Reader:
         }
         shared = held.keys() & keys.keys()
         failed = glued | {o for o in shared if given[o] is None and data[keys[o]] is not None}
+        lost = {o for o, key in keys.items() if not self.whole and unread(unbound(data[key]))}
+        given, failed = given | dict.fromkeys(lost), failed | lost
         self._give_up(failed, place)  # which are reported where they were read
         for option in (o for o in failed if not model.model_fields[o].is_required()):
             del given[option]
@@ -172,7 +162,11 @@ class Reader:
             return self._with_parameters(model.model_validate(given), data, keys)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        news = [e for e in errors if failed.isdisjoint(map(str, e["loc"][:1]))]
+        said = failed | (emptied & model.model_fields.keys())
+        news = [e for e in errors if said.isdisjoint(map(str, e["loc"][:1]))]
+        self.found[before:], news = retracted(self.found[before:], news, keys, model, called)
+        strays = sum(each.code == "F010" and not each.fix for each in self.found[before:])
+        strays += len(emptied - model.model_fields.keys())
         misplaced = alone and any(e["type"] != "missing" for e in news)
         news = without_missing(news, len(news) if misplaced else strays)
         names = {option: key for key, option in getattr(model, "renamed", {}).items()}
@@ -244,15 +238,19 @@ class Reader:
         return self.object(mark.family, data, path)
 
     def many(self, family: str, data: Any, path: Path, option: str) -> tuple[Kind | None, ...]:
-        """A list of objects."""
-        if not isinstance(data, list):
-            message = f"`{option}` is {shown(data)}, expected a list"
-            alone = isinstance(data, str)
-            help = f"write `{option}: [{data}]`" if alone else "start each item with `- `"
+        """A list of objects; a text in its place is read as the items that it names."""
+        if isinstance(data, list):
+            return tuple(self.object(family, item, (*path, i)) for i, item in enumerate(data))
+        self.broken.add(path)
+        message, help = f"`{option}` is {shown(data)}, expected a list", "start each item with `- `"
+        if not isinstance(data, str):
             self.error("F013", message, path, help=help)
-            self.broken.add(path)
-            return (self.object(family, data, path),) if alone else ()
-        return tuple(self.object(family, item, (*path, i)) for i, item in enumerate(data))
+            return ()
+        unknown, meant = as_known(family, data.split(","), path)
+        right = f"[{', '.join(meant)}]"
+        fix = () if unknown else (Edit(path, right, safe=right == f"[{data}]"),)
+        self.error("F013", message, path, help=unknown or f"write `{option}: {right}`", fix=fix)
+        return () if unknown else tuple(self.object(family, each, path) for each in meant)
 
     def named(
         self, section: type[BaseModel], data: Mapping[str, Any], path: Path

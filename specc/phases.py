@@ -116,6 +116,8 @@ def _phase(reader: Reader, train: Mapping[str, Any], number: int) -> Phase | Non
         return None
     filled = reader.filled(data, path)
     phase = reader.fields(Phase, filled, path, "a phase", lenient=True)
-    if "optimizer" not in data and "optimizer" not in train:
-        reader.found.append(missing_key("optimizer", f"phase `{data.get('name')}`", path))
+    known = not data.keys().isdisjoint(Phase.model_fields)
+    if known and "optimizer" not in data and "optimizer" not in train:
+        called = f"phase `{phase.name}`" if phase else "a phase"
+        reader.found.append(missing_key("optimizer", called, path))
     return phase

@@ -54,6 +54,6 @@ def read_tasks(reader: Reader, data: Mapping[str, Any]) -> dict[str, TaskName]:
             tasks[name] = task
             continue
         help = f"tasks are {listing(get_args(TaskName), 10)}"
-        reader.error("F015", f"`{name}` has the task {shown(task)}", ("task", name), help=help)
+        reader.error("F015", f"the task of `{name}` is {shown(task)}", ("task", name), help=help)
         reader.broken.add(("task", name))
     return tasks

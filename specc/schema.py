@@ -21,7 +21,7 @@ from specc.read_model import read_model
 from specc.read_outputs import TaskName, read_by_output, read_tasks, split_off
 from specc.registry import words
 from specc.section import Section
-from specc.shares import DeclaredFacts, Split
+from specc.shares import Column, DeclaredFacts, Split
 from specc.source import Path, Source
 from specc.wording import listing, missing_key, shown
 
@@ -39,7 +39,7 @@ class Data(Section):
     preprocess: Annotated[tuple[Any, ...], Of("layers", many=True)] = ()
     augment: Augment | None = None
     split: Split | Literal["none"] | None = None
-    sample_weight: Annotated[str, Field(min_length=1)] | None = None
+    sample_weight: Column | None = None
     target_scaling: Literal["standard"] | None = None
     classes: tuple[str, ...] | None = None
     facts: DeclaredFacts | None = None
@@ -141,7 +141,7 @@ class Reading(NamedTuple):
 
 def read(source: Source) -> Reading:
     """The spec that a source describes, and everything that is wrong with its form."""
-    reader = Reader()
+    reader = Reader(whole=not source.problems)
     if not isinstance(source.data, dict):
         return Reading(None, () if source.problems else (_nothing(source),))
     data = reader.filled(source.data, (), but=("specc", "model", *SECTIONS))

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
+from specc.data.time_format import TimeFormat
 from specc.kind import Positive, expected, mistake, out_of_range
 from specc.section import Section
 
@@ -18,7 +19,15 @@ def _share(value: Any) -> float | int:
 
 
 Share = Annotated[float | int, PlainValidator(_share)]
-Column = Annotated[str, Field(min_length=1)]  # the name of one
+
+
+def _column(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise expected("the name of a column")
+    return value
+
+
+Column = Annotated[str, PlainValidator(_column)]
 
 
 class Split(Section):
@@ -36,7 +45,7 @@ class Split(Section):
     stratify: bool | None = None
     group: Column | None = None
     time: Column | None = None
-    time_format: Annotated[str, Field(min_length=1)] | None = None
+    time_format: TimeFormat | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -72,7 +81,9 @@ def _span(value: Any) -> Limits:
     match value:
         case (int() | float() as low, int() | float() as high) if low < high:
             return float(low), float(high)
-    raise expected("two numbers, `[lowest, highest]`")
+        case (int() | float() as low, int() | float() as high) if low > high:
+            raise out_of_range("the lowest number first", f"write `[{high}, {low}]`")
+    raise expected("two numbers, `[lowest, highest]`", "write both, as in `[0, 255]`")
 
 
 def _spans(value: Any) -> Limits | dict[str, Limits]:

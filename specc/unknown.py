@@ -1,7 +1,7 @@
 """What to say of a name that is no kind of its family, and of objects written in another form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
@@ -11,7 +11,7 @@ from specc.old_words import OLD_KINDS, OLD_VALUES
 from specc.registry import find, index, names, words
 from specc.source import Path
 from specc.training.refused import REFUSED
-from specc.wording import foreign_word, listing, old_word
+from specc.wording import foreign_word, listing, old_word, shown
 from specc.words import nearest, sure
 
 NOUNS = {
@@ -19,6 +19,11 @@ NOUNS = {
     "losses": "loss", "metrics": "metric", "callbacks": "callback", "initializers": "initializer",
     "regularizers": "regularizer", "constraints": "constraint", "sources": "data source",
 }  # fmt: skip
+EXAMPLE = "write `Name`, or `Name: {options}`"
+EXAMPLES = {
+    "regularizers": "write `{L2: 0.001}`",
+    "losses": "write its name, such as `mse`; for several outputs `{output: name, …}`",
+}
 
 
 def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic:
@@ -54,6 +59,17 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help, fix=fix)
 
 
+def as_known(family: str, names: Iterable[str], path: Path) -> tuple[str, list[str]]:
+    """The known names that these stand for, and what to say of the first that stands for none."""
+    meant: list[str] = []
+    for name in map(str.strip, names):
+        finding = None if find(family, name) else unknown_kind(family, name, path, False)
+        if finding and not finding.fix:
+            return finding.help, meant
+        meant.append(finding.fix[0].text if finding else name)
+    return "", meant
+
+
 def _python(name: str, arguments: str, noun: str, path: Path, on_key: bool) -> Diagnostic:
     """`Dense(16)` as YAML writes it."""
     simple = re.fullmatch(r"[\w.+-]*", arguments) is not None
@@ -70,6 +86,17 @@ def _indented(first: str, second: str, path: Path, on_key: bool) -> Diagnostic:
     message = f"`{second}` is indented below `{first}`, and so a part of its name"
     help = f"give `{second}` the indentation of the item above"
     return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
+
+
+def no_object(family: str, data: Any, path: Path) -> Diagnostic:
+    """What stands in the place of an object and is neither a name nor a mapping."""
+    noun = NOUNS[family]
+    article = "an" if noun[0] in "aeiou" else "a"
+    help = EXAMPLES.get(family, EXAMPLE)
+    if isinstance(data, list) and len(data) == 1 and isinstance(data[0], str):
+        help = f"write `{data[0]}`, without brackets"
+    message = f"expected {article} {noun}, got {shown(data)}"
+    return Diagnostic("F013", Severity.ERROR, message, path, help=help)
 
 
 def together(family: str, data: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ EXPECTED = {
     "float_type": "a number",
     "finite_number": "a finite number",
     "string_type": "text",
+    "string_too_short": "text that is not empty",
     "bool_type": "`true` or `false`",
     "tuple_type": "a list",
     "list_type": "a list",
@@ -201,6 +202,7 @@ def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Di
         return unknown_value(given, _choices(error), option, path)
     code, wanted = _wanted(errors)
     right, help = slip(given, wanted)
+    help = help or str(error.get("ctx", {}).get("help", ""))
     fix = (Edit(path, right, safe=True),) if right else ()
     message = f"`{option}` of {what} is {shown(given)}, expected {wanted}"
     return Diagnostic(code, Severity.ERROR, message, path, help=help, fix=fix)
@@ -249,6 +251,11 @@ def unknown_value(given: object, choices: Sequence[str], option: str, path: Path
     return Diagnostic("F015", Severity.ERROR, message, path, help=help, fix=fix)
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 row`, `1,234 rows`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def shown(value: object) -> str:
     """A value in a message: `the number 3`, `the text "abc"`."""
     match value:
@@ -258,6 +265,8 @@ def shown(value: object) -> str:
             return f"`{str(value).lower()}`"
         case int() | float():
             return f"`{value}`"
+        case "":
+            return "an empty text"
         case str():
             return f"the text `{value if len(value) <= 40 else value[:39] + '…'}`"
         case list() | tuple():

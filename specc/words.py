@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 LONGEST = 60
+FEWEST = 2  # letters of a word that resembles another one
 IMAGES = 0.01  # of equally near names, that for images is the likeliest
 
 
@@ -22,8 +23,8 @@ def _nearest(word: str, known: frozenset[str]) -> str | None:
         return word if word in known else None
     candidates = sorted(known, key=lambda each: (each[:1].islower() != word[:1].islower(), each))
     same = [candidate for candidate in candidates if _letters(candidate) == letters]
-    if same:
-        return same[0]
+    if same or len(letters) < FEWEST:
+        return same[0] if same else None
     slips = [candidate for candidate in candidates if _one_slip(word, candidate)]
     return slips[0] if len(slips) == 1 and len(letters) > 2 else _similar(letters, candidates)
 
@@ -34,7 +35,7 @@ def sure(word: str, meant: str, known: Iterable[str]) -> bool:
     """
     if _letters(word) == _letters(meant):
         return True
-    if _telling(word) != _telling(meant):
+    if _telling(word) != _telling(meant) or len(_letters(word)) <= FEWEST:
         return False
     others = [other for other in known if _letters(other) != _letters(meant)]
     if _single(word) == _single(meant) and all(_single(word) != _single(x) for x in others):
@@ -42,6 +43,11 @@ def sure(word: str, meant: str, known: Iterable[str]) -> bool:
     if any(_one_slip(word, other) for other in others):
         return False
     return all(_alike(word, other) < _alike(word, meant) for other in others)
+
+
+def slipped(word: str, meant: str) -> bool:
+    """Whether they differ by a slip of the pen at most."""
+    return _letters(word) == _letters(meant) or _one_slip(word, meant)
 
 
 def _single(word: str) -> str:

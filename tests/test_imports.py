@@ -40,7 +40,9 @@ TABLE = {
     "unknown": "diagnostics foreign layers registry source training wording words old_words",
     "bound": "values",
     "mended": "diagnostics wording pydantic",
-    "objects": "bound diagnostics kind mended registry source tuples unknown wording pydantic",
+    "guesses": "diagnostics wording words pydantic",
+    "objects": "bound diagnostics guesses kind mended registry source tuples unknown wording "
+    "pydantic",
     "section": "kind pydantic",
     "pictures": "kind objects section source wording pydantic",
     "items": "layers source",
@@ -56,7 +58,7 @@ TABLE = {
     "read_forms read_inputs registry source within wording words old_words",
     "read_outputs": "objects registry source wording",
     "augment": "kind values pydantic",
-    "shares": "kind section pydantic",
+    "shares": "data kind section pydantic",
     "evaluation": "kind objects section pydantic",
     "groups": "data kind objects source wording",
     "phases": "kind objects section wording pydantic",
@@ -72,7 +74,8 @@ TABLE = {
     "wire": "diagnostics items naming order tangles wired",
     "place": "diagnostics items naming node source tangles wired within",
     "typed": "layers naming",
-    "infer": "diagnostics layers node place source tangles tensor typed within",
+    "texts": "layers tensor",
+    "infer": "diagnostics layers node place source tangles tensor texts typed within",
     "graph": "diagnostics infer items layers naming node place schema source tangles tensor typed "
     "wire wired",
     "maps": "graph layers",
@@ -89,7 +92,7 @@ TABLE = {
     "hoisting": "graph node subject tensor",
     "rules": "augment columns data diagnostics evaluation graph hoisting inspect kind layers maps "
     "naming pair phased phases pictures registry schema shares source subject task tensor "
-    "training ways wording words old_words pydantic",
+    "texts training ways wording words old_words pydantic",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",
     "configuration": "diagnostics rules source toml words",

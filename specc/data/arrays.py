@@ -26,7 +26,9 @@ def _pair(value: object) -> tuple[Named, Named]:
     match value:
         case (str() | dict() as x, str() | dict() as y) if x and y:
             return _named(x), _named(y)
-    raise expected("two names, `[x, y]`")
+        case {"x": str() as x, "y": str() as y}:
+            raise expected("two names, `[x, y]`", f"write `[{x}, {y}]`")
+    raise expected("two names, `[x, y]`", "write `[x, y]`, the array of inputs and that of targets")
 
 
 Names = Annotated[Named, PlainValidator(_named)]

@@ -1,6 +1,7 @@
 """The masks of images: a picture beside each, whose values are the classes of its pixels."""
 
 from collections.abc import Mapping
+from posixpath import normpath
 from typing import Annotated, Any
 
 from pydantic import PlainValidator
@@ -44,7 +45,7 @@ def check_masks(masks: Masks, folders: Mapping[str, str]) -> None:
             raise mistake("F012", f"needs masks for `{absent[0]}`", f"add `{absent[0]}: …`")
         part = next(part for part in masks if part not in folders)
         raise mistake("F017", f"has masks for `{part}` and no images", f"add `{part}: …`")
-    if {*masks_of(masks, folders).values()} & {*folders.values()}:
+    if {*map(normpath, masks_of(masks, folders).values())} & {*map(normpath, folders.values())}:
         raise mistake("F017", "has masks among the images", "give the masks a folder of their own")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from specc.kind import expected
+from specc.kind import expected, out_of_range
 from specc.values import Ratio
 
 NAMES = ("train", "validation", "test")
@@ -18,6 +18,8 @@ def _parts(value: Any) -> tuple[str, ...]:
     known = isinstance(value, list | tuple) and all(part in NAMES for part in value)
     if not known or "train" not in value:
         raise expected("a list such as `[train, test]`")
+    if len({*value}) < len(value):
+        raise out_of_range("a list of different parts")
     return tuple(part for part in NAMES if part in value)
 
 

@@ -1,8 +1,8 @@
 """Texts, in files or in a column of a CSV file."""
 
-from typing import Any, Self
+from typing import Self
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import model_validator
 
 from specc.data.base import Known, Location, Tables
 from specc.data.folders_base import Folders
@@ -31,15 +31,11 @@ class Text(Folders):
     split_column: str | None = None
     parts: Parts = None
 
-    @field_validator(*COLUMNS, "split_column", "parts")
-    @classmethod
-    def _of_a_file(cls, value: Any, info: ValidationInfo) -> Any:
-        if value is not None and info.data.get("csv") is None:
-            raise mistake("F017", f"has `{info.field_name}` without `csv`", "add `csv: …`, a file")
-        return value
-
     @model_validator(mode="after")
     def _complete(self) -> Self:
+        of_a_file = (each for each in (*COLUMNS, "split_column", "parts") if getattr(self, each))
+        if self.csv is None and (option := next(of_a_file, None)):
+            raise mistake("F012", f"needs `csv` for `{option}`", "add `csv: …`, a file")
         if self.csv is None and not (self.path or self.train):
             help = "add `train: …`, a folder, or `csv: …`, a file"
             raise mistake("F012", "needs `train`, `path` or `csv`", help)

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, PlainValidator, model_validator
 
 from specc.data.base import Known, Location, Source
+from specc.data.time_format import TimeFormat
 from specc.kind import Positive, expected, mistake
 from specc.values import Section, Value
 
@@ -67,7 +68,7 @@ class Timeseries(Source):
     sampling_rate: Positive = 1
     delay: Annotated[int, Field(ge=0)] = 1
     time: ColumnName | None = None
-    time_format: ColumnName | None = None
+    time_format: TimeFormat | None = None
     missing: Markers = ()
     fill: Literal["previous"] | None = None
 

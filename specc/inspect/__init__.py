@@ -10,7 +10,7 @@ from specc.data.protocol import parts
 from specc.diagnostics import Diagnostic, Severity
 from specc.inspect.beside import beside
 from specc.inspect.declared import declare
-from specc.inspect.facts import Facts, Missing
+from specc.inspect.facts import A_FILE, A_FOLDER, Facts, Missing
 from specc.schema import Data, Spec
 
 
@@ -30,7 +30,9 @@ def inspect(spec: Spec, data_dir: FilePath = FilePath()) -> tuple[Facts, list[Di
         found = [*found, *more]
     facts, wrong = declare(_named(facts, spec.data), spec.data.facts)
     facts = replace(facts, parts=parts(facts.given, spec.data.split, spec.evaluate, source.gap))
-    return facts, [*found, *wrong, *_hint(facts.missing), *absent]
+    odd = [each for each in facts.missing if each.reason in (A_FOLDER, A_FILE)]
+    lacking = _hint(facts.missing) if not odd else [_misnamed(each) for each in odd]
+    return facts, [*found, *wrong, *lacking, *absent]
 
 
 def _absent(spec: Spec, data_dir: FilePath) -> Iterator[Diagnostic]:
@@ -70,6 +72,15 @@ def _hint(missing: tuple[Missing, ...]) -> list[Diagnostic]:
         said = f"{', '.join(names)} cannot be found or read"
     message = f"{said}, so what depends on the data is not checked"
     return [_diagnostic(missing[0], message, Severity.HINT)]
+
+
+def _misnamed(missing: Missing) -> Diagnostic:
+    """D527: a folder where a file is read, or the other way round."""
+    packed = missing.place.suffix in (".zip", ".gz", ".tar", ".tgz", ".7z", ".rar")
+    help = "name the file in it" if missing.reason == A_FOLDER else "name the folder that it is in"
+    help = "unpack it, and name the folder" if packed and missing.reason == A_FILE else help
+    said = f"{_name(missing)} {missing.reason}"
+    return Diagnostic("D527", Severity.ERROR, said, missing.path, help=help)
 
 
 def _name(missing: Missing) -> str:

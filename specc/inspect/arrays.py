@@ -10,7 +10,7 @@ from typing import Any
 
 from specc.data.arrays import Arrays
 from specc.diagnostics import Diagnostic, Severity
-from specc.inspect.facts import Facts, Missing
+from specc.inspect.facts import Facts, Missing, not_a_file
 from specc.inspect.known import facts_of, origins
 from specc.inspect.labels import Labels, labels_of
 from specc.inspect.npy import Header, Unreadable, header, keys, numbers, opened
@@ -89,8 +89,7 @@ def _missing(source: Arrays, path: Path, places: list[Place]) -> Iterator[Missin
     first = {place.file: place for place in reversed(places)}
     for file, place in reversed(first.items()):
         if not os.path.isfile(file):
-            reason = "is not a file" if os.path.exists(file) else "does not exist"
-            yield Missing((*path, "path") if source.path else place.path, file, reason)
+            yield Missing((*path, "path") if source.path else place.path, file, not_a_file(file))
 
 
 def _all_read(

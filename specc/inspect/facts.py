@@ -1,5 +1,6 @@
 """What is known about the data of a spec, and where it is known from."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -48,6 +49,23 @@ class Missing(NamedTuple):
     path: Path
     place: FilePath
     reason: str = "does not exist"
+
+
+A_FOLDER, A_FILE = "is a folder, expected a file", "is a file, expected a folder"
+
+
+def not_a_file(place: FilePath) -> str:
+    """Why nothing can be read from there."""
+    if os.path.isdir(place):
+        return A_FOLDER
+    return "is not a file" if os.path.exists(place) else "does not exist"
+
+
+def not_a_folder(place: FilePath) -> str:
+    """Why there is nothing inside."""
+    if os.path.isfile(place):
+        return A_FILE
+    return "is no folder" if os.path.exists(place) else "does not exist"
 
 
 class Series(NamedTuple):

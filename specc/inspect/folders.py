@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from specc.data.folders_base import Folders
 from specc.diagnostics import Diagnostic, Severity
-from specc.inspect.facts import Facts, Folder, Missing
+from specc.inspect.facts import Facts, Folder, Missing, not_a_folder
 from specc.inspect.known import facts_of
 from specc.source import Path
 
@@ -33,8 +33,8 @@ def look_into(
     missing: list[Missing] = []
     for part, name in source.folders.items():
         at, place = (*path, source.option(part)), root / name
-        if not os.path.exists(place):  # pathlib raises where the name is too long
-            missing.append(Missing(at, place))
+        if not os.path.isdir(place):  # pathlib raises where the name is too long
+            missing.append(Missing(at, place, not_a_folder(place)))
             continue
         try:
             folders.append(scan(wanted, part, at, place))

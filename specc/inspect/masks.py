@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from specc.data.images import Images
 from specc.data.masks import SUFFIX
 from specc.diagnostics import Diagnostic, Note, Severity
-from specc.inspect.facts import Facts, Missing
+from specc.inspect.facts import Facts, Missing, not_a_folder
 from specc.inspect.known import facts_of
 from specc.inspect.npy import Unreadable
 from specc.source import Path
@@ -52,8 +52,7 @@ def _missing(source: Images, path: Path, root: FilePath) -> Iterator[Missing]:
         places[_place(source, path, part)] = source.mask_folders[part]
         for at, name in places.items():
             if not os.path.isdir(root / name):
-                there = os.path.exists(root / name)
-                yield Missing(at, root / name, "is no folder" if there else "does not exist")
+                yield Missing(at, root / name, not_a_folder(root / name))
 
 
 def _place(source: Images, path: Path, part: str) -> Path:

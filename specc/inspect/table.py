@@ -1,6 +1,5 @@
 """What the columns of a table hold: numbers, categories, targets, and what is missing."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import Any
 from specc.data.table import TableFile
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.inspect.columns import Rows, is_file, not_numbers, number, read
-from specc.inspect.facts import Column, Facts, Missing
+from specc.inspect.facts import Column, Facts, Missing, not_a_file
 from specc.inspect.known import facts_of, origins
 from specc.inspect.npy import Unreadable
 from specc.source import Path
@@ -29,7 +28,7 @@ def look(
     facts = replace(facts_of("table", source.known()), columns=tuple(_declared(source, path)))
     places = {part: root / name for part, name in source.files.items()}
     absent = {
-        place: Missing((*path, source.option(part)), place, _reason(place))
+        place: Missing((*path, source.option(part)), place, not_a_file(place))
         for part, place in places.items()
         if not is_file(place)
     }
@@ -46,10 +45,6 @@ def look(
             found.append(_unusable(f"`{place.name}` {error}", at))
     found = found or list(_wrong(source, path, parts, classes))
     return (facts, found) if found else _seen(facts, source, parts, classes)
-
-
-def _reason(place: FilePath) -> str:
-    return "is not a file" if os.path.exists(place) else "does not exist"
 
 
 def _unusable(message: str, path: Path, help: str = "", **more: Any) -> Diagnostic:

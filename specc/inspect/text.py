@@ -12,7 +12,7 @@ from typing import NamedTuple
 from specc.data.text import Text
 from specc.diagnostics import Diagnostic, Severity
 from specc.inspect.csv_lines import long_cells
-from specc.inspect.facts import Facts, Folder, Missing
+from specc.inspect.facts import Facts, Folder, Missing, not_a_file
 from specc.inspect.folders import Wanted, is_hidden, look_into
 from specc.inspect.known import facts_of
 from specc.inspect.words import counted
@@ -94,8 +94,8 @@ def _table(
     """The facts of a CSV file, and what is wrong with it."""
     facts, at = facts_of("text", source.known()), (*path, "csv")
     if not os.path.isfile(file):
-        reason = "is not a file" if os.path.exists(file) else "does not exist"
-        return replace(facts, missing=(Missing(at, file, reason),), present=False), []
+        missing = (Missing(at, file, not_a_file(file)),)
+        return replace(facts, missing=missing, present=False), []
     try:
         rows = _rows(source, file)
     except _Unreadable as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from specc.data.timeseries import Timeseries
 from specc.diagnostics import Diagnostic, Severity
-from specc.inspect.facts import Facts, Missing, Series
+from specc.inspect.facts import Facts, Missing, Series, not_a_file
 from specc.inspect.known import facts_of, origins
 from specc.inspect.npy import Unreadable
 from specc.inspect.series import Absent, Column, Read, read
@@ -23,8 +23,8 @@ def look(
     facts = facts_of("timeseries", source.known())
     at, place = (*path, "path"), root / source.path
     if not os.path.isfile(place):  # pathlib raises where the name is too long
-        reason = "is not a file" if os.path.exists(place) else "does not exist"
-        return replace(facts, missing=(Missing(at, place, reason),), present=False), []
+        missing = (Missing(at, place, not_a_file(place)),)
+        return replace(facts, missing=missing, present=False), []
     markers = frozenset(source.markers)
     columns = [Column(name, markers) for name in (*source.columns, source.target)]
     clock = Clock(source.time, source.time_format) if source.time else None

@@ -3,12 +3,13 @@
 from math import ceil
 from typing import NamedTuple
 
-from specc.rules.shares import contradiction
+from specc.rules.shares import contradiction, unread
 from specc.source import Path
 from specc.subject import Subject
 from specc.training.base import Optimizer
 
 OPTIMIZER: Path = ("train", "optimizer")
+LENGTHS = frozenset({("data", "batch_size"), ("train", "steps_per_epoch")})
 VANISHING = 1e-9
 # Shares of the past in running averages that the step is made of.
 SHARES = {
@@ -27,11 +28,14 @@ def called(part: str) -> str:
 def train_rows(subject: Subject) -> int | None:
     """Rows that `fit` trains on; None where they are unknown, or do not add up."""
     rows = subject.facts.train_rows
-    return rows if rows and rows > 0 and contradiction(subject) is None else None
+    known = rows is not None and rows > 0 and not unread(subject)
+    return rows if known and contradiction(subject) is None else None
 
 
 def steps_per_epoch(subject: Subject) -> int | None:
     """Updates of the weights in one epoch."""
+    if not subject.broken.isdisjoint(LENGTHS):
+        return None
     train, rows = subject.spec.train, train_rows(subject)
     if train.steps_per_epoch is not None:
         return train.steps_per_epoch

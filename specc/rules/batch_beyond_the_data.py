@@ -6,6 +6,7 @@ from math import ceil
 from specc.rules.amounts import train_rows
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.wording import counted
 
 LARGE = 512
 FEW = 20  # steps in an epoch
@@ -55,7 +56,7 @@ def batch_beyond_the_data(subject: Subject) -> Iterator[Finding]:
     if beyond or (data.batch_size > LARGE and steps < FEW):
         what = "one step" if beyond else f"{steps} steps"
         yield Finding(
-            f"batches of {data.batch_size:,} make an epoch of {rows:,} rows {what}",
+            f"batches of {data.batch_size:,} make an epoch of {counted(rows, 'row')} {what}",
             ("data", "batch_size"),
             label="expected 16 to 256",
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.data.protocol import shares
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.wording import counted
 
 HEAD = "age,pulse,site,ill\n"
 ROWS = [f"{30 + i % 40},{60 + i * 7 % 30},{'ABC'[i % 3]},{i % 2}\n" for i in range(300)]
@@ -65,4 +66,5 @@ def fewer_groups_than_parts(subject: Subject) -> Iterator[Finding]:
     more = " and the test part" if folds and cut else ""
     path = ("evaluate", "k_fold") if folds else ("data", "split", "group")
     name = spec.data.beside["data", "split", "group"]
-    yield Finding(f"{groups} groups in `{name}` cannot be shared out over {parts}{more}", path)
+    message = f"{counted(groups, 'group')} in `{name}` cannot be shared out over {parts}{more}"
+    yield Finding(message, path)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.wording import counted
 
 
 @rule(
@@ -47,14 +48,15 @@ def folds_beyond_the_data(subject: Subject) -> Iterator[Finding]:
         return
     path = ("evaluate", "k_fold")
     if evaluate.k_fold > rows:
-        yield Finding(f"{evaluate.k_fold} folds cannot share {rows:,} rows", path)
+        yield Finding(f"{evaluate.k_fold} folds cannot share {counted(rows, 'row')}", path)
         return
     whole = subject.facts.given.get("train")
     least = min(subject.facts.balance, default=0)
     if whole and least and evaluate.stratify and evaluate.k_fold > least * rows / whole:
         few = max(2, min(5, int(least * rows / whole)))
         yield Finding(
-            f"the smallest class has {int(least * rows / whole)} rows for {evaluate.k_fold} folds",
+            f"the smallest class has {counted(int(least * rows / whole), 'row')} for "
+            f"{evaluate.k_fold} folds",
             path,
             help=f"write `k_fold: {few}`",
             fix=(Edit(path, str(few)),),

@@ -6,7 +6,10 @@ from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
-TARGET = "target"
+CALLED = {
+    **dict.fromkeys(("target", "label_column", "label_columns"), "the target"),
+    "split_column": "the `split_column`",
+}
 
 
 @rule(
@@ -50,18 +53,21 @@ def group_among_the_inputs(subject: Subject) -> Iterator[Finding]:
     """Groups stay together so that a network is judged on groups that it has never seen. Of those
     the column that names them tells it nothing: it learns groups by heart that never come again,
     and all values of the other parts are unknown ones. A target is no group either: each part
-    would have classes of its own.
+    would have classes of its own. And the rows of a part that a `split_column` names would all be
+    one group, of which nothing can be held out.
     """
     data = subject.spec.data
     tables = data.source.tables() if data is not None and data.source is not None else None
     path = ("data", "split", "group")
     name = data.beside.get(path) if data is not None else None
-    if data is None or tables is None or name not in tables.used:
+    if data is None or tables is None or name is None:
         return
-    use = tables.used[name]
-    is_target = use[0] in (TARGET, "label_column", "label_columns")
-    what = "the target" if is_target else "an input"
-    help = "name the column of whatever rows have in common" if is_target else "remove it there"
+    use = ("split_column",) if name == tables.split_column else tables.used.get(name)
+    if use is None:
+        return
+    what = CALLED.get(str(use[0]), "an input")
+    is_input = use[0] not in CALLED
+    help = "remove it there" if is_input else "name the column of whatever rows have in common"
     place = ("data", data.source.word, *use)
     notes = (Note("it is named here", place, on_key=True),)
     yield Finding(f"`{name}` is {what} and the group", path, help=help, notes=notes)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.wording import counted
 
 EACH = 1000  # weights per row
 
@@ -50,7 +51,7 @@ def network_too_large_for_the_data(subject: Subject) -> Iterator[Finding]:
     if total > EACH * rows:
         largest = max(subject.entire.nodes, key=lambda node: weights[node.name])
         yield Finding(
-            f"{total:,} weights for {rows:,} rows",
+            f"{total:,} weights for {counted(rows, 'row')}",
             largest.at(),
             on_key=True,
             label=f"{weights[largest.name]:,} of them",

@@ -41,16 +41,15 @@ def picture_of_classes_without_classes(subject: Subject) -> Iterator[Finding]:
     classes apart. Where the task is to predict numbers, symbols or pixels there is none of that.
     Several labels at once have a ROC curve each, but no label is taken for another.
     """
-    whole = subject.entire
-    several = len(whole.graph.outputs) > 1
-    if not several and whole.task is None:
+    task, several = subject.task, len(subject.entire.graph.outputs) > 1
+    if not several and task is None:
         return
     for picture, path in subject.pictures:
         tasks = MANY if picture.word in PER_LABEL else ONE
-        if not picture.of_classes or (whole.task in tasks and not several):
+        if not picture.of_classes or (task in tasks and not several):
             continue
-        message = f"`{picture.word}` shows classes, and the task is `{whole.task}`"
+        message = f"`{picture.word}` shows classes, and the task is `{task}`"
         if several:
             message = f"`{picture.word}` shows one output, and the model has several"
-        help = "`roc` shows each label" if whole.task == "multilabel" and not several else ""
+        help = "`roc` shows each label" if task == "multilabel" and not several else ""
         yield Finding(message, path, help=help or f"remove `{picture.word}`")

@@ -65,11 +65,13 @@ def at_lookup(subject: Subject) -> Stage | None:
     """The first layer that looks integers up, with the values it takes; None when there is none
     or when these are not known."""
     values = _delivered(subject)
+    if subject.facts.tensor is not None and subject.delivered is None:
+        return None  # what `preprocess` makes of the inputs, nobody knows
     for kind, path, learns in _layers(subject):
         name = type(kind).__name__
         if kind is not None and name in LOOKUPS:
             return Stage(kind, path, values, learns)
-        if kind is None or learns or _takes_any(kind):
+        if kind is None or learns:
             return None
         values = _after(kind, values)
     return None

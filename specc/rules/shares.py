@@ -3,6 +3,7 @@
 from specc.data.parts import NAMES
 from specc.shares import Split
 from specc.subject import Subject
+from specc.wording import counted
 
 ROUNDING = 1e-6
 Share = float | int
@@ -11,11 +12,16 @@ Share = float | int
 def contradiction(subject: Subject) -> tuple[str, str] | None:
     """What does not add up, and what to do about it. Numbers of rows then mean nothing."""
     split = subject.spec.data.split if subject.spec.data else None
-    if not isinstance(split, Split) or ("data", "split") in subject.broken:
+    if not isinstance(split, Split) or unread(subject):
         return None
     shares = {part: s for part in NAMES if (s := _share(subject, split, part)) is not None}
     rows = subject.facts.given.get("train")
     return _fractions(shares) or (None if rows is None else _counts(shares, rows))
+
+
+def unread(subject: Subject) -> bool:
+    """Whether a share was written that could not be read."""
+    return any(path[:2] == ("data", "split") for path in subject.broken)
 
 
 def _share(subject: Subject, split: Split, part: str) -> Share | None:
@@ -41,12 +47,13 @@ def _counts(shares: dict[str, Share], rows: int) -> tuple[str, str] | None:
     counts = [share for share in shares.values() if isinstance(share, int)]
     fractions = sum(share for share in shares.values() if isinstance(share, float))
     taken = sum(counts) + round(fractions * rows)
-    message, help = f"the parts take {taken:,} of {rows:,} rows", f"there are {rows:,} to share out"
+    message = f"the parts take {taken:,} of {counted(rows, 'row')}"
+    help = f"there are {rows:,} to share out"
     if taken > rows or ("train" not in shares and taken == rows):
         return message, help
     if counts and taken < rows and {"train", "validation"} <= shares.keys():
         return message, f"{help}; leave `train` out, so that it gets what is left"
     for part, share in shares.items():
         if isinstance(share, float) and round(share * rows) == 0:
-            return f"the {part} part gets none of {rows:,} rows", "give it a larger share"
+            return f"the {part} part gets none of {counted(rows, 'row')}", "give it a larger share"
     return None

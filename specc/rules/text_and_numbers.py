@@ -8,10 +8,7 @@ from specc.rules.base import Finding, rule
 from specc.source import Path
 from specc.subject import Subject
 from specc.tensor import ShapeError, Tensor
-
-TEXT = "string"
-# Layers that leave text as it is, or make numbers of it, besides those that move or drop values.
-PASS = frozenset({"Identity", "RepeatVector", "Hashing", "HashedCrossing", "Custom"})
+from specc.texts import TEXT, misread, reads_text
 
 
 @rule(
@@ -57,16 +54,6 @@ class Reader(NamedTuple):
     def name(self) -> str:
         return type(self.kind).__name__
 
-    @property
-    def reads_text(self) -> bool:
-        return self.kind.takes_text and not getattr(self.kind, "invert", False)
-
-    @property
-    def computes(self) -> bool:
-        kind = self.kind
-        passes = kind.moves or kind.drops or kind.merges or self.name in PASS
-        return not (passes or self.reads_text)
-
 
 def _readers(subject: Subject) -> Iterator[Reader]:
     """The layers of `preprocess` and of the model, as far as it is known what they get."""
@@ -75,6 +62,8 @@ def _readers(subject: Subject) -> Iterator[Reader]:
         if kind is None or tensor is None or kind.arity[0] > 1 or kind.arity[1] == 0:
             break
         yield Reader(kind, subject.at(place), (tensor,), raw=tensor is subject.facts.tensor)
+        if misread(kind, (tensor,)):
+            break
         try:
             tensor = kind.infer(tensor)
         except ShapeError:
@@ -88,11 +77,10 @@ def _readers(subject: Subject) -> Iterator[Reader]:
 
 
 def _misread(subject: Subject, reader: Reader) -> Iterator[Finding]:
-    given = {each.dtype == TEXT for each in reader.gets}
-    if reader.reads_text and False in given:
+    if reads_text(reader.kind) and any(each.dtype != TEXT for each in reader.gets):
         message = f"`{reader.name}` reads text, and gets numbers"
         yield Finding(message, reader.path, True, help=_help(subject, reader))
-    elif reader.computes and True in given:
+    elif misread(reader.kind, reader.gets):
         help = "`StringLookup` or `TextVectorization` make numbers of text"
         message = f"`{reader.name}` takes numbers, and gets text"
         yield Finding(message, reader.path, True, help=help)

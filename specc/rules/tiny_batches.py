@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.rules.amounts import train_rows
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.wording import counted
 
 SMALL = 8
 MANY = 1000
@@ -52,7 +53,7 @@ def tiny_batches(subject: Subject) -> Iterator[Finding]:
     if any(subject.of("BatchNormalization")) and data.batch_size == 1:
         return
     yield Finding(
-        f"batches of {data.batch_size} are small for {rows:,} rows",
+        f"batches of {data.batch_size} are small for {counted(rows, 'row')}",
         ("data", "batch_size"),
         label="expected 32 to 256",
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.rules.base import Finding, rule
 from specc.rules.bases import pretrained
 from specc.subject import Subject
+from specc.wording import counted
 
 LEAST = 50
 EACH_CLASS = 10
@@ -59,7 +60,7 @@ def too_few_samples(subject: Subject) -> Iterator[Finding]:
         least, why = classes * EACH_CLASS, f"for {classes} classes"
     if rows < least:
         yield Finding(
-            f"{rows:,} rows are few {why}",
+            f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'} few {why}",
             ("data", facts.source),
             on_key=True,
             label=f"expected {least} or more",

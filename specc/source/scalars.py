@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from math import inf, isinf, nan
-from sys import float_info
 from typing import NamedTuple
 
 Scalar = str | int | float | bool | None
@@ -30,6 +29,10 @@ _NUMBER = re.compile(
 )
 
 
+class Unread(int):
+    """Stands for a number that was not read, of which nothing can be said."""
+
+
 class Refused(NamedTuple):
     """A scalar that must be written otherwise; `value` is what reading goes on with.
 
@@ -41,6 +44,19 @@ class Refused(NamedTuple):
     help: str
     value: Scalar
     right: str = ""
+
+
+UNREAD = Unread(10**DIGITS)
+
+
+def unread(value: object) -> bool:
+    """Whether a number that was not read is part of it."""
+    match value:
+        case list():
+            return any(map(unread, value))
+        case dict():
+            return any(map(unread, value.values()))
+    return isinstance(value, Unread)
 
 
 def resolve(text: str) -> Scalar | Refused:
@@ -70,9 +86,9 @@ def _float(text: str) -> Scalar | Refused:
     if _padded(text):
         return _leading_zero(text, value)
     if isinf(value):
-        return _out_of_range(text, "large", float_info.max if value > 0 else -float_info.max)
+        return _out_of_range(text, "large")
     if value == 0.0 and re.search("[1-9]", re.split("[eE]", text)[0]):
-        return _out_of_range(text, "small", value)
+        return _out_of_range(text, "small")
     return value
 
 
@@ -101,12 +117,12 @@ def _date(text: str) -> Refused:
 def _too_long(text: str) -> Refused:
     size = len(text.lstrip("+-"))
     message = f"integer of {size} characters; at most {DIGITS} are read"
-    return Refused("F004", message, "write a smaller number, or quote it if it is text", 10**DIGITS)
+    return Refused("F004", message, "write a smaller number, or quote it if it is text", UNREAD)
 
 
-def _out_of_range(text: str, which: str, value: float) -> Refused:
+def _out_of_range(text: str, which: str) -> Refused:
     message = f"`{shorten(text)}` is too {which} for a 64-bit float"
-    return Refused("F004", message, "write a number between 1e-307 and 1e308 in size", value)
+    return Refused("F004", message, "write a number between 1e-307 and 1e308 in size", UNREAD)
 
 
 def shorten(text: str, limit: int = 40) -> str:

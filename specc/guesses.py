@@ -1,0 +1,33 @@
+"""What unknown keys were thought to mean, taken back where their values say otherwise."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from specc.diagnostics import Diagnostic
+from specc.wording import unknown_key
+from specc.words import slipped
+
+
+def retracted(
+    found: list[Diagnostic],
+    errors: list[Any],
+    keys: Mapping[str, str],
+    model: type[BaseModel],
+    called: str,
+) -> tuple[list[Diagnostic], list[Any]]:
+    """The findings and pydantic's errors, when a key whose value does not fit the option it
+    resembles is no misspelling of that option; `keys` are options with the keys as written.
+    """
+    wrong = {str(e["loc"][0]) for e in errors if e["loc"] and e["type"] != "missing"}
+    doubtful = {o: keys[o] for o in wrong & keys.keys() if not slipped(keys[o], o)}
+    options = {key: option for option, key in doubtful.items()}
+    kept, no_such = [], set()
+    for each in found:
+        word = str(each.path[-1]) if each.path else ""
+        if each.code == "F010" and each.fix and word in options:
+            no_such.add(options[word])
+            each = unknown_key(word, None, model, called, each.path)
+        kept.append(each)
+    return kept, [e for e in errors if no_such.isdisjoint(map(str, e["loc"][:1]))]
