@@ -41,9 +41,14 @@ class Of:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """Marks an option that holds sections by their names: `Annotated[Any, Each(Feature)]`."""
+    """Marks an option that holds sections by their names: `Annotated[Any, Each(Feature)]`.
+
+    With `flag` true or false will do; `example` is one as YAML text.
+    """
 
     section: type[BaseModel]
+    example: str
+    flag: bool = False
 
 
 class Kind(BaseModel):
@@ -152,11 +157,11 @@ def marks(cls: type[BaseModel]) -> Mapping[str, Of]:
     return {name: mark for name, mark in found if isinstance(mark, Of)}
 
 
-def sections(cls: type[BaseModel]) -> Mapping[str, type[BaseModel]]:
+def sections(cls: type[BaseModel]) -> Mapping[str, Each]:
     """The fields of a model that hold sections by their names."""
     fields = cls.model_fields.items()
     found = ((name, mark) for name, info in fields for mark in info.metadata)
-    return {name: mark.section for name, mark in found if isinstance(mark, Each)}
+    return {name: mark for name, mark in found if isinstance(mark, Each)}
 
 
 def is_default(value: Any, default: Any) -> bool:

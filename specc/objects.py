@@ -9,24 +9,25 @@ from pydantic import BaseModel, ValidationError
 from specc.bound import Bound, freeze, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.guesses import retracted
-from specc.kind import Kind, Of, marks, sections
+from specc.kind import Each, Kind, Of, marks, sections
 from specc.mended import attempt, mend
 from specc.registry import find
 from specc.source import Path, unread
 from specc.tuples import whole
-from specc.unknown import NOUNS, as_known, no_object, together, unknown_kind
-from specc.wording import (
-    findings,
-    listing,
-    meaning,
-    shown,
-    unknown_key,
-    without_missing,
+from specc.unknown import (
+    NOUNS,
+    as_known,
+    no_object,
+    no_section,
+    no_sections,
+    together,
+    unknown_kind,
 )
+from specc.wording import findings, listing, meaning, shown, unknown_key, without_missing
 
 Model = TypeVar("Model", bound=BaseModel)
 Keys = Mapping[str, str]
-Mark = Of | type[BaseModel]  # what an option holds: objects of a family, or named sections
+Mark = Of | Each  # what an option holds: objects of a family, or named sections
 
 # Objects that layers do not share, and what to write instead of one for several.
 SHARED_BADLY = {
@@ -222,8 +223,8 @@ class Reader:
         """The value of an option; `mark` says what objects or sections it holds, if any."""
         if isinstance(mark, Of):
             return self._held(mark, data, path, option)
-        if mark is not None and isinstance(data, dict):
-            return self.named(mark, data, path)
+        if mark is not None and data is not None:
+            return self._named(mark, data, path)
         return freeze(unbound(data) if self.binds else data)
 
     def _held(self, mark: Of, data: Any, path: Path, option: str) -> Any:
@@ -252,20 +253,21 @@ class Reader:
         self.error("F013", message, path, help=unknown or f"write `{option}: {right}`", fix=fix)
         return () if unknown else tuple(self.object(family, each, path) for each in meant)
 
-    def named(
-        self, section: type[BaseModel], data: Mapping[str, Any], path: Path
-    ) -> dict[str, Any] | None:
+    def _named(self, mark: Each, data: Any, path: Path) -> dict[str, Any] | None:
         """Sections by their names; None when nothing is there, or one could not be read."""
-        if not data:
-            self.error("F016", f"`{path[-1]}` is empty", path, on_key=True)
+        if not isinstance(data, dict) or not data:
+            self.found.append(no_sections(mark, data, path))
             return None
-        read = {
-            name: self.fields(section, given, (*path, name), name)
-            if isinstance(given, dict)
-            else given
-            for name, given in data.items()
-        }
+        read = {name: self._section(mark, data[name], (*path, name)) for name in data}
         return None if None in read.values() else read
+
+    def _section(self, mark: Each, data: Any, path: Path) -> Any:
+        if isinstance(data, dict):
+            return self.fields(mark.section, data, path, str(path[-1]))
+        if mark.flag and isinstance(data, bool):
+            return data
+        self.found.append(no_section(mark, data, path))
+        return None
 
     def error(self, code: str, message: str, path: Path, **more: Any) -> None:
         """Adds an error."""

@@ -19,6 +19,12 @@ class Inside(Section):
     """Which of the layers inside a model are trained; the others are frozen."""
 
     renamed: ClassVar[Mapping[str, str]] = {"from": "first"}
+    in_short: ClassVar[Mapping[type, str]] = {  # what values of other types were meant as
+        str: "{from: …}",
+        int: "{last: …}",
+        float: "{share: …}",
+        list: "{match: …}",
+    }
 
     first: str | None = None
     last: Positive | None = None
@@ -74,7 +80,7 @@ class Phase(Section):
     }
 
     name: Name
-    trainable: Annotated[dict[str, State] | None, Each(Inside)] = None
+    trainable: Annotated[dict[str, State] | None, Each(Inside, "true", flag=True)] = None
     optimizer: Annotated[Any, Of("optimizers")] = None
     epochs: Positive | None = None
     class_weight: Literal["balanced"] | dict[str, float] | None = None

@@ -6,12 +6,13 @@ from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KINDS
+from specc.kind import Each
 from specc.layers.refused import REFUSED as REFUSED_LAYERS
 from specc.old_words import OLD_KINDS, OLD_VALUES
 from specc.registry import find, index, names, words
 from specc.source import Path
 from specc.training.refused import REFUSED
-from specc.wording import foreign_word, listing, old_word, shown
+from specc.wording import flow, foreign_word, listing, old_word, shown
 from specc.words import nearest, sure
 
 NOUNS = {
@@ -96,6 +97,27 @@ def no_object(family: str, data: Any, path: Path) -> Diagnostic:
     if isinstance(data, list) and len(data) == 1 and isinstance(data[0], str):
         help = f"write `{data[0]}`, without brackets"
     message = f"expected {article} {noun}, got {shown(data)}"
+    return Diagnostic("F013", Severity.ERROR, message, path, help=help)
+
+
+def no_sections(mark: Each, data: Any, path: Path) -> Diagnostic:
+    """What stands in the place of sections by their names, or an empty mapping."""
+    if data == {}:
+        return Diagnostic("F016", Severity.ERROR, f"`{path[-1]}` is empty", path, True)
+    names = [each for each in (data if isinstance(data, list) else [data]) if each is not None]
+    texts = names and all(isinstance(name, str) for name in names)
+    each = ", ".join(f"{name}: {mark.example}" for name in (names if texts else ["name"]))
+    message = f"`{path[-1]}` is {shown(data)}, expected a mapping"
+    return Diagnostic("F013", Severity.ERROR, message, path, help=f"write `{{{each}}}`")
+
+
+def no_section(mark: Each, data: Any, path: Path) -> Diagnostic:
+    """What stands in the place of one of these sections."""
+    wanted = "`true`, `false` or a mapping" if mark.flag else "a mapping"
+    message = f"`{path[-1]}` is {shown(data)}, expected {wanted}"
+    right = getattr(mark.section, "in_short", {}).get(type(data), mark.example)
+    text = flow(data) if isinstance(data, list) else str(data)
+    help = f"write `{path[-1]}: {right.replace('…', text)}`"
     return Diagnostic("F013", Severity.ERROR, message, path, help=help)
 
 

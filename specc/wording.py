@@ -271,12 +271,13 @@ def shown(value: object) -> str:
             return f"the text `{value if len(value) <= 40 else value[:39] + '…'}`"
         case list() | tuple():
             short = len(value) <= 6 and not any(isinstance(item, dict) for item in value)
-            return "a list" if not short else f"the list `{_flow(value)}`"
+            return "a list" if not short else f"the list `{flow(value)}`"
         case dict():
             return "a mapping"
         case _:
             return f"a {type(value).__name__}"
 
 
-def _flow(values: Sequence[object]) -> str:
+def flow(values: Sequence[object]) -> str:
+    """A list as YAML writes it on one line."""
     return "[" + ", ".join(str(v).lower() if isinstance(v, bool) else str(v) for v in values) + "]"

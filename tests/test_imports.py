@@ -37,7 +37,7 @@ TABLE = {
     "training": "kind values pydantic pydantic_core",
     "data": "kind own_code tensor values pydantic",
     "wording": "diagnostics foreign slips source words pydantic old_words",
-    "unknown": "diagnostics foreign layers registry source training wording words old_words",
+    "unknown": "diagnostics foreign kind layers registry source training wording words old_words",
     "bound": "values",
     "mended": "diagnostics wording pydantic",
     "guesses": "diagnostics wording words pydantic",

@@ -67,7 +67,7 @@ class TfRecord(Source):
     train: Location
     validation: Location | None = None
     test: Location | None = None
-    features: Annotated[dict[str, Feature], Each(Feature)]
+    features: Annotated[dict[str, Feature], Each(Feature, "{shape: [3]}")]
     x: str
     y: str
     compression: Literal["GZIP", "ZLIB"] | None = None

@@ -7,9 +7,16 @@ from specc.layers.insides_base import Insides
 from specc.source import Path
 from specc.subject import Subject
 
+PHASES: Path = ("train", "phases")
+
 
 def pretrained_bases(subject: Subject) -> Iterator[Node]:
-    """The models inside the model that come with weights."""
+    """The models inside the model that come with weights; none where it could not be read which
+    of the layers a phase trains."""
+    if any(
+        path[:2] == PHASES and ("trainable" in path or path == PHASES) for path in subject.broken
+    ):
+        return
     for node in subject.that(lambda kind: kind.whole_model):
         trained_before = getattr(node.kind, "pretrained", None) is not None
         if trained_before and isinstance(node.kind, Insides) and node.shared is None:
@@ -24,7 +31,7 @@ def trained_share(subject: Subject, node: Node) -> float:
 
 def place_of(subject: Subject, name: str) -> tuple[Path, bool]:
     """Where this phase says what of a layer is trained, and whether it does."""
-    phase: Path = ("train", "phases", subject.phase or 0)
+    phase: Path = (*PHASES, subject.phase or 0)
     path = (*phase, "trainable", name)
     listed = subject.training is not None and subject.training.get(path) is not None
     return (path if listed else (*phase, "name")), listed
