@@ -55,6 +55,8 @@ def _read_zoom(value: Any) -> Any:
 
 def _read_brightness(value: Any) -> Any:
     what = "a list of two numbers from 0 on, the lower one first"
+    if isinstance(value, float) and 0 < value < 1:
+        raise expected(what, f"write `[{1 - value:g}, {1 + value:g}]` for so much either way")
     if not isinstance(value, tuple | list) or len(value) != 2:
         raise expected(what)
     found = _several(value, what)
@@ -77,6 +79,12 @@ class Augment(BaseModel):
 
     model_config = STRICT | {"arbitrary_types_allowed": True}
     later: ClassVar[dict[str, str]] = {}
+    habits: ClassVar[dict[str, str]] = {
+        "flip": "write `horizontal_flip: true`, `vertical_flip: true` or both",
+        "shift_range": "write `width_shift_range` and `height_shift_range`",
+        "translation": "write `width_shift_range` and `height_shift_range`",
+        "contrast": "write `layers: [{RandomContrast: 0.2}]`",
+    }
 
     rotation_range: Range = 0
     width_shift_range: Shift = 0

@@ -1,6 +1,7 @@
 """The section `evaluate`: how a training is validated."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -11,6 +12,14 @@ from specc.section import Section
 
 class Evaluate(Section):
     """The protocol of validation, where it is no part held out at random."""
+
+    habits: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("cv", "folds", "k", "n_folds", "n_splits"), "k_fold"),
+        **dict.fromkeys(("n_repeats", "iterations"), "repeats"),
+        **dict.fromkeys(
+            ("holdout", "hold_out", "test_size"), "write `split: {test: 0.2}` under `data`"
+        ),
+    }
 
     k_fold: Annotated[int, Field(ge=2)] | None = None
     repeats: Positive = 1

@@ -1,15 +1,17 @@
-"""Words of PyTorch and scikit-learn for what Keras has: what to write instead."""
+"""Words of PyTorch, scikit-learn and Ludwig for what Keras has: what to write instead."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_TORCH, _SKLEARN = "PyTorch", "scikit-learn"
+_TORCH, _SKLEARN, _LUDWIG, _OTHERS = "PyTorch", "scikit-learn", "Ludwig", "other libraries"
 _CHANNELS = "leave it out: a layer takes as many as the one above gives"
 _LOGITS = "write `{BinaryCrossentropy: {from_logits: true}}`, or end the model with `sigmoid`"
 _CLASSES = (
     "write `sparse_categorical_crossentropy` for integer labels, behind `softmax`; PyTorch's "
     "applies the softmax itself"
 )
+
+_ONE_HOT = "write `StringLookup: {output_mode: one_hot}`"
 
 # Option or key: whose word it is, and today's name or a phrase.
 KEYS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -31,6 +33,12 @@ KEYS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "random_state": (_SKLEARN, "write `seed` at the top of the spec"),
         "test_size": (_SKLEARN, "write `split: {test: 0.2}` under `data`"),
         "n_estimators": (_SKLEARN, "leave it out: a network has no trees"),
+        "input_features": (
+            _LUDWIG,
+            "name columns in `data: {table: {numeric: […], categorical: […]}}`",
+        ),
+        "output_features": (_LUDWIG, "name the column in `data: {table: {target: …}}`"),
+        "trainer": (_LUDWIG, "train"),
         "solver": (_SKLEARN, "optimizer"),
     }
 )
@@ -66,5 +74,17 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "f1": (_SKLEARN, "F1Score"),
         "f1_score": (_SKLEARN, "F1Score"),
         "roc_auc": (_SKLEARN, "AUC"),
+        "roc_auc_score": (_SKLEARN, "AUC"),
+        "OneHotEncoder": (_SKLEARN, _ONE_HOT),
+        "OneHot": (_OTHERS, _ONE_HOT),
+        "LabelEncoder": (_SKLEARN, "write `StringLookup`"),
+        "OrdinalEncoder": (_SKLEARN, "write `StringLookup`"),
+        "SimpleImputer": (_SKLEARN, "write `impute: median`"),
+        "RobustScaler": (_SKLEARN, "Normalization"),
+        "RMSE": (_OTHERS, "RootMeanSquaredError"),
+        "r_squared": (_OTHERS, "R2Score"),
+        "r2": (_SKLEARN, "R2Score"),
+        "r2_score": (_SKLEARN, "R2Score"),
+        "rmse": (_OTHERS, "RootMeanSquaredError"),
     }
 )

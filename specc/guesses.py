@@ -6,8 +6,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from specc.diagnostics import Diagnostic
-from specc.wording import unknown_key
+from specc.keys import habit, unknown_key
 from specc.words import slipped
+
+
+def is_stray(finding: Diagnostic, model: type[BaseModel]) -> bool:
+    """Whether it tells of a key that may be any of those that are missing."""
+    word = str(finding.path[-1]) if finding.path else ""
+    return finding.code == "F010" and not finding.fix and habit(word, model) is None
 
 
 def retracted(

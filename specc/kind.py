@@ -66,6 +66,7 @@ class Kind(BaseModel):
     word_only: ClassVar[bool] = False  # whether the words are the only way to write it
     common: ClassVar[frozenset[str]] = frozenset()  # options of the family's base class
     first_by_position: ClassVar[bool] = False  # as `L2(0.001)`, though it has a default
+    habits: ClassVar[Mapping[str, str]] = {}  # what people call options, with key or phrase
     at_call: ClassVar[frozenset[str]] = frozenset()  # options that the constructor lacks
 
     _word: str | None = PrivateAttr(default=None)

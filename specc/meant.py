@@ -6,19 +6,31 @@ from typing import Any
 from pydantic import BaseModel
 
 from specc.diagnostics import Diagnostic, Severity
+from specc.keys import habit, meaning, unknown_key
+from specc.registry import find
 from specc.schema import SOURCES, Data, Spec, Train
+from specc.shares import Split
 from specc.source import Path, Source
 from specc.source.moved import moved, written
-from specc.wording import meaning, unknown_key
+from specc.words import slipped
 
-ROOT = ""
-SECTIONS: Mapping[str, type[BaseModel]] = {ROOT: Spec, "data": Data, "train": Train}
+Place = tuple[str, ...]  # the path of a section
+ROOT: Place = ()
+DATA: Place = ("data",)
+TRAIN: Place = ("train",)
+SPLIT: Place = ("data", "split")
+SECTIONS: Mapping[Place, type[BaseModel]] = {ROOT: Spec, DATA: Data, TRAIN: Train}
 KEYS = {
     ROOT: frozenset(Spec.model_fields),
-    "data": frozenset(Data.model_fields) - {"source"} | SOURCES,
-    "train": frozenset(Train.model_fields),
+    DATA: frozenset(Data.model_fields) - {"source"} | SOURCES,
+    TRAIN: frozenset(Train.model_fields),
 }
+APART = SOURCES | {
+    *("preprocess", "augment", "split", "facts"),
+    *("optimizer", "loss", "metrics", "callbacks", "phases"),
+}  # keys whose values are read by themselves
 CALLED = {"layers": "model", "network": "model", "architecture": "model"}
+CALLS = frozenset({"compile", "fit"})  # Keras' functions, whose options are keys of `train`
 _RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
 OF_OBJECTS = {"learning_rate": _RATE, "lr": _RATE}  # options that are no keys of a section
 
@@ -29,8 +41,8 @@ def as_meant(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
         return source, ()
     reading = _Reading(source.data)
     for section in SECTIONS:
-        for key in reading.strays(section):
-            reading.place(section, key)
+        reading.visit(section)
+    reading.visit(reading.origin)
     if not reading.found:
         return source, ()
     return moved(source, reading.data, reading.moves), tuple(reading.found)
@@ -43,90 +55,166 @@ class _Reading:
         self.data = dict(data)
         self.moves: dict[Path, Path] = {}
         self.found: list[Diagnostic] = []
-        self.refilled: set[str] = set()  # sections that were empty
+        self.refilled: set[Place] = set()  # sections that were empty
 
-    def strays(self, section: str) -> list[str]:
-        """The keys that the section does not have, now or later."""
-        later = getattr(SECTIONS[section], "later", {})
-        return [key for key in self.keys(section) if key not in KEYS[section] and key not in later]
+    @property
+    def origin(self) -> Place:
+        """Where the source of the data is described; `data` where none, or several are."""
+        words = [key for key in self.keys(DATA) if key in SOURCES]
+        return (*DATA, words[0]) if len(words) == 1 else DATA
 
-    def keys(self, section: str) -> Mapping[str, Any]:
-        given = self.data.get(section) if section else self.data
+    def visit(self, section: Place) -> None:
+        """Puts each stray key of a section where it belongs."""
+        known = KEYS.get(section) or self._fields(section)
+        later = getattr(SECTIONS.get(section), "later", {})
+        for key in [key for key in self.keys(section) if key not in known and key not in later]:
+            self._place(section, key)
+
+    def keys(self, section: Place) -> Mapping[str, Any]:
+        given = self._get(section)
         return given if isinstance(given, dict) else {}
 
-    def place(self, section: str, key: str) -> None:
+    def _fields(self, section: Place) -> frozenset[str]:
+        """What a source is described by."""
+        kind = find("sources", section[-1]) if len(section) == 2 else None
+        return frozenset(kind.model_fields if kind else ()) | getattr(kind, "later", {}).keys()
+
+    def _place(self, section: Place, key: str) -> None:
         """Puts a stray key where it belongs; one that belongs nowhere is left as it is."""
-        if section == "train" and key in OF_OBJECTS:
+        if section == TRAIN and key in OF_OBJECTS:
             self._tell(section, key, OF_OBJECTS[key])
             self._take(section, key)
             return
+        if section == ROOT and key in CALLS and isinstance(self.data[key], dict):
+            self._call(key)
+            return
         home, name = self._target(section, key)
+        if name is None and key in KEYS[DATA] and "data" not in self.data:
+            self._tell(section, key, "it belongs under `data`")
+            self._take(section, key)
         if name is None or (name in self.keys(home) and home == section):
             return
         if home == section:
             what, place = _called(section), self._written(section, key)
             self.found.append(unknown_key(key, name, SECTIONS[section], what, place))
         elif not self._dedented(home):
-            self._tell(section, key, f"it belongs {f'under `{home}`' if home else 'at the top'}")
-        if name in self.keys(home):
+            self._tell(section, key, _belongs(home, key))
+        if name in self.keys(home) or self._filled(home) is None:
             self._take(section, key)
             return
-        self.moves[_path(home, name)] = self._written(section, key)
-        self._put(home, name, self._take(section, key))
+        self.moves[*home, name] = self._written(section, key)
+        value = self._take(section, key)
+        glued = key.partition("=")[2].strip() if value is None else ""
+        self._put(home, name, glued or value)
 
-    def _target(self, section: str, key: str) -> tuple[str, str | None]:
+    def _call(self, key: str) -> None:
+        """Makes the options of one of Keras' functions keys of `train`."""
+        self.found.append(unknown_key(key, None, Spec, _called(ROOT), (key,)))
+        for option, value in self._take(ROOT, key).items():
+            if option not in self.keys(TRAIN):
+                self.moves[*TRAIN, option] = (key, option)
+                self._put(TRAIN, option, value)
+
+    def _target(self, section: Place, key: str) -> tuple[Place, str | None]:
         """The section and the name that a stray key was meant to have."""
-        for home, known in KEYS.items():
-            if key in known and home != section and self._takes(home, key):
+        for home in self._homes(section, key):
+            if self._takes(home, key):
                 return home, key
         if section == ROOT and key in CALLED:
             return section, CALLED[key]
-        return section, meaning(key, dict.fromkeys(KEYS[section]))
+        if section not in SECTIONS:
+            return section, None
+        name = habit(key, SECTIONS[section]) or meaning(key, dict.fromkeys(KEYS[section]))
+        if name not in KEYS[section]:
+            return section, None
+        # of others the value says whether they are meant, which is seen when they are read
+        sure = section == ROOT or name in APART or slipped(key, str(name))
+        return section, name if sure else None
 
-    def _takes(self, home: str, key: str) -> bool:
+    def _homes(self, section: Place, key: str) -> list[Place]:
+        """The other sections that have such a key, the likeliest first."""
+        origin, value = self.origin, self.keys(section).get(key)
+        homes = []
+        shared = key in Split.model_fields and not isinstance(value, str | dict)
+        if section == DATA != origin and key in self._fields(origin) and not shared:
+            homes += [origin] if not isinstance(value, dict) or key not in KEYS[ROOT] else []
+        if section in (DATA, origin) and key in Split.model_fields and key not in KEYS[ROOT]:
+            homes += [SPLIT]
+        of_a_source = section not in SECTIONS and key != "seed"
+        known = (DATA,) if of_a_source else KEYS
+        return [*homes, *(each for each in known if key in KEYS[each] and each != section)]
+
+    def _takes(self, home: Place, key: str) -> bool:
         """Whether there is such a section; a source alone makes one, unless it is one itself."""
-        if home == "data" and home not in self.data and key in SOURCES:
+        if home == DATA and "data" not in self.data and key in SOURCES:
             given = self.data.get(key)
             return not (isinstance(given, dict) and KEYS[home] & given.keys())
-        return home == ROOT or isinstance(self.data.get(home, ""), dict | None)
+        if len(home) == 2:
+            return True
+        return home == ROOT or isinstance(self.data.get(home[0], ""), dict | None)
 
-    def _take(self, section: str, key: str) -> Any:
+    def _get(self, section: Place) -> Any:
+        given: Any = self.data
+        for part in section:
+            given = given.get(part) if isinstance(given, dict) else None
+        return given
+
+    def _take(self, section: Place, key: str) -> Any:
         rest = dict(self.keys(section))
         value = rest.pop(key)
         self._replace(section, rest)
         return value
 
-    def _put(self, section: str, key: str, value: Any) -> None:
-        self._replace(section, {**self.keys(section), key: value})
+    def _put(self, section: Place, key: str, value: Any) -> None:
+        self._replace(section, {**(self._filled(section) or {}), key: value})
 
-    def _replace(self, section: str, keys: dict[str, Any]) -> None:
-        if section:
-            self.data = {**self.data, section: keys}
-        else:
+    def _filled(self, section: Place) -> Mapping[str, Any] | None:
+        """The keys of a section, None where it is none. What stands alone is the first option of
+        a source.
+        """
+        given = self._get(section)
+        if len(section) < 2 or given is None or isinstance(given, dict):
+            return self.keys(section)
+        if section == SPLIT:
+            return None
+        kind = find("sources", section[-1])
+        first = next(iter(kind.options())) if kind else ""
+        self.moves[*section, first] = self._written(section[:-1], section[-1])
+        return {first: given}
+
+    def _replace(self, section: Place, keys: dict[str, Any]) -> None:
+        if not section:
             self.data = keys
+            return
+        *above, last = section
+        self._replace(tuple(above), {**self.keys(tuple(above)), last: keys})
 
-    def _written(self, section: str, key: str) -> Path:
-        return written(_path(section, key), self.moves)
+    def _written(self, section: Place, key: str) -> Path:
+        return written((*section, key), self.moves)
 
-    def _tell(self, section: str, key: str, help: str) -> None:
+    def _tell(self, section: Place, key: str, help: str) -> None:
         message = f"unknown key `{key}` in {_called(section)}"
         place = self._written(section, key)
         self.found.append(Diagnostic("F010", Severity.ERROR, message, place, True, help=help))
 
-    def _dedented(self, home: str) -> bool:
+    def _dedented(self, home: Place) -> bool:
         """Whether the keys of a section lost their indentation, which is said once."""
-        if home in self.data and home and not self.keys(home):
-            message = f"`{home}` is empty, and its keys stand beside it"
-            place = written((home,), self.moves)
-            help = f"indent the keys of `{home}`"
+        above = self.keys(home[:-1]) if home else {}
+        if home and home[-1] in above and not above[home[-1]]:
+            message = f"`{home[-1]}` is empty, and its keys stand beside it"
+            place = written(home, self.moves)
+            help = f"indent the keys of `{home[-1]}`"
             self.found.append(Diagnostic("F016", Severity.ERROR, message, place, True, help=help))
             self.refilled.add(home)
         return home in self.refilled
 
 
-def _called(section: str) -> str:
-    return f"`{section}`" if section else "the spec"
+def _belongs(home: Place, key: str) -> str:
+    """Where a stray key should stand."""
+    if home == SPLIT:
+        return f"write `split: {{{key}: …}}` under `data`"
+    return f"it belongs under `{home[-1]}`" if home else "it belongs at the top"
 
 
-def _path(section: str, key: str) -> Path:
-    return (section, key) if section else (key,)
+def _called(section: Place) -> str:
+    return f"`{section[-1]}`" if section else "the spec"

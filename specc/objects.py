@@ -8,22 +8,27 @@ from pydantic import BaseModel, ValidationError
 
 from specc.bound import Bound, freeze, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.guesses import retracted
+from specc.guesses import is_stray, retracted
+from specc.keys import habit, meaning, unknown_key
 from specc.kind import Each, Kind, Of, marks, sections
 from specc.mended import attempt, mend
+from specc.other_forms import ByKey, by_key, spelled_out
+from specc.plain import is_object, is_plain
 from specc.registry import find
 from specc.source import Path, unread
 from specc.tuples import whole
 from specc.unknown import (
-    NOUNS,
+    ALONE,
+    a_kind,
     as_known,
+    dedented,
     no_object,
     no_section,
     no_sections,
-    together,
     unknown_kind,
+    with_lacking,
 )
-from specc.wording import findings, listing, meaning, shown, unknown_key, without_missing
+from specc.wording import findings, shown, without_missing
 
 Model = TypeVar("Model", bound=BaseModel)
 Keys = Mapping[str, str]
@@ -52,17 +57,28 @@ class Reader:
             case Bound(_, value):
                 return self._argument(family, value, path)
             case str():
-                kind = self.kind(family, data, path, on_key=False)
-                return self._bare(kind, self._meant(family, data), path) if kind else None
+                return self._word(family, data, path)
+            case dict() if (keyed := by_key(family, data)) is not None:
+                return self._by_key(family, keyed, path)
             case dict() if len(data) == 1:
                 [(name, value)] = data.items()
                 kind = self.kind(family, name, (*path, name), on_key=True)
                 return self._filled(kind, name, value, (*path, name)) if kind else None
             case dict() if data:
-                self._dedented(family, data, path)
+                self.found.append(dedented(family, data, path))
             case _:
                 self.found.append(no_object(family, data, path))
         return None
+
+    def _word(self, family: str, word: str, path: Path) -> Kind | None:
+        """An object by its name alone; of one that was only meant, what it lacks goes along."""
+        before = len(self.found)
+        kind = self.kind(family, word, path, on_key=False)
+        made = self._bare(kind, self._meant(family, word), path) if kind else None
+        if kind is not None and not find(family, word):
+            unknown, *more = self.found[before:]
+            self.found[before:] = with_lacking(unknown, more, kind.__name__)
+        return made
 
     def kind(self, family: str, name: str, path: Path, *, on_key: bool) -> type[Kind] | None:
         """The kind of that name. An unknown one is a finding, and read as what was surely meant."""
@@ -78,6 +94,17 @@ class Reader:
             self.error("F015", message, path, on_key=True, help=help, fix=fix)
         return kind
 
+    def _by_key(self, family: str, keyed: ByKey, path: Path) -> Kind | None:
+        """An object as other formats write it, which is a finding."""
+        message = f"`{keyed.key}` is how other formats name {a_kind(family)}"
+        right = f"{{{keyed.right}}}" if keyed.options and family in ALONE else keyed.right
+        self.error("F013", message, (*path, keyed.key), True, help=f"write `{right}`")
+        kind = find(family, keyed.name)
+        if kind is None:
+            return None
+        options = {key: given for key, given in keyed.options.items() if key != "from"}
+        return self.fields(kind, options, (*path, *keyed.inside), kind.__name__)
+
     def _meant(self, family: str, text: str) -> str:
         """The word that stands there, or that was meant, as was just said."""
         return text if find(family, text) else self.found[-1].fix[0].text
@@ -89,7 +116,7 @@ class Reader:
 
     def _filled(self, kind: type[Kind], name: str, value: Any, path: Path) -> Kind | None:
         first = next(iter(kind.options()), None)
-        if isinstance(value, dict) and not _is_object(kind, value):
+        if isinstance(value, dict) and not is_object(kind, value):
             return self.fields(kind, value, path, name)
         if value is None:
             message = f"`{name}` is empty"
@@ -100,7 +127,12 @@ class Reader:
             self.error("F013", f"`{name}` takes no options, got {shown(value)}", path)
             return None
         keys = {option: key for key, option in getattr(kind, "renamed", {}).items()}
-        return self.fields(kind, {keys.get(first, first): value}, path, name, alone=path)
+        before = len(self.found)
+        made = self.fields(kind, {keys.get(first, first): value}, path, name, alone=path)
+        right = spelled_out(kind, value) if self.found[before:] else None
+        if right is not None and not self.found[-1].help:
+            self.found[-1] = replace(self.found[-1], help=f"write `{name}: {right}`")
+        return made
 
     def _argument(self, family: str, data: Any, path: Path) -> Kind | None:
         """An object that a parameter of a block stands for, which all its layers would share."""
@@ -109,18 +141,6 @@ class Reader:
             self.error("F013", message, path, help=SHARED_BADLY[family])
             return None
         return self.object(family, data, path)
-
-    def _dedented(self, family: str, data: Mapping[str, Any], path: Path) -> None:
-        """More keys than one: the options of `Name:` stand one level too far left."""
-        for name, value in data.items():
-            if value is None and find(family, name) is not None:
-                message = f"`{name}` is empty, and its options stand beside it"
-                help = f"indent the options, or write `{name}: {{…}}`"
-                self.error("F016", message, (*path, name), on_key=True, help=help)
-                return
-        message = f"expected one {NOUNS[family]}, got the keys {listing(list(data))}"
-        extra = (*path, list(data)[1])
-        self.error("F013", message, extra, on_key=True, help=together(family, data))
 
     def fields(
         self,
@@ -166,7 +186,7 @@ class Reader:
         said = failed | (emptied & model.model_fields.keys())
         news = [e for e in errors if said.isdisjoint(map(str, e["loc"][:1]))]
         self.found[before:], news = retracted(self.found[before:], news, keys, model, called)
-        strays = sum(each.code == "F010" and not each.fix for each in self.found[before:])
+        strays = sum(is_stray(each, model) for each in self.found[before:])
         strays += len(emptied - model.model_fields.keys())
         misplaced = alone and any(e["type"] != "missing" for e in news)
         news = without_missing(news, len(news) if misplaced else strays)
@@ -213,7 +233,9 @@ class Reader:
         keys = {known[key]: key for key in data if key in known}
         for key in data:
             if key not in known:
-                meant = meaning(key, known)
+                said = habit(key, model)
+                meant = meaning(key, known) if said is None else said
+                meant = meant if meant in known else None
                 self.found.append(unknown_key(key, meant, model, name, (*path, key)))
                 if meant is not None:
                     keys.setdefault(known[meant], key)
@@ -228,13 +250,13 @@ class Reader:
         return freeze(unbound(data) if self.binds else data)
 
     def _held(self, mark: Of, data: Any, path: Path, option: str) -> Any:
-        if isinstance(data, Bound) and not mark.many and _is_plain(mark, data.value):
+        if isinstance(data, Bound) and not mark.many and is_plain(mark, data.value):
             return data.value
         if mark.many and isinstance(data, Bound):
             data = data.value
         if mark.many or (mark.or_many and isinstance(data, list)):
             return self.many(mark.family, data, path, option)
-        if _is_plain(mark, data):
+        if is_plain(mark, data):
             return data
         return self.object(mark.family, data, path)
 
@@ -246,7 +268,9 @@ class Reader:
         message, help = f"`{option}` is {shown(data)}, expected a list", "start each item with `- `"
         if not isinstance(data, str):
             self.error("F013", message, path, help=help)
-            return ()
+            named = data if isinstance(data, dict) and all(find(family, k) for k in data) else {}
+            items = (k if given in (None, True) else {k: given} for k, given in named.items())
+            return tuple(self.object(family, item, path) for item in items)
         unknown, meant = as_known(family, data.split(","), path)
         right = f"[{', '.join(meant)}]"
         fix = () if unknown else (Edit(path, right, safe=right == f"[{data}]"),)
@@ -269,22 +293,6 @@ class Reader:
         self.found.append(no_section(mark, data, path))
         return None
 
-    def error(self, code: str, message: str, path: Path, **more: Any) -> None:
+    def error(self, code: str, message: str, path: Path, on_key: bool = False, **more: Any) -> None:
         """Adds an error."""
-        self.found.append(Diagnostic(code, Severity.ERROR, message, path, **more))
-
-
-def _is_plain(mark: Of, data: Any) -> bool:
-    return data is None or (mark.number and _is_number(data))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | str) and (
-        not isinstance(value, str) or value[:1].isdigit()
-    )
-
-
-def _is_object(kind: type[Kind], value: Mapping[str, Any]) -> bool:
-    """`Bidirectional: {LSTM: 32}`: a single CamelCase key is an object for the first option."""
-    first = next(iter(kind.options()), None)
-    return len(value) == 1 and first in kind.held() and next(iter(value))[:1].isupper()
+        self.found.append(Diagnostic(code, Severity.ERROR, message, path, on_key, **more))

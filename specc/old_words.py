@@ -122,6 +122,13 @@ OLD_KEYS: Mapping[str, str] = MappingProxyType(
     {word: meanings[0] for word, meanings in _OPTIONS.items()}
 )
 
+# Those that Keras' functions still take, where a spec has other ones.
+OF_FUNCTIONS = frozenset({
+    "batch_shape", "class_mode", "color_mode", "compile", "directory", "evaluate", "fit",
+    "image_size", "input_shape", "label_mode", "validation_data", "validation_split",
+    "validation_steps", "target_size",
+})  # fmt: skip
+
 _POOLS = {
     f"{before}{old}{rank}D": f"{before}{new}{rank}D"
     for before in ("", "Global")

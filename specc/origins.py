@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from specc.bound import Bound
@@ -10,6 +11,8 @@ from specc.items import LayerItem, Named
 from specc.kind import Kind, is_name
 from specc.layers.base import Layer
 from specc.objects import Reader
+from specc.other_forms import joined
+from specc.registry import find
 from specc.source import Path
 from specc.wording import shown, unknown_word
 from specc.words import nearest
@@ -46,12 +49,30 @@ class Origins:
         if not isinstance(data, dict) or len(data) != 1:
             return data, None
         [(name, value)] = data.items()
+        if isinstance(value, list) and joined(find("layers", name), value):
+            return data, tuple(Named(str(each), path) for each in value)
         origin = self._origin(name, value, path) if isinstance(value, dict) else None
         if origin is None:
             return data, None
-        rest = {key: given for key, given in value.items() if key != origin}
-        sources = self._sources(value[origin], (*path, name, origin))
+        place = (*path, name, origin)
+        cut = self._cut_off(value, origin, place)
+        rest = {key: given for key, given in value.items() if key not in (origin, *cut)}
+        sources = self._sources(value[origin], place)
+        if cut:
+            sources = tuple(Named(str(each), place) for each in (value[origin], *cut))
         return {name: rest} if rest else name, sources
+
+    def _cut_off(self, value: Mapping[str, Any], origin: str, path: Path) -> tuple[str, ...]:
+        """The names that `from: a, b` makes keys of without a value, which is a finding."""
+        keys = list(value)
+        after = keys[keys.index(origin) + 1 :]
+        cut = tuple(takewhile(lambda key: value[key] is None, after))
+        if not cut or self.listed or not isinstance(value[origin], str):
+            return ()
+        message = f"`{origin}` is the text `{value[origin]}`, expected a name or a list of names"
+        names = ", ".join((value[origin], *cut))
+        self.reader.error("F013", message, path, help=f"write `from: [{names}]`")
+        return cut
 
     def _origin(self, name: str, value: Mapping[str, Any], path: Path) -> str | None:
         """The key that says `from`, also where it is misspelt, which is a finding."""
@@ -146,6 +167,8 @@ class Origins:
     def wanted(self, kind: Kind | None, data: Any, path: Path) -> Mapping[str, tuple[Named, ...]]:
         """The tensors that a layer takes by name, such as `initial_state`."""
         if not isinstance(kind, Layer) or not kind.tensors_at_call or not isinstance(data, dict):
+            return {}
+        if len(data) != 1:
             return {}
         [(name, value)] = data.items()
         given = value if isinstance(value, dict) else {}

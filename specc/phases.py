@@ -12,6 +12,7 @@ from specc.section import Section
 from specc.wording import missing_key, shown
 
 INHERITED = ("optimizer", "epochs", "class_weight", "callbacks", "hoist")
+_RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -79,6 +80,13 @@ class Phase(Section):
         "steps_per_epoch": "epochs of another length in one phase alone",
     }
 
+    habits: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("learning_rate", "lr"), _RATE),
+        **dict.fromkeys(("freeze", "frozen", "freeze_layers"), "write `trainable: {vgg16: false}`"),
+        **dict.fromkeys(("unfreeze", "train", "layers"), "write `trainable: {vgg16: true}`"),
+        "fine_tune_at": "write `trainable: {vgg16: {from: block5_conv1}}`",
+    }
+
     name: Name
     trainable: Annotated[dict[str, State] | None, Each(Inside, "true", flag=True)] = None
     optimizer: Annotated[Any, Of("optimizers")] = None
@@ -120,10 +128,19 @@ def _phase(reader: Reader, train: Mapping[str, Any], number: int) -> Phase | Non
         message = f"a phase is {shown(data)}, expected a mapping"
         reader.error("F013", message, path, help="write `- name: …`, and its options below")
         return None
+    before = len(reader.found)
     filled = reader.filled(data, path)
     phase = reader.fields(Phase, filled, path, "a phase", lenient=True)
+    if any(each.on_key and not each.fix for each in reader.found[before:]):
+        reader.broken.add((*path, "trainable"))  # which may be what the unknown key meant
     known = not data.keys().isdisjoint(Phase.model_fields)
     if known and "optimizer" not in data and "optimizer" not in train:
         called = f"phase `{phase.name}`" if phase else "a phase"
         reader.found.append(missing_key("optimizer", called, path))
-    return phase
+    return phase or _nameless(filled, number)
+
+
+def _nameless(data: Mapping[str, Any], number: int) -> Phase | None:
+    """A phase without a name that can be read, which was told, with all the rest of it."""
+    reader, name = Reader(), f"phase_{number + 1}"
+    return reader.fields(Phase, {**data, "name": name}, (), "a phase", lenient=True)

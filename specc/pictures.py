@@ -10,6 +10,7 @@ from specc.objects import Reader
 from specc.section import Section
 from specc.source import Path
 from specc.wording import listing, shown, unknown_value
+from specc.words import nearest
 
 PLACE: Path = ("visualize",)
 
@@ -31,7 +32,8 @@ def _layers(value: Any) -> int | tuple[str, ...]:
         return value
     if named and all(isinstance(each, str) for each in value):
         return tuple(value)
-    raise expected("how many of the first layers, or a list of names of layers")
+    help = f"write `[{value}]`" if isinstance(value, str) else ""
+    raise expected("how many of the first layers, or a list of names of layers", help)
 
 
 def _chosen(value: Any) -> str | int:
@@ -157,12 +159,18 @@ def shown_part(parts: Collection[str], folds: bool) -> str | None:
 def pictures(reader: Reader, data: Any) -> Iterator[Picture | None]:
     """The pictures in the order of the spec; None for one that could not be read."""
     if not isinstance(data, list):
-        help = f"write `visualize: [{data}]`" if isinstance(data, str) and data in PICTURES else ""
+        help = f"write `visualize: [{', '.join(_named(data)) or 'learning_curves'}]`"
         message = f"`visualize` is {shown(data)}, expected a list of pictures"
         reader.error("F013", message, PLACE, help=help)
         return
     for i, item in enumerate(data):
         yield _picture(reader, item, (*PLACE, i))
+
+
+def _named(data: Any) -> list[str]:
+    """The pictures that a text or a mapping in place of the list names."""
+    words = data.split(",") if isinstance(data, str) else data if isinstance(data, dict) else ()
+    return [meant for word in words if (meant := nearest(str(word).strip(), PICTURES))]
 
 
 def _picture(reader: Reader, item: Any, path: Path) -> Picture | None:

@@ -18,7 +18,7 @@ def no_model(reader: Reader, data: Mapping[str, Any], given: Any) -> None:
     """A spec without a model, or with something else in its place."""
     if given is not None and given not in ([], {}):
         message = f"`model` is {shown(given)}, expected a list of layers"
-        reader.error("F013", message, ("model",))
+        reader.error("F013", message, ("model",), help="start each layer with `- `")
     elif "model" in data:
         reader.error("F016", "`model` is empty", ("model",), on_key=True)
     else:

@@ -16,9 +16,10 @@ from specc.layers.base import Layer
 from specc.objects import Reader
 from specc.old_words import OLD_KINDS
 from specc.origins import Origins
+from specc.other_forms import by_key
 from specc.read_forms import dedented, lacks, layers_of, named, no_model, split, times_of
 from specc.read_inputs import read_inputs
-from specc.registry import names
+from specc.registry import find, names
 from specc.source import Path
 from specc.within import within
 from specc.wording import shown, unknown_word
@@ -78,17 +79,13 @@ class _Model:
         return Wiring(items, blocks=self.blocks, plain=self.plain)
 
     def _graph(self, graph: Mapping[str, Any]) -> Wiring:
-        for key in graph:
-            if key not in SECTIONS:
-                path: Path = ("model", key)
-                found = unknown_word("F010", "key", key, SECTIONS, path, "`model`", on_key=True)
-                beside = "write it beside `model`, not in it"
-                found = replace(found, help=beside) if key == "blocks" else found
-                self.reader.found.append(found)
+        self._unknown_keys(graph)
         origins = Origins(self.reader)
         meant = {nearest(name, SECTIONS) or name: name for name in reversed(list(graph))}
-        key, named = meant.get("layers", "layers"), meant.get("inputs", "inputs")
-        layers = layers_of(self.reader, graph.get(key), ("model",), key)
+        key = meant.get("layers") or next((k for k in graph if _lists_layers(k, graph)), "layers")
+        named = meant.get("inputs", "inputs")
+        strange = key not in graph and graph.keys().isdisjoint(SECTIONS)
+        layers = [] if strange else layers_of(self.reader, graph.get(key), ("model",), key)
         if not layers:
             self.reader.broken.add(("model",))
             return Wiring(listed=False, blocks=self.blocks, plain=self.plain)
@@ -97,6 +94,25 @@ class _Model:
         given = meant.get("outputs", "outputs")
         outputs = origins.names(graph.get(given, []), ("model", given), "outputs")
         return Wiring(items, inputs, outputs or (), False, self.blocks, self.plain)
+
+    def _unknown_keys(self, graph: Mapping[str, Any]) -> None:
+        if all(find("layers", key) or key in self.blocks for key in graph):
+            message, help = (
+                "`model` is a mapping of layers, expected a list",
+                "start each with `- `",
+            )
+            self.reader.error("F013", message, ("model",), on_key=True, help=help)
+            return
+        for key in graph:
+            if key in SECTIONS:
+                continue
+            path: Path = ("model", key)
+            found = unknown_word("F010", "key", key, SECTIONS, path, "`model`", on_key=True)
+            beside = "write it beside `model`, not in it"
+            found = replace(found, help=beside) if key == "blocks" else found
+            if not found.fix and _lists_layers(key, graph):
+                found = replace(found, help="write `layers`, or the list behind `model:` itself")
+            self.reader.found.append(found)
 
     def _outside(self, data: Sequence[Any], path: Path, origins: Origins) -> tuple[Item, ...]:
         """The items of the model itself, where there are no parameters."""
@@ -130,6 +146,8 @@ class _Model:
             case "call":
                 return self._again(data, value, path, origins)
             case "custom":
+                return self._layer(data, path, origins)
+            case _ if by_key("layers", data) is not None:
                 return self._layer(data, path, origins)
             case _ if name in self.blocks:
                 return self._use(self.blocks[name], data, value, path, origins)
@@ -260,6 +278,12 @@ class _Model:
         self.reader.found[told:] = without(self.reader.found[told:], odd)
         self.sizes[key] = self.count - before
         return self.known[key]
+
+
+def _lists_layers(key: str, graph: Mapping[str, Any]) -> bool:
+    """Whether the layers stand behind a key that is called otherwise, as in `Sequential: […]`."""
+    alone = key not in (*SECTIONS, "blocks") and "layers" not in graph
+    return alone and isinstance(graph[key], list)
 
 
 def _may_be_a_layer(name: str) -> bool:

@@ -11,6 +11,7 @@ from specc.augment import Augment
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.evaluation import Evaluate, seeds_left
 from specc.groups import Grouped, Keyed, read_groups
+from specc.habits import OF_DATA, OF_TRAIN
 from specc.items import Wiring
 from specc.kind import Kind, Name, Of, Positive
 from specc.layers.base import FloatType
@@ -21,27 +22,35 @@ from specc.read_model import read_model
 from specc.read_outputs import TaskName, read_by_output, read_tasks, split_off
 from specc.registry import words
 from specc.section import Section
-from specc.shares import Column, DeclaredFacts, Split
+from specc.shares import AnySplit, ClassNames, Column, DeclaredFacts, Split
 from specc.source import Path, Source
 from specc.wording import listing, missing_key, shown
 
 LANGUAGE = 1
-SECTIONS = ("data", "train", "evaluate", "expect")
+EXAMPLES = {
+    "data": "{dataset: {keras: mnist}}",
+    "train": "{optimizer: adam, loss: mse, epochs: 20}",
+    "evaluate": "{k_fold: 5}",
+    "expect": "{params: 1000}",
+}
+SECTIONS = tuple(EXAMPLES)
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class Data(Section):
     """Where the rows come from and what is done to them before the model."""
 
+    habits = OF_DATA
+
     source: Any = None
     batch_size: Positive = 32
     cache: Literal["memory", "disk", "none"] | None = None
     preprocess: Annotated[tuple[Any, ...], Of("layers", many=True)] = ()
     augment: Augment | None = None
-    split: Split | Literal["none"] | None = None
+    split: AnySplit | None = None
     sample_weight: Column | None = None
     target_scaling: Literal["standard"] | None = None
-    classes: tuple[str, ...] | None = None
+    classes: ClassNames | None = None
     facts: DeclaredFacts | None = None
     on_bad: Literal["error", "skip"] | None = None
 
@@ -71,6 +80,7 @@ class Data(Section):
 class Train(Section):
     """How the model is trained; `loss` and `metrics` may be mappings by output."""
 
+    habits = OF_TRAIN
     later = {
         "jit_compile": "the choice of XLA",
         "checkpoint": "resumable runs",
@@ -205,7 +215,7 @@ def _section(reader: Reader, model: type[Model], data: Any, name: str) -> Model 
         reader.error("F016", f"`{name}` is empty", (name,), on_key=True)
     else:
         message = f"`{name}` is {shown(data)}, expected a mapping"
-        reader.error("F013", message, (name,))
+        reader.error("F013", message, (name,), help=f"write `{name}: {EXAMPLES[name]}`")
     reader.broken.add((name,))
     return None
 

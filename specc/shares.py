@@ -1,8 +1,9 @@
 """How rows are shared out, and what is declared of them."""
 
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from specc.data.time_format import TimeFormat
 from specc.kind import Positive, expected, mistake, out_of_range
@@ -37,6 +38,14 @@ class Split(Section):
     taken in the order of that column, and the last ones cut off; it has numbers or dates, which
     are in ISO 8601 unless `time_format` says how they are written, as in `%d.%m.%Y %H:%M`.
     """
+
+    habits: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("seed", "random_state"), "write `seed` at the top of the spec"),
+        **dict.fromkeys(("test_size", "test_split"), "test"),
+        **dict.fromkeys(("train_size", "train_split"), "train"),
+        **dict.fromkeys(("valid", "dev", "validation_split"), "validation"),
+        **dict.fromkeys(("groups", "group_by"), "group"),
+    }
 
     train: Share | None = None
     validation: Share | None = None
@@ -73,8 +82,36 @@ class Split(Section):
         return self.stratify is not False and not self.time
 
 
-Limits = tuple[float, float]
+def _class_names(value: Any) -> tuple[str, ...]:
+    names = tuple(value) if isinstance(value, list | tuple) else ()
+    if all(isinstance(name, str) for name in names) and isinstance(value, list | tuple):
+        return names
+    help = f"write `[{value}]`" if isinstance(value, str) else ""
+    if type(value) is int and value > 1:
+        help = f"write the names; the number alone is `facts: {{classes: {value}}}`"
+    raise expected("a list of names, such as `[cats, dogs]`", help)
+
+
+ClassNames = Annotated[tuple[str, ...], PlainValidator(_class_names)]
+
+
 PARTS = ("train", "validation", "test")
+
+
+def _as_split(value: Any) -> Any:
+    """Says how to write shares that stand without their parts."""
+    if value is None or value == "none" or isinstance(value, Split | dict):
+        return value
+    numbers = value if isinstance(value, list | tuple) else (value,)
+    parts = ("validation",) if len(numbers) == 1 else PARTS
+    shares = ", ".join(f"{part}: {share}" for part, share in zip(parts, numbers, strict=False))
+    plain = len(numbers) <= len(parts) and all(type(each) in (int, float) for each in numbers)
+    raise expected("a mapping or `none`", f"write `{{{shares}}}`" if plain else EXAMPLE)
+
+
+EXAMPLE = "write `{validation: 0.2, test: 0.2}`"
+AnySplit = Annotated[Split | Literal["none"], BeforeValidator(_as_split)]
+Limits = tuple[float, float]
 
 
 def _span(value: Any) -> Limits:

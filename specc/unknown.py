@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
@@ -9,7 +10,9 @@ from specc.foreign import KINDS
 from specc.kind import Each
 from specc.layers.refused import REFUSED as REFUSED_LAYERS
 from specc.old_words import OLD_KINDS, OLD_VALUES
+from specc.other_forms import of_call
 from specc.registry import find, index, names, words
+from specc.slips import slip
 from specc.source import Path
 from specc.training.refused import REFUSED
 from specc.wording import flow, foreign_word, listing, old_word, shown
@@ -20,6 +23,7 @@ NOUNS = {
     "losses": "loss", "metrics": "metric", "callbacks": "callback", "initializers": "initializer",
     "regularizers": "regularizer", "constraints": "constraint", "sources": "data source",
 }  # fmt: skip
+ALONE = ("optimizers", "losses")  # which stand behind a key, and not in a list
 EXAMPLE = "write `Name`, or `Name: {options}`"
 EXAMPLES = {
     "regularizers": "write `{L2: 0.001}`",
@@ -35,7 +39,7 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
         message = f"`{name}` cannot stand in a spec"
         return Diagnostic("F024", Severity.ERROR, message, path, on_key, help=reason)
     if (call := re.fullmatch(r"([\w.]+)\((.*)\)", name)) is not None:
-        return _python(call[1].rpartition(".")[2], call[2], noun, path, on_key)
+        return _python(family, call[1].rpartition(".")[2], call[2], path, on_key)
     if (items := re.split(r" (?=- )", name))[1:]:
         return _indented(items[0], items[1], path, on_key)
     last = name.rpartition(".")[2]
@@ -51,7 +55,8 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
         message = f"`{name}` is a {elsewhere[0]}, not a {noun}"
     known = [*names(family), *words(family)]
     alike = words(family) if name[:1].islower() else names(family)
-    meant = nearest(last, alike) or nearest(last, known)
+    spelled = [each for each in known if each.lower() == last.lower().replace("-", "_")]
+    meant = next(iter(spelled), None) or nearest(last, alike) or nearest(last, known)
     if elsewhere or meant is None:
         help = f"known ones are {listing(known, 12)}"
         return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
@@ -71,15 +76,25 @@ def as_known(family: str, names: Iterable[str], path: Path) -> tuple[str, list[s
     return "", meant
 
 
-def _python(name: str, arguments: str, noun: str, path: Path, on_key: bool) -> Diagnostic:
+def _python(family: str, name: str, arguments: str, path: Path, on_key: bool) -> Diagnostic:
     """`Dense(16)` as YAML writes it."""
-    simple = re.fullmatch(r"[\w.+-]*", arguments) is not None
-    yaml = (f"{name}: {arguments}" if arguments else name) if simple else f"{name}: {{…}}"
-    nested = f"{{{yaml}}}" if ":" in yaml and noun in ("optimizer", "loss") else yaml
-    article = "an" if noun[0] in "aeiou" else "a"
-    message = f"`{name}(…)` is Python's way to write {article} {noun}"
-    help = f"write `{nested}`"
-    return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
+    message = f"`{name}(…)` is Python's way to write {a_kind(family)}"
+    kind = find(family, name)
+    given = of_call(arguments, kind)
+    name = kind.__name__ if kind and given and not kind.word_only else name
+    right = f"{name}: {{…}}" if given is None else f"{name}: {given}" if given else name
+    nested = ":" in right and family in ALONE
+    right = f"{{{right}}}" if nested else right
+    fix = (Edit(path, right, safe=True),) if given is not None and not on_key else ()
+    return Diagnostic(
+        "F011", Severity.ERROR, message, path, on_key, help=f"write `{right}`", fix=fix
+    )
+
+
+def a_kind(family: str) -> str:
+    """`a layer`, `an optimizer`."""
+    noun = NOUNS[family]
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _indented(first: str, second: str, path: Path, on_key: bool) -> Diagnostic:
@@ -91,12 +106,12 @@ def _indented(first: str, second: str, path: Path, on_key: bool) -> Diagnostic:
 
 def no_object(family: str, data: Any, path: Path) -> Diagnostic:
     """What stands in the place of an object and is neither a name nor a mapping."""
-    noun = NOUNS[family]
-    article = "an" if noun[0] in "aeiou" else "a"
     help = EXAMPLES.get(family, EXAMPLE)
     if isinstance(data, list) and len(data) == 1 and isinstance(data[0], str):
         help = f"write `{data[0]}`, without brackets"
-    message = f"expected {article} {noun}, got {shown(data)}"
+    elif isinstance(data, list) and len(data) == 1 and isinstance(data[0], dict):
+        help = "write it with one `- `, without another list around it"
+    message = f"expected {a_kind(family)}, got {shown(data)}"
     return Diagnostic("F013", Severity.ERROR, message, path, help=help)
 
 
@@ -117,8 +132,32 @@ def no_section(mark: Each, data: Any, path: Path) -> Diagnostic:
     message = f"`{path[-1]}` is {shown(data)}, expected {wanted}"
     right = getattr(mark.section, "in_short", {}).get(type(data), mark.example)
     text = flow(data) if isinstance(data, list) else str(data)
-    help = f"write `{path[-1]}: {right.replace('…', text)}`"
+    habit = slip(data, wanted)[1] if mark.flag else ""
+    help = habit or f"write `{path[-1]}: {right.replace('…', text)}`"
     return Diagnostic("F013", Severity.ERROR, message, path, help=help)
+
+
+def with_lacking(unknown: Diagnostic, more: list[Diagnostic], name: str) -> list[Diagnostic]:
+    """The findings on a name that was meant otherwise; what it also needs is part of the first."""
+    lacks = [each.help for each in more if each.code == "F012" and each.path == unknown.path]
+    keys = [key for each in lacks for key in re.findall(r"`(\w+): …`", each)]
+    if not keys:
+        return [unknown, *more]
+    help = f"write `{name}: {{{', '.join(f'{key}: …' for key in keys)}}}`"
+    kept = [each for each in more if each.help not in lacks]
+    return [replace(unknown, help=help, fix=()), *kept]
+
+
+def dedented(family: str, data: Mapping[str, Any], path: Path) -> Diagnostic:
+    """More keys than one: the options of `Name:` stand one level too far left."""
+    for name, value in data.items():
+        if value is None and find(family, name) is not None:
+            message = f"`{name}` is empty, and its options stand beside it"
+            help = f"indent the options, or write `{name}: {{…}}`"
+            return Diagnostic("F016", Severity.ERROR, message, (*path, name), True, help=help)
+    message = f"expected one {NOUNS[family]}, got the keys {listing(list(data))}"
+    extra, help = (*path, list(data)[1]), together(family, data)
+    return Diagnostic("F013", Severity.ERROR, message, extra, True, help=help)
 
 
 def together(family: str, data: Mapping[str, Any]) -> str:

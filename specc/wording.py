@@ -5,11 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel
-
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.foreign import KEYS
-from specc.old_words import ALIASES, OLD_KEYS, OLD_VALUES, translate
+from specc.old_words import ALIASES, OF_FUNCTIONS, OLD_VALUES
 from specc.slips import slip
 from specc.source import Path
 from specc.words import nearest, sure
@@ -69,41 +66,6 @@ def without_missing(errors: Sequence[Any], strays: int) -> list[Any]:
     return kept
 
 
-def meaning(word: str, known: Mapping[str, Any]) -> str | None:
-    """The known key that an unknown one stands for: an old Keras word, or the nearest."""
-    _, here = KEYS.get(word, ("", ""))
-    meant = translate(word, known) or here or nearest(word, known)
-    return meant if meant in known else None
-
-
-def unknown_key(
-    word: str, meant: str | None, model: type[BaseModel], what: str, path: Path
-) -> Diagnostic:
-    """A key that the model does not have: not supported yet, an old word, or a typo."""
-    later = getattr(model, "later", {}).get(word)
-    if later is not None:
-        return not_yet(f"`{word}` ({later})", path, on_key=True)
-    old = translate(word, model.model_fields)
-    if old is None and meant is None:
-        old = OLD_KEYS.get(word)
-    if old is not None:
-        return old_word(word, old, path, on_key=True, fixable=meant is not None)
-    if word in KEYS and (meant == KEYS[word][1] or " " in KEYS[word][1]):
-        return foreign_word("F010", word, KEYS[word], path, on_key=True)
-    option, equals, value = word.partition("=")
-    if equals and meant:
-        message = f"`{word}` is Python's way to give an option"
-        help = f"write `{option.strip()}: {value.strip()}`"
-        return Diagnostic("F010", Severity.ERROR, message, path, True, help=help)
-    help = f"did you mean `{meant}`?" if meant else _known(model)
-    safe = bool(meant) and sure(word, str(meant), model.model_fields)
-    whole = safe or word.replace("-", "_").isidentifier()  # else a value may be lost with it
-    fix = (Edit(path, meant, on_key=True, safe=safe),) if meant and whole else ()
-    return Diagnostic(
-        "F010", Severity.ERROR, f"unknown key `{word}` in {what}", path, True, help=help, fix=fix
-    )
-
-
 def unknown_word(
     code: str, noun: str, word: str, known: Sequence[str], path: Path, where: str, on_key: bool
 ) -> Diagnostic:
@@ -114,14 +76,6 @@ def unknown_word(
     message = f"unknown {noun} `{word}` in {where}"
     help = help if known else ""
     return Diagnostic(code, Severity.ERROR, message, path, on_key, help=help, fix=fix)
-
-
-def _known(model: type[BaseModel]) -> str:
-    common: frozenset[str] = getattr(model, "common", frozenset())
-    names = sorted(model.model_fields, key=lambda name: name in common)
-    keys = {option: key for key, option in getattr(model, "renamed", {}).items()}
-    names = [keys.get(name, name) for name in names if name != "source"]
-    return f"known keys are {listing(names)}" if names else "it takes no keys"
 
 
 def listing(names: Sequence[str], most: int = 16) -> str:
@@ -136,6 +90,7 @@ def old_word(word: str, today: str, path: Path, *, on_key: bool, fixable: bool) 
     help = f"write `{today}`" if plain else today
     fix = (Edit(path, today, on_key, "rename", True),) if plain and fixable else ()
     origin = "another name of Keras'" if word in ALIASES else "a word of old Keras versions"
+    origin = "a word of Keras' functions" if word in OF_FUNCTIONS else origin
     message = f"`{word}` is {origin}"
     return Diagnostic("F020", Severity.ERROR, message, path, on_key, help=help, fix=fix)
 
@@ -198,7 +153,8 @@ def bad_value(errors: Sequence[Error], option: str, what: str, path: Path) -> Di
     """A value of the wrong form, out of range, or unknown; `errors` are its union's branches."""
     error = errors[0]
     given = error["input"]
-    if error["type"] == "literal_error":
+    alone = all(each["type"] == "literal_error" for each in errors)
+    if error["type"] == "literal_error" and (alone or isinstance(given, str)):
         return unknown_value(given, _choices(error), option, path)
     code, wanted = _wanted(errors)
     right, help = slip(given, wanted)

@@ -369,7 +369,7 @@ def test_what_is_missing_is_a_hint_until_it_is_needed(tmp_path: Path) -> None:
         (["p/1.png", "p/2.png"], "holds 2 images but no class folders"),
         (["p/cat/1.tif"], "holds no images"),
         (["p/readme"], "holds no class folders"),
-        (["p"], "cannot be read: Not a directory"),
+        (["p"], "is a file, expected a folder"),
     ],
 )
 def test_folders_that_cannot_be_used(files: list[str], text: str, tmp_path: Path) -> None:

@@ -72,9 +72,11 @@ def test_masks_that_are_missing_or_left_over(tmp_path: Path) -> None:
 
 def test_what_is_not_there_is_a_hint(tmp_path: Path) -> None:
     fill(tmp_path, "p/1.jpg")
+    [(code, at, said)] = found_in(tmp_path, PAIRS)
+    assert (code, at) == ("D525", "masks") and "does not exist" in said
     (tmp_path / "m").write_text("no folder")
     [(code, at, said)] = found_in(tmp_path, PAIRS)
-    assert (code, at) == ("D525", "masks") and "is no folder" in said
+    assert (code, at) == ("D527", "masks") and "expected a folder" in said
 
 
 # What is read

@@ -114,7 +114,7 @@ def test_which_layers_inside_are_trained(state: dict[str, Any], trained: set[int
         ("      epochs: 1\n", "      span: 1\n", "F010", "span: 1"),
         ("{from: block5_conv3}", "{from: block5_conv3, last: 2}", "F017", "vgg16: {from"),
         ("trainable: {vgg16: false}", "trainable: {}", "F016", "trainable: {}"),
-        ("trainable: {vgg16: false}", "trainable: {vgg16: off}", "F013", "{vgg16: off}"),
+        ("trainable: {vgg16: false}", "trainable: {vgg16: off}", "F013", "off}"),
         ("      optimizer: {RMSprop: {learning_rate: 1e-3}}\n", "", "F012", "name: head"),
         ("{ReduceLROnPlateau: {patience", "{EarlyStopping: {monitor", "F013", "1}}]"),
         ("patience: 1", "patience: 1, monitor: val_los", "T602", "val_los}}]"),

@@ -60,10 +60,10 @@ def test_a_bad_file_is_one_located_finding(
     assert facts.series is None
 
 
-def test_what_is_no_file_is_missing(tmp_path: Path) -> None:
+def test_what_is_no_file_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "s.csv").mkdir()
-    facts, [hint] = look({"timeseries": OPTIONS}, tmp_path)
-    assert "is not a file" in hint.message
+    facts, [error] = look({"timeseries": OPTIONS}, tmp_path)
+    assert error.code == "D527" and "is a folder, expected a file" in error.message
     assert (facts.shape, facts.labels, facts.given) == ((3, 2), "real", {"train": None})
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from specc.keys import meaning
 from specc.old_words import ALIASES, OLD_KEYS, OLD_KINDS, OLD_VALUES, translate
 from specc.registry import names
-from specc.wording import meaning
 from specc.words import nearest
 
 CONVOLUTION = ["filters", "kernel_size", "strides", "padding", "activation", "use_bias", "name"]

@@ -61,6 +61,15 @@ class Images(Folders):
     words = ("images",)
     word_only = True
 
+    habits = {
+        **dict.fromkeys(("mask_dir", "masks_dir", "mask_path", "annotations"), "masks"),
+        **dict.fromkeys(("dataframe", "index", "index_file"), "csv"),
+        **dict.fromkeys(("x_col", "file_column", "filename_column", "image_column"), "path_column"),
+        **dict.fromkeys(("y_col", "target", "target_column", "class_column"), "label_column"),
+        **dict.fromkeys(("channels", "num_channels"), "write `color: rgb`, `grayscale` or `rgba`"),
+        **dict.fromkeys(("height", "width"), "write `size: [height, width]`"),
+    }
+
     size: Size2
     color: Literal["rgb", "grayscale", "rgba"] = "rgb"
     csv: Annotated[Any, PlainValidator(_files)] = None

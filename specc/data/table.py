@@ -70,6 +70,17 @@ class TableFile(Source):
     words = ("table",)
     word_only = True
 
+    habits = {
+        **dict.fromkeys(("sep", "separator"), "delimiter"),
+        **dict.fromkeys(("csv", "file", "filepath"), "path"),
+        **dict.fromkeys(("label", "labels", "label_column", "output", "y"), "target"),
+        "na_values": "missing",
+        **dict.fromkeys(
+            ("features", "feature_columns", "inputs", "x"),
+            "write `numeric: […]` for columns of numbers, `categorical: […]` for names and codes",
+        ),
+    }
+
     path: Location | None = None
     train: Location | None = None
     validation: Location | None = None

@@ -25,6 +25,11 @@ class Text(Folders):
     words = ("text",)
     word_only = True
 
+    habits = {
+        **dict.fromkeys(("text", "review", "x_col"), "text_column"),
+        **dict.fromkeys(("label", "target", "target_column", "y_col"), "label_column"),
+    }
+
     csv: Location | None = None
     text_column: str | None = None
     label_column: str | None = None

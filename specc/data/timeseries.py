@@ -61,6 +61,19 @@ class Timeseries(Source):
     word_only = True
     in_time: ClassVar[bool] = True
 
+    habits = {
+        **dict.fromkeys(
+            ("window", "window_size", "lookback", "history", "timesteps"), "sequence_length"
+        ),
+        **dict.fromkeys(("horizon", "ahead", "offset", "forecast"), "delay"),
+        **dict.fromkeys(("features", "inputs"), "columns"),
+        **dict.fromkeys(("csv", "file"), "path"),
+        **dict.fromkeys(
+            ("stride", "sequence_stride", "step"),
+            "leave it out: windows start at every step; their samples are `sampling_rate` apart",
+        ),
+    }
+
     path: Location
     columns: ColumnNames
     target: ColumnName

@@ -49,8 +49,8 @@ TEXTS = frozenset({"path_column", "text_column"})
 )
 def weights_among_the_data(subject: Subject) -> Iterator[Finding]:
     """A weight says how much the error in a row counts. A target as the weight leaves out all rows
-    where it is 0, so that a network that always says yes looks perfect; an input as the weight
-    lets the network see what a new row does not have. Names of files and of parts are no numbers.
+    where it is 0, so that a network learns to say yes to all; an input as the weight counts rows
+    by what they look like. Names of files and of parts are no numbers.
     """
     data = subject.spec.data
     tables = data.source.tables() if data is not None and data.source is not None else None

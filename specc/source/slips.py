@@ -12,6 +12,7 @@ from specc.source.spans import Mark, Problem, span_at
 
 _BARE = re.compile(r"\s*(?:- +)*(?P<name>[^\s:#'\"\[\]{},&*!|>%@`-][^:#'\"\[\]{},]*?)\s*(?:#.*)?")
 _GLUED = re.compile(r"\s*(?:- +)*(?P<name>\w+:)(?P<value>[^\s:/]\S*)\s*(?:#.*)?")
+_BRACES = re.compile(r"\s*(?:- +)*(?P<name>\w+):[{\[]")
 _LOOKALIKES = {
     "\N{NO-BREAK SPACE}": "a no-break space",
     "\N{IDEOGRAPHIC SPACE}": "an ideographic space",
@@ -147,6 +148,14 @@ def _continues(fault: Fault, above: str) -> bool:
     return re.search(begins, fault.complaint) is not None and fault.mark.column > indent
 
 
+def _glued_braces(fault: Fault) -> Problem | None:
+    """`- Name:{a: 1}`, where the colon in the braces is the first with a space behind it."""
+    glued = _BRACES.match(fault.line)
+    if glued is None or not glued.end() <= fault.mark.column:
+        return None
+    return tight_colon(columns(fault.mark, glued.end("name"), glued.end("name") + 1))
+
+
 def _bare(match: re.Match[str], above: Mark) -> Problem:
     shown = shorten(match["name"])
     dash = "- " if match[0].lstrip().startswith("- ") else ""
@@ -256,6 +265,7 @@ _SLIPS: tuple[Callable[[Fault], Problem | None], ...] = (
     _lookalike,
     _unclosed,
     _comma,
+    _glued_braces,
     _no_colon,
     _second_colon,
     _keyless,
