@@ -11,7 +11,7 @@ from specc.source import read
 
 # Rules with many exemptions, those that are off among them.
 CODES = (
-    *("A403", "A404", "A450", "A451", "A452", "A453", "A454", "A455", "A456"),
+    *("A403", "A404", "A407", "A450", "A451", "A452", "A453", "A454", "A455", "A456"),
     *("A460", "A461", "A462", "A463", "A464", "A466", "S206"),
 )
 PROJECT = Project(extend=CODES)
@@ -188,6 +188,27 @@ model:
   outputs: [out]
 train: {optimizer: adam, loss: categorical_crossentropy}
 """
+
+
+BRANCHES = """specc: 1
+model:
+  inputs: {x: [64, 64, 3]}
+  layers:
+    - Conv2D: {filters: 64, kernel_size: 5, padding: same, from: x, name: first}
+    - ReLU: {name: start}
+    - Conv2D: {filters: 32, kernel_size: 3, padding: same, from: start, activation: relu, name: a}
+    - Conv2D: {filters: 32, kernel_size: 3, padding: same, from: %s, activation: relu, name: b}
+    - Concatenate: {from: [a, b]}
+    - GlobalAveragePooling2D
+    - Dense: {units: 10, activation: softmax, name: out}
+  outputs: [out]
+train: {optimizer: adam, loss: categorical_crossentropy}
+"""
+
+
+def test_branches_are_narrower_than_what_they_come_from() -> None:
+    assert list(found(BRANCHES % "start")) == []
+    assert list(found(BRANCHES % "a")) == ["A407", "A450"]
 
 
 def test_a_bias_that_is_read_elsewhere_too_is_left() -> None:

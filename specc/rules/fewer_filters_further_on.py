@@ -45,7 +45,7 @@ def fewer_filters_further_on(subject: Subject) -> Iterator[Finding]:
     and fewer places to find them in. Halving the map and the filters at once keeps an eighth of
     the numbers.
 
-    Models that end in maps again, and 1x1 convolutions, narrow on purpose.
+    Models that end in maps again, 1x1 convolutions and branches beside others narrow on purpose.
     """
     if subject.spec.task in SAME_SIZE or (subject.head and (subject.head.rank or 0) > 1):
         return

@@ -1,5 +1,6 @@
 """Layers of one sort, one behind the other, whatever stands between them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -18,7 +19,11 @@ class Pair(NamedTuple):
 
 
 def in_a_row(subject: Subject, counts: Callable[[Node], bool]) -> Iterator[Pair]:
-    """Each layer that counts with the last one on the way to it that does."""
+    """Each layer that counts with the last one on the way to it that does.
+
+    A way ends where it forks: a branch has only a part of what there is.
+    """
+    readers = Counter(ref for node in subject.nodes for ref in node.inputs)
     last: dict[str, Node] = {}
     for node in subject.nodes:
         before = next((last[name] for name in node.inputs if name in last), None)
@@ -26,7 +31,7 @@ def in_a_row(subject: Subject, counts: Callable[[Node], bool]) -> Iterator[Pair]
             if before is not None:
                 yield Pair(before, node)
             before = node
-        if before is not None:
+        if before is not None and readers[node.name] < 2:
             last[node.name] = before
 
 

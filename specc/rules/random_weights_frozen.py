@@ -34,7 +34,7 @@ from specc.subject import Subject
 def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
     """`trainable: false` keeps weights as they are, which is right for weights that were trained
     before. This layer starts with random numbers and keeps them, so everything behind it learns
-    from scrambled inputs.
+    from scrambled inputs. A frozen base of `weights: null` is such a layer, too.
     """
     for node in subject.that(lambda kind: kind.learns):
         trained_before = getattr(node.kind, "pretrained", None) is not None
