@@ -1,7 +1,9 @@
 """Patterns of 64 filters at 64x64, 40 steps each, beside one filter at a time as in the notes.
 
-The network is VGG16 with random weights. By hand a filter is done in eager TensorFlow; the rows
-below count a graph for each filter, as Keras' old `K.function` made one. Takes five minutes.
+The network is VGG16 with random weights. The notes go through the filters in a loop, and through
+the 40 steps of each in another, with `K.gradients` and a `K.function` for each filter. Keras 3 has
+neither: `by_hand` is that loop with a tape, step by step, as it is written today. `by_graph` makes a
+graph for each filter, as `K.function` did, and counts the making. Takes five minutes.
 
 usage: pictures.py [ROUNDS]
 """
@@ -69,10 +71,8 @@ def measure(script: ModuleType, network: Any, layer: str, target: str) -> None:
         "x",
         target,
     )
-    row(
-        "... in time of the processors", times * costs["eager"].cpu / costs["ours"].cpu, "x", target
-    )
-    row("... with a graph for each filter", times * costs["graphs"].wall / costs["ours"].wall, "x")
+    row("... and in time of the processors", times * costs["eager"].cpu / costs["ours"].cpu, "x")
+    row("... with a graph for each filter", times * costs["graphs"].cpu / costs["ours"].cpu, "x")
 
 
 def by_hand(until: Any, number: int) -> Any:

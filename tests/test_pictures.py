@@ -182,12 +182,18 @@ def test_filters_respond_more_to_their_patterns(draws: ModuleType) -> None:
     network = nested()
     inputs, outputs = draws.flattened(network)
     patterns = draws.filter_patterns(network, "inner", 64, 40, 16)
+    inner = network.layers[1].layers[1].layers[0]
     layer = keras.Model(inputs, outputs["inner"])
     noise = np.random.default_rng(0).random((1, 16, 16, 3)).astype("float32")
     before = np.mean(layer([(128 + 20 * noise) / 255]), axis=(0, 1, 2))
     after = np.array([np.mean(layer([p[np.newaxis]])[..., i]) for i, p in enumerate(patterns)])
     assert patterns.shape == (64, 16, 16, 3)
     assert (after > before).mean() >= 0.95
+    inner.kernel.assign(inner.kernel / 2**20)
+    faint = draws.filter_patterns(network, "inner", 8, 40, 16)
+    assert faint == pytest.approx(patterns[:8], abs=0.02)  # how steep a slope is does not count
+    inner.bias.assign(inner.bias - 1)  # which nothing activates
+    assert np.ptp(draws.filter_patterns(network, "max_pooling2d", 2, 2, 16), axis=0).max() > 0
 
 
 def test_a_pattern_is_what_its_filter_alone_leads_to(draws: ModuleType) -> None:
@@ -207,7 +213,7 @@ def test_a_pattern_is_what_its_filter_alone_leads_to(draws: ModuleType) -> None:
             sums = tf.nn.conv2d(rescaling(images), inner.kernel, 1, "VALID") + inner.bias
             response = tf.reduce_mean(activations.leaky_relu(sums)[..., 10])
         slope = tape.gradient(response, images)
-        images += slope / 255 / (tf.sqrt(tf.reduce_mean(slope**2)) + 1e-5)
+        images += slope / 255 / (tf.sqrt(tf.reduce_mean(slope**2)) + 1e-12)
     assert patterns[10] == pytest.approx(images[0].numpy(), abs=1e-5)
     assert inner.activation is activations.relu  # as it was
 
