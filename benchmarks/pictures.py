@@ -2,8 +2,8 @@
 
 The network is VGG16 with random weights. The notes go through the filters in a loop, and through
 the 40 steps of each in another, with `K.gradients` and a `K.function` for each filter. Keras 3 has
-neither: `by_hand` is that loop with a tape, step by step, as it is written today. `by_graph` makes a
-graph for each filter, as `K.function` did, and counts the making. Takes five minutes.
+neither: `by_hand` is that loop with a tape, step by step, as it is written today. `by_graph` makes
+a graph for each filter, as `K.function` did, and counts the making. Takes five minutes.
 
 usage: pictures.py [ROUNDS]
 """
