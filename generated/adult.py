@@ -138,12 +138,12 @@ def build_preprocessing(train: Part) -> keras.Model:
     for name, count in CATEGORICAL.items():
         inputs[name] = keras.Input((), dtype="string", name=name)
         texts = tf.gather(train.x[name], train.rows).numpy()
-        values = {text.decode() for text in texts}
+        words = {text.decode() for text in texts}
         # Given as a list: Keras loses empty texts of a learned one when it saves it.
         size = count + 1  # values that training lacks share a place
         lookup = layers.StringLookup(
             max_tokens=size,
-            vocabulary=sorted(values),
+            vocabulary=sorted(words),
             output_mode="one_hot",
             pad_to_max_tokens=True,
         )

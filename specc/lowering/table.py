@@ -33,7 +33,7 @@ def table_plan(source: TableFile, data: Data) -> TablePlan:
     if learns(layer):
         options = dict(call.options) | {
             "max_tokens": Ref("size"),
-            "vocabulary": Call("sorted", (Ref("values"),)),
+            "vocabulary": Call("sorted", (Ref("words"),)),
             "pad_to_max_tokens": True,
         }
         ordered = [name for name in layer.options() if name in options]
