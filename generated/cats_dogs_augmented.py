@@ -387,7 +387,7 @@ def draw_learning_curves(history: keras.callbacks.History, path: Path) -> None:
         axes.set(xlabel="epoch", ylabel=name if len(name) <= 32 else "")
         axes.set_xlim(epochs[0] - 0.5, epochs[-1] + 0.5)
         axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
-        axes.grid(alpha=0.3)
+        axes.grid(which="both", alpha=0.3)
     said = axes.get_legend_handles_labels()
     figure.legend(*said, loc="outside upper center", ncols=2)
     figure.savefig(path, dpi=100)
