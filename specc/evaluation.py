@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from specc.kind import Positive
+from specc.kind import Positive, Share
 from specc.objects import Reader
 from specc.section import Section
 
@@ -24,7 +24,7 @@ class Evaluate(Section):
     k_fold: Annotated[int, Field(ge=2)] | None = None
     repeats: Positive = 1
     retrain: bool = False
-    time_holdout: Annotated[float, Field(gt=0, lt=1)] | None = None
+    time_holdout: Share | None = None
     stratify: bool = True
     shuffle: bool = True
 

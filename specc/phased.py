@@ -15,6 +15,11 @@ from specc.source import Path
 LISTED: Path = ("train", "phases")
 
 
+def trainable_of(number: int) -> Path:
+    """Where a phase says what it trains."""
+    return (*LISTED, number, "trainable")
+
+
 def spec_of(spec: Spec, phase: Phase) -> Spec:
     """The spec, with what the phase says in place of `train`."""
     train = spec.train.model_copy(update={**phase.own, "phases": None})

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from specc.kind import Each, Name, Of, Positive, mistake
+from specc.kind import Each, Name, Of, Positive, Share, mistake
 from specc.objects import Reader
 from specc.section import Section
 from specc.wording import missing_key, shown
 
 INHERITED = ("optimizer", "epochs", "class_weight", "callbacks", "hoist")
 _RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
-Share = Annotated[float, Field(gt=0, lt=1)]
 
 
 class Inside(Section):
@@ -34,10 +33,11 @@ class Inside(Section):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        given = sum(each is not None for each in (self.first, self.last, self.share, self.match))
+        said = (self.first, self.last, self.share, self.match)
+        given = sum(each not in (None, ()) for each in said)
         if given != 1:
-            said = f"takes one of `from`, `last`, `share` and `match`, got {given}"
-            raise mistake("F017", said)
+            asked = f"takes one of `from`, `last`, `share` and `match`, got {given}"
+            raise mistake("F017", asked)
         return self
 
     @property

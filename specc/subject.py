@@ -61,6 +61,17 @@ class Subject:
         seen = {"spec": spec, "written": written, "graph": graph, "broken": broken}
         return replace(self, **seen, phase=number, training=self)
 
+    @cached_property
+    def undecided(self) -> bool:
+        """Whether nobody knows what this phase trains: that is broken, or names nothing."""
+        if self.phase is None or self.training is None:
+            return phased.LISTED in self.broken
+        place = phased.trainable_of(self.phase)
+        broken = any(path[: len(place)] == place for path in self.training.broken)
+        listed = self.training.get(place)
+        names = listed if isinstance(listed, dict) else ()
+        return broken or not {*names} <= {*self.graph.by_name}
+
     def views(self) -> tuple["Subject", ...]:
         """One subject for each output, with its loss, its metrics and its task alone; itself
         where there is one output, and nothing is said by its name."""

@@ -106,6 +106,26 @@ def test_which_layers_inside_are_trained(state: dict[str, Any], trained: set[int
     assert Inside(**state).trained(["a", "b", "c", "dd"]) == trained
 
 
+def codes(text: str) -> list[str]:
+    """Of what is found besides hints."""
+    return [each.code for each in loads(text).report.diagnostics if each.severity != "hint"]
+
+
+@pytest.mark.parametrize("state", ["{}", "null", "{last: 0}", "{from: block5_conf3}"])
+def test_one_mistake_in_what_is_trained_is_one_finding(state: str) -> None:
+    for before in ("vgg16: false", "vgg16: {from: block5_conv3}"):
+        assert len(codes(SMALL.replace(before, f"vgg16: {state}"))) == 1
+    assert codes(SMALL.replace("vgg16: false", "vgg: false")) == ["X708"]
+
+
+def test_a_share_is_a_fraction() -> None:
+    quarter, decimal = (SMALL.replace("from: block5_conv3", f"share: {s}") for s in ("1/4", "0.25"))
+    assert (
+        codes(quarter) == []
+        and emit(loads(quarter)).splitlines()[9:] == (emit(loads(decimal)).splitlines()[9:])
+    )
+
+
 @pytest.mark.parametrize(
     ("before", "after", "code", "place"),
     [
@@ -115,6 +135,7 @@ def test_which_layers_inside_are_trained(state: dict[str, Any], trained: set[int
         ("{from: block5_conv3}", "{from: block5_conv3, last: 2}", "F017", "vgg16: {from"),
         ("trainable: {vgg16: false}", "trainable: {}", "F016", "trainable: {}"),
         ("trainable: {vgg16: false}", "trainable: {vgg16: off}", "F013", "off}"),
+        ("from: block5_conv3", "match: []", "F017", "vgg16: {match"),
         ("      optimizer: {RMSprop: {learning_rate: 1e-3}}\n", "", "F012", "name: head"),
         ("{ReduceLROnPlateau: {patience", "{EarlyStopping: {monitor", "F013", "1}}]"),
         ("patience: 1", "patience: 1, monitor: val_los", "T602", "val_los}}]"),

@@ -85,4 +85,4 @@ def _as_fast(found: Tuned, head: Tuned) -> bool:
 def _more(subject: Subject, before: Subject, node: Node) -> bool:
     """Whether more of a base is trained than in a phase before."""
     twin = before.graph.by_name[node.name]
-    return subject.graph.trained(node) > before.graph.trained(twin)
+    return not before.undecided and subject.graph.trained(node) > before.graph.trained(twin)

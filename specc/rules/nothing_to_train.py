@@ -49,7 +49,7 @@ def nothing_to_train(subject: Subject) -> Iterator[Finding]:
     a phase is its whole state, and not a change of the one before.
     """
     graph = subject.graph
-    if not graph.complete:
+    if not graph.complete or subject.undecided:
         return
     if any(map(graph.trained, graph.nodes)):
         yield from _none_of_a_base(subject)

@@ -11,11 +11,9 @@ PHASES: Path = ("train", "phases")
 
 
 def pretrained_bases(subject: Subject) -> Iterator[Node]:
-    """The models inside the model that come with weights; none where it could not be read which
-    of the layers a phase trains."""
-    if any(
-        path[:2] == PHASES and ("trainable" in path or path == PHASES) for path in subject.broken
-    ):
+    """The models inside the model that come with weights; none where what is trained of them is
+    not known."""
+    if subject.undecided:
         return
     for node in subject.that(lambda kind: kind.whole_model):
         trained_before = getattr(node.kind, "pretrained", None) is not None
