@@ -30,6 +30,7 @@ class Frozen:
     places: tuple[tuple[int, int], ...] = ()  # from the first to behind the last
     said: str = ""  # what is trained, in words
     normalizes: bool = False  # whether there is normalization besides, which is frozen
+    again: bool = False  # whether a phase before has frozen some of what is trained now
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,15 @@ def _frozen(subject: Subject, view: Subject, phase: Phase) -> Iterator[Frozen]:
             state = phase.states.get(node.name)
             said = state.said if isinstance(state, Inside) else ""
             runs, free = tuple(_runs(node)), bool(node.trainable)
-            yield Frozen(node.name, free, runs, said, _normalizes(node) and bool(runs))
+            normalizes = _normalizes(node) and bool(runs)
+            again = free and _partly_before(subject, view, node.name)
+            yield Frozen(node.name, free, runs, said, normalizes, again)
+
+
+def _partly_before(subject: Subject, view: Subject, name: str) -> bool:
+    """Whether a phase before trains a model in part."""
+    before = (subject.spec.train.phases or ())[: view.phase]
+    return any(isinstance(phase.states.get(name), Inside) for phase in before)
 
 
 def _normalizes(node: Node) -> bool:
