@@ -93,6 +93,11 @@ class Graph:
         known = self._known(node)
         return known[0].trained(*known[1]) if known and node.shared is None else 0
 
+    def macs(self, node: Node) -> int | None:
+        """Multiply-adds of a node for one row; None where its input or an axis is unknown."""
+        inputs = self.into(node)
+        return None if node.kind is None or inputs is None else node.kind.macs(*inputs)
+
     def windows(self, node: Node) -> tuple[Window, ...]:
         known = self._known(node)
         return known[0].windows(*known[1]) if known else ()

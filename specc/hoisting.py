@@ -142,13 +142,7 @@ def _start(graph: Graph, count: int) -> Start:
     nodes = graph.nodes[:count]
     shape = graph.tensors[nodes[-1].name].shape
     layers = sum(not node.is_input for node in nodes)
-    return Start(nodes, shape, sum(_work(graph, node) for node in nodes), layers)
-
-
-def _work(graph: Graph, node: Node) -> int:
-    inputs = graph.into(node)
-    work = node.kind.macs(*inputs) if node.kind is not None and inputs is not None else None
-    return work or 0
+    return Start(nodes, shape, sum(graph.macs(node) or 0 for node in nodes), layers)
 
 
 def _count_steady(graph: Graph) -> int:

@@ -40,9 +40,8 @@ def rows(compiled: Compiled) -> list[Row]:
 
 def _row(compiled: Compiled, node: Node) -> Row:
     graph = compiled.graph
-    inputs, out = graph.into(node), graph.out(node)
-    kind = node.kind_name or "?"
-    if node.kind is None or inputs is None or out is None:
+    out, kind = graph.out(node), node.kind_name or "?"
+    if node.kind is None or out is None or graph.into(node) is None:
         return Row(node.name, kind, None, None, 0, 0, None, None, ())
     return Row(
         node.name,
@@ -51,9 +50,9 @@ def _row(compiled: Compiled, node: Node) -> Row:
         out.dtype,
         graph.params(node),
         graph.trained(node),
-        node.kind.macs(*inputs),
+        graph.macs(node),
         _bytes(out),
-        tuple(window.formula for window in node.kind.windows(*inputs)),
+        tuple(window.formula for window in graph.windows(node)),
     )
 
 

@@ -117,9 +117,10 @@ TABLE = {
     "backends.folds": "backends.expressions backends.hoisted program",
     "backends.numbers": "backends.expressions program",
     "backends.phases": "backends.expressions backends.hoisted program",
-    "backends.script": "backends.depth backends.expressions backends.fill backends.folds "
-    "backends.hoisted backends.imports backends.literals backends.numbers backends.phases "
-    "locations program jinja2",
+    "backends.templates": "backends.fill backends.literals locations program jinja2",
+    "backends.context": "backends.depth backends.expressions backends.fill backends.folds "
+    "backends.hoisted backends.literals backends.numbers backends.phases backends.templates program",
+    "backends.script": "backends.context backends.fill backends.imports backends.templates program",
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth configuration diagnostics graph inspect lower meant "
     "prepared program resolved rules schema source subject suppressions uses",

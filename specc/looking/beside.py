@@ -22,7 +22,6 @@ WHO = (
 LIKE_A_GROUP = re.compile(rf"({WHO})s?([ _-]?(id|no|nr|nummer|number|name|key))?", re.IGNORECASE)
 LIKE_A_TIME = re.compile(r"(date|time|timestamp|datetime|date[ _]?time)", re.IGNORECASE)
 FEW = 10  # different values: what has fewer, such as two arms of a study, is no row's owner
-Columns = Mapping[str, Mapping[str, Sequence[str]]]  # name -> part -> cells
 
 
 def beside(compiled: Compiled, rows: Mapping[str, Any], data_dir: FilePath) -> Iterator[Diagnostic]:

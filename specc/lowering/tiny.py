@@ -33,14 +33,8 @@ def tiny(subject: Subject) -> bool:
 
 def _work(subject: Subject) -> int | None:
     """Multiply-adds for one row; None where an axis is unknown."""
-    total = 0
-    for node in subject.nodes:
-        inputs = subject.graph.into(node)
-        work = node.kind.macs(*inputs) if node.kind is not None and inputs is not None else None
-        if work is None:
-            return None
-        total += work
-    return total
+    known = [work for work in map(subject.graph.macs, subject.nodes) if work is not None]
+    return sum(known) if len(known) == len(subject.nodes) else None
 
 
 def gathered_at_once(subject: Subject, data: Data) -> bool:

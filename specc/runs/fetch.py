@@ -9,8 +9,6 @@ from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic, Severity
 from specc.runs.weights import bases, not_downloaded
 
-ONCE = "needs nothing that is downloaded"
-
 
 @dataclass(frozen=True)
 class Need:
