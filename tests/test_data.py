@@ -170,7 +170,7 @@ MISTAKES = [
     ({"timeseries": {**SERIES, "paht": "s.csv"}}, "F010", ("paht",)),
     ({"text": {"test": "x"}}, "F012", ()),
     ({"text": {"path": "x", "train": "y"}}, "F017", ()),
-    ({"text": {"path": "x", "text_column": "y"}}, "F017", ("text_column",)),
+    ({"text": {"path": "x", "text_column": "y"}}, "F012", ()),
     ({"text": {"csv": "x", "path": "y"}}, "F017", ()),
     ({"text": {"csv": "x", "text_column": "y"}}, "F012", ()),
     ({"images": {"size": 3}}, "F012", ()),

@@ -119,7 +119,8 @@ TABLE = {
     "backends.phases": "backends.expressions backends.hoisted program",
     "backends.templates": "backends.fill backends.literals locations program jinja2",
     "backends.context": "backends.depth backends.expressions backends.fill backends.folds "
-    "backends.hoisted backends.literals backends.numbers backends.phases backends.templates program",
+    "backends.hoisted backends.literals backends.numbers backends.phases "
+    "backends.templates program",
     "backends.script": "backends.context backends.fill backends.imports backends.templates program",
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth configuration diagnostics graph inspect lower meant "
