@@ -154,6 +154,11 @@ class TargetPlan:
     name: str | None = None  # of the output, where the source delivers several targets by name
     scaled: int | None = None  # how many numbers are learned at mean 0 and deviation 1
 
+    @property
+    def one_hot(self) -> bool:
+        """Whether the classes of an encoded part are columns."""
+        return "one_hot" in (self.given, self.labels)
+
 
 @dataclass(frozen=True, slots=True)
 class DataPlan:

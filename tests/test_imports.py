@@ -113,14 +113,15 @@ TABLE = {
     "backends.fill": "backends.layout backends.literals",
     "backends.imports": "",
     "backends.hoisted": "program",
-    "backends.expressions": "backends.hoisted program",
-    "backends.folds": "backends.expressions backends.hoisted program",
+    "backends.targets": "program",
+    "backends.expressions": "backends.hoisted backends.targets program",
+    "backends.folds": "backends.expressions backends.hoisted backends.targets program",
     "backends.numbers": "backends.expressions program",
     "backends.phases": "backends.expressions backends.hoisted program",
     "backends.templates": "backends.fill backends.literals locations program jinja2",
     "backends.context": "backends.depth backends.expressions backends.fill backends.folds "
     "backends.hoisted backends.literals backends.numbers backends.phases "
-    "backends.templates program",
+    "backends.targets backends.templates program",
     "backends.script": "backends.context backends.fill backends.imports backends.templates program",
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth configuration diagnostics graph inspect lower meant "

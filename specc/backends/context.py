@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from specc.backends import expressions, folds, hoisted, phases
+from specc.backends import expressions, folds, hoisted, phases, targets
 from specc.backends.depth import STACK, deep
 from specc.backends.fill import Values
 from specc.backends.literals import plain
@@ -92,11 +92,11 @@ def _blocks(data: DataPlan, training: TrainingPlan) -> bool:
 
 def _of_targets(data: DataPlan) -> Names:
     return {
-        "encoded": [expressions.encoded(each, "y") for each in data.targets],
-        "encoded_part": expressions.encoded(data.target, "part.y"),
-        "mask_target": expressions.mask_target(data),
-        "record_target": expressions.record_target(data),
-        "classes_of_part": expressions.classes(data.target.given, "part"),
+        "encoded": [targets.encoded(each, "y") for each in data.targets],
+        "encoded_part": targets.encoded(data.target, "part.y"),
+        "mask_target": targets.mask_target(data),
+        "record_target": targets.record_target(data),
+        "classes_of_part": targets.classes(data.target.given, "part"),
     }
 
 

@@ -6,6 +6,7 @@ They are values, as those of the program are, so that the printer lays them out.
 from collections.abc import Iterator
 
 from specc.backends.hoisted import as_features, learner
+from specc.backends.targets import classes_of_rows
 from specc.program import (
     Apply,
     Assign,
@@ -18,7 +19,6 @@ from specc.program import (
     Ref,
     Step,
     Table,
-    TargetPlan,
     TrainingPlan,
     Under,
     Value,
@@ -80,57 +80,6 @@ def learns_values(data: DataPlan) -> bool:
 def cut_name(part: str, share: float | int) -> str:
     """The constant that holds how much of the training part goes to `part`."""
     return f"{part.upper()}_{'ROWS' if isinstance(share, int) else 'SHARE'}"
-
-
-def encoded(target: TargetPlan, y: str) -> Value:
-    """The targets named `y` in the form that the loss takes."""
-    match target.labels:
-        case "inputs":
-            return None
-        case "integer":
-            return Call(f"{y}.astype", ("int32",))
-        case "one_hot":
-            return Call("keras.utils.to_categorical", (Ref(y), target.classes))
-        case "column":
-            column = (Call("len", (Ref(y),)), 1)  # not -1: a wrong size must not pass
-            return Call("np.reshape", (Call(f"{y}.astype", ("float32",)), column))
-        case "own":
-            return Call(f"{y}.astype", ("float32",))
-    raise ValueError(f"{target.labels!a} is no form of labels")
-
-
-def mask_target(data: DataPlan) -> Value:
-    """A batch of masks, which hold numbers of classes, in the form that the loss takes."""
-    masks = Ref("masks")
-    match data.target.labels:
-        case "integer":
-            return Call("tf.cast", (masks, Ref("tf.int32")))
-        case "one_hot":
-            numbers = Call("tf.squeeze", (masks, -1))
-            return Call(
-                "tf.one_hot", (Call("tf.cast", (numbers, Ref("tf.int32"))), data.target.classes)
-            )
-    return Call("tf.cast", (masks, Ref("tf.float32")))
-
-
-def record_target(data: DataPlan) -> Value:
-    """The target in a record, or in a batch of them, in the form that the loss takes."""
-    target, alone = Ref("y"), bool(dict(data.source.values).get("image"))
-    match data.target.labels:
-        case "integer":
-            return Call("tf.cast", (target, Ref("tf.int32")))
-        case "one_hot":
-            return Call("tf.one_hot", (target, data.target.classes))
-    numbers = Call("tf.cast", (target, Ref("tf.float32")))
-    column = (1,) if alone else (-1, 1)
-    return Call("tf.reshape", (numbers, column)) if data.target.labels == "column" else numbers
-
-
-def classes(given: str, part: str) -> Value:
-    """The class of each row of a part whose labels are integers or one-hot."""
-    if given == "one_hot":
-        return Call(f"{part}.y.argmax", (), (("axis", 1),))
-    return Ref(f"{part}.y")
 
 
 def given(program: Program, data: DataPlan) -> list[str]:
@@ -227,9 +176,7 @@ def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:
         return training.class_weight
     if training.class_weight != "balanced":
         raise ValueError("class weights are a table, or balanced")
-    one_hot = data.target.labels == "one_hot" or data.target.given == "one_hot"
-    rows: Value = Call("tf.gather", (Ref("data.train.y"), Ref("data.train.rows")))
-    return Call("balanced", (Call("np.argmax", (rows,), (("axis", 1),)) if one_hot else rows,))
+    return Call("balanced", (classes_of_rows(data, "data.train"),))
 
 
 def scored(data: DataPlan) -> Call:

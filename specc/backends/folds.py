@@ -2,6 +2,7 @@
 
 from specc.backends.expressions import always, in_order, learns, writes_files
 from specc.backends.hoisted import learner
+from specc.backends.targets import classes_of_rows
 from specc.program import Call, DataPlan, FoldsPlan, Items, Program, Ref, TrainingPlan, Value
 
 Options = tuple[tuple[str, Value], ...]
@@ -37,10 +38,8 @@ def stratified(plan: FoldsPlan) -> bool:
 
 def labels(data: DataPlan) -> Value:
     """The class of each row of the encoded part."""
-    rows: Value = Call("tf.gather", (Ref("part.y"), Ref("part.rows")))
-    if data.target.labels == "one_hot" or data.target.given == "one_hot":
-        return Call("np.argmax", (rows,), (("axis", 1),))
-    return Call("np.ravel", (rows,))
+    found = classes_of_rows(data, "part")
+    return found if data.target.one_hot else Call("np.ravel", (found,))
 
 
 def train_fold(training: TrainingPlan) -> Call:

@@ -73,7 +73,7 @@ class _Pictures:
             ("logits", pair is not None and pair.loss.logits),
             ("one_unit", pair is not None and pair.one_unit),
             ("several", self.subject.task == "multilabel"),
-            ("one_hot", target.labels == "one_hot" or target.given == "one_hot"),
+            ("one_hot", target.one_hot),
             ("range", facts.range),
             ("span", facts.range or PIXELS),
             ("scaled", facts.range not in (None, PIXELS)),
