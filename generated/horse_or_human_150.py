@@ -249,14 +249,14 @@ def augmented(
 def draw(count: int, epoch: tf.Tensor) -> dict[str, tf.Tensor]:
     """How so many images change in an epoch, as ImageDataGenerator draws it."""
 
-    def uniform(number: int, low: float, high: float) -> tf.Tensor:
+    def uniform(stream: int, low: float, high: float) -> tf.Tensor:
         """Numbers between two others."""
-        seed = tf.random.fold_in([SEED, epoch], number)
+        seed = tf.random.fold_in([SEED, epoch], stream)
         return tf.random.stateless_uniform([count], seed, low, high)
 
-    def choice(number: int, values: Sequence[float]) -> tf.Tensor:
+    def choice(stream: int, values: Sequence[float]) -> tf.Tensor:
         """Some of these values, each as likely as the others."""
-        seed = tf.random.fold_in([SEED, epoch], number)
+        seed = tf.random.fold_in([SEED, epoch], stream)
         places = tf.random.stateless_uniform([count], seed, 0, len(values), tf.int32)
         return tf.gather(tf.constant(values, tf.float32), places)
 
