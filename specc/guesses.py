@@ -1,6 +1,6 @@
 """What unknown keys were thought to mean, taken back where their values say otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,10 +10,13 @@ from specc.keys import habit, unknown_key
 from specc.words import slipped
 
 
-def is_stray(finding: Diagnostic, model: type[BaseModel]) -> bool:
-    """Whether it tells of a key that may be any of those that are missing."""
-    word = str(finding.path[-1]) if finding.path else ""
-    return finding.code == "F010" and not finding.fix and habit(word, model) is None
+def count_strays(found: list[Diagnostic], emptied: Set[str], model: type[BaseModel]) -> int:
+    """How many keys there are that may be any of those that are missing; `emptied` ones were
+    taken out, since nothing stands behind them.
+    """
+    words = [str(each.path[-1]) for each in found if each.code == "F010" and not each.fix]
+    unknown = sum(habit(word, model) is None for word in words)
+    return unknown + len(emptied - model.model_fields.keys())
 
 
 def retracted(

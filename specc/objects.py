@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from specc.bound import Bound, freeze, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.guesses import is_stray, retracted
+from specc.guesses import count_strays, retracted
 from specc.keys import habit, meaning, unknown_key
 from specc.kind import Each, Kind, Of, marks, sections
 from specc.mended import attempt, mend
@@ -18,13 +18,15 @@ from specc.registry import find
 from specc.source import Path, unread
 from specc.tuples import whole
 from specc.unknown import (
-    ALONE,
     a_kind,
     as_known,
     dedented,
+    in_a_list,
+    no_argument,
     no_object,
     no_section,
     no_sections,
+    nothing_in,
     unknown_kind,
     with_lacking,
 )
@@ -32,14 +34,8 @@ from specc.wording import findings, shown, without_missing
 
 Model = TypeVar("Model", bound=BaseModel)
 Keys = Mapping[str, str]
+Place = Callable[[str], Path]  # where an option stands
 Mark = Of | Each  # what an option holds: objects of a family, or named sections
-
-# Objects that layers do not share, and what to write instead of one for several.
-SHARED_BADLY = {
-    "initializers": "one object gives all layers the same start: name it, as `he_normal`, or "
-    "write it inside the block",
-    "layers": "write the layer inside the block",
-}
 
 
 class Reader:
@@ -76,8 +72,7 @@ class Reader:
         kind = self.kind(family, word, path, on_key=False)
         made = self._bare(kind, self._meant(family, word), path) if kind else None
         if kind is not None and not find(family, word):
-            unknown, *more = self.found[before:]
-            self.found[before:] = with_lacking(unknown, more, kind.__name__)
+            self.found[before:] = with_lacking(*self.found[before:], name=kind.__name__)
         return made
 
     def kind(self, family: str, name: str, path: Path, *, on_key: bool) -> type[Kind] | None:
@@ -97,7 +92,7 @@ class Reader:
     def _by_key(self, family: str, keyed: ByKey, path: Path) -> Kind | None:
         """An object as other formats write it, which is a finding."""
         message = f"`{keyed.key}` is how other formats name {a_kind(family)}"
-        right = f"{{{keyed.right}}}" if keyed.options and family in ALONE else keyed.right
+        right = f"{{{keyed.right}}}" if keyed.options and not in_a_list(path) else keyed.right
         self.error("F013", message, (*path, keyed.key), True, help=f"write `{right}`")
         kind = find(family, keyed.name)
         if kind is None:
@@ -116,6 +111,9 @@ class Reader:
 
     def _filled(self, kind: type[Kind], name: str, value: Any, path: Path) -> Kind | None:
         first = next(iter(kind.options()), None)
+        if value == {} and nothing_in(kind, name, path):
+            self.found += nothing_in(kind, name, path)
+            return None
         if isinstance(value, dict) and not is_object(kind, value):
             return self.fields(kind, value, path, name)
         if value is None:
@@ -136,11 +134,9 @@ class Reader:
 
     def _argument(self, family: str, data: Any, path: Path) -> Kind | None:
         """An object that a parameter of a block stands for, which all its layers would share."""
-        if family == "layers" or (isinstance(data, dict) and family in SHARED_BADLY):
-            message = f"an argument cannot be {shown(data) if family == 'layers' else 'an object'}"
-            self.error("F013", message, path, help=SHARED_BADLY[family])
-            return None
-        return self.object(family, data, path)
+        refused = no_argument(family, data, path)
+        self.found += refused
+        return None if refused else self.object(family, data, path)
 
     def fields(
         self,
@@ -161,21 +157,12 @@ class Reader:
         cut, data = data, whole(data)
         before = len(self.found)
         keys = self._keys(model, data, called, path)
-        glued = {option for option, key in keys.items() if "=" in key}
-        emptied = {part[-1] for part in self.broken if part and part[:-1] == path}
+        emptied = {str(part[-1]) for part in self.broken if part and part[:-1] == path}
 
         def place(option: str) -> Path:
             return alone if alone is not None else (*path, keys.get(option, option))
 
-        held: dict[str, Mark] = {**marks(model), **sections(model)}
-        given = {
-            option: self._value(held.get(option), data[key], place(option), option)
-            for option, key in keys.items()
-        }
-        shared = held.keys() & keys.keys()
-        failed = glued | {o for o in shared if given[o] is None and data[keys[o]] is not None}
-        lost = {o for o, key in keys.items() if not self.whole and unread(unbound(data[key]))}
-        given, failed = given | dict.fromkeys(lost), failed | lost
+        given, failed = self._given(model, data, keys, place)
         self._give_up(failed, place)  # which are reported where they were read
         for option in (o for o in failed if not model.model_fields[o].is_required()):
             del given[option]
@@ -186,9 +173,8 @@ class Reader:
         said = failed | (emptied & model.model_fields.keys())
         news = [e for e in errors if said.isdisjoint(map(str, e["loc"][:1]))]
         self.found[before:], news = retracted(self.found[before:], news, keys, model, called)
-        strays = sum(is_stray(each, model) for each in self.found[before:])
-        strays += len(emptied - model.model_fields.keys())
         misplaced = alone and any(e["type"] != "missing" for e in news)
+        strays = count_strays(self.found[before:], emptied, model)
         news = without_missing(news, len(news) if misplaced else strays)
         names = {option: key for key, option in getattr(model, "renamed", {}).items()}
         found = list(findings(news, called, place, path, names))
@@ -199,7 +185,22 @@ class Reader:
         self._give_up(given.keys() - mended.keys(), place)
         return attempt(model, mended)
 
-    def _give_up(self, options: Iterable[str], place: Callable[[str], Path]) -> None:
+    def _given(
+        self, model: type[BaseModel], data: Mapping[str, Any], keys: Keys, place: Place
+    ) -> tuple[dict[str, Any], set[str]]:
+        """The values of the options, and the options that have none which can be read."""
+        held: dict[str, Mark] = {**marks(model), **sections(model)}
+        given = {
+            option: self._value(held.get(option), data[key], place(option), option)
+            for option, key in keys.items()
+        }
+        shared = held.keys() & keys.keys()
+        failed = {o for o in shared if given[o] is None and data[keys[o]] is not None}
+        lost = {o for o, key in keys.items() if not self.whole and unread(unbound(data[key]))}
+        glued = {option for option, key in keys.items() if "=" in key}
+        return given | dict.fromkeys(lost), failed | lost | glued
+
+    def _give_up(self, options: Iterable[str], place: Place) -> None:
         """What depends on these options stays silent."""
         self.broken |= {place(option) for option in options}
 

@@ -55,18 +55,21 @@ class Origins:
         if origin is None:
             return data, None
         place = (*path, name, origin)
-        cut = self._cut_off(value, origin, place)
+        cut = self._cut_off(name, value, origin, place)
         rest = {key: given for key, given in value.items() if key not in (origin, *cut)}
         sources = self._sources(value[origin], place)
         if cut:
             sources = tuple(Named(str(each), place) for each in (value[origin], *cut))
         return {name: rest} if rest else name, sources
 
-    def _cut_off(self, value: Mapping[str, Any], origin: str, path: Path) -> tuple[str, ...]:
+    def _cut_off(
+        self, name: str, value: Mapping[str, Any], origin: str, path: Path
+    ) -> tuple[str, ...]:
         """The names that `from: a, b` makes keys of without a value, which is a finding."""
-        keys = list(value)
+        keys, kind = list(value), find("layers", name)
         after = keys[keys.index(origin) + 1 :]
-        cut = tuple(takewhile(lambda key: value[key] is None, after))
+        known = kind.model_fields if kind else {}
+        cut = tuple(takewhile(lambda key: value[key] is None and key not in known, after))
         if not cut or self.listed or not isinstance(value[origin], str):
             return ()
         message = f"`{origin}` is the text `{value[origin]}`, expected a name or a list of names"

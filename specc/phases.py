@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from specc.keys import meaning
 from specc.kind import Each, Name, Of, Positive, Share, mistake
 from specc.objects import Reader
 from specc.section import Section
@@ -133,8 +134,9 @@ def _phase(reader: Reader, train: Mapping[str, Any], number: int) -> Phase | Non
     phase = reader.fields(Phase, filled, path, "a phase", lenient=True)
     if any(each.on_key and not each.fix for each in reader.found[before:]):
         reader.broken.add((*path, "trainable"))  # which may be what the unknown key meant
-    known = not data.keys().isdisjoint(Phase.model_fields)
-    if known and "optimizer" not in data and "optimizer" not in train:
+    keys = {meaning(key, Phase.model_fields) or key for key in data}
+    known = not keys.isdisjoint(Phase.model_fields)
+    if known and "optimizer" not in keys and "optimizer" not in train:
         called = f"phase `{phase.name}`" if phase else "a phase"
         reader.found.append(missing_key("optimizer", called, path))
     return phase or _nameless(filled, number)

@@ -29,7 +29,10 @@ def _by_output(value: Any, key: str, outputs: tuple[str, ...]) -> bool:
     if not isinstance(value, dict) or not value:
         return False
     named = not value.keys().isdisjoint(outputs)
-    return named or (len(outputs) > 1 and not any(find(FAMILIES[key], k) for k in value))
+    unknown = "" in outputs  # since they could not be read
+    return named or (
+        (len(outputs) > 1 or unknown) and not any(find(FAMILIES[key], k) for k in value)
+    )
 
 
 def read_by_output(reader: Reader, data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

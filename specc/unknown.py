@@ -7,7 +7,7 @@ from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
 from specc.foreign import KINDS
-from specc.kind import Each
+from specc.kind import Each, Kind
 from specc.layers.refused import REFUSED as REFUSED_LAYERS
 from specc.old_words import OLD_KINDS, OLD_VALUES
 from specc.other_forms import of_call
@@ -23,11 +23,16 @@ NOUNS = {
     "losses": "loss", "metrics": "metric", "callbacks": "callback", "initializers": "initializer",
     "regularizers": "regularizer", "constraints": "constraint", "sources": "data source",
 }  # fmt: skip
-ALONE = ("optimizers", "losses")  # which stand behind a key, and not in a list
 EXAMPLE = "write `Name`, or `Name: {options}`"
 EXAMPLES = {
     "regularizers": "write `{L2: 0.001}`",
     "losses": "write its name, such as `mse`; for several outputs `{output: name, …}`",
+}
+# Objects that layers do not share, and what to write instead of one for several.
+SHARED_BADLY = {
+    "initializers": "one object gives all layers the same start: name it, as `he_normal`, or "
+    "write it inside the block",
+    "layers": "write the layer inside the block",
 }
 
 
@@ -83,12 +88,17 @@ def _python(family: str, name: str, arguments: str, path: Path, on_key: bool) ->
     given = of_call(arguments, kind)
     name = kind.__name__ if kind and given and not kind.word_only else name
     right = f"{name}: {{…}}" if given is None else f"{name}: {given}" if given else name
-    nested = ":" in right and family in ALONE
+    nested = ":" in right and not in_a_list(path)
     right = f"{{{right}}}" if nested else right
     fix = (Edit(path, right, safe=True),) if given is not None and not on_key else ()
     return Diagnostic(
         "F011", Severity.ERROR, message, path, on_key, help=f"write `{right}`", fix=fix
     )
+
+
+def in_a_list(path: Path) -> bool:
+    """Whether an object stands alone in its line, without braces around it."""
+    return bool(path) and isinstance(path[-1], int)
 
 
 def a_kind(family: str) -> str:
@@ -104,6 +114,14 @@ def _indented(first: str, second: str, path: Path, on_key: bool) -> Diagnostic:
     return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
 
 
+def no_argument(family: str, data: Any, path: Path) -> list[Diagnostic]:
+    """An argument of a block that layers cannot share."""
+    if family != "layers" and not (isinstance(data, dict) and family in SHARED_BADLY):
+        return []
+    message = f"an argument cannot be {shown(data) if family == 'layers' else 'an object'}"
+    return [Diagnostic("F013", Severity.ERROR, message, path, help=SHARED_BADLY[family])]
+
+
 def no_object(family: str, data: Any, path: Path) -> Diagnostic:
     """What stands in the place of an object and is neither a name nor a mapping."""
     help = EXAMPLES.get(family, EXAMPLE)
@@ -113,6 +131,14 @@ def no_object(family: str, data: Any, path: Path) -> Diagnostic:
         help = "write it with one `- `, without another list around it"
     message = f"expected {a_kind(family)}, got {shown(data)}"
     return Diagnostic("F013", Severity.ERROR, message, path, help=help)
+
+
+def nothing_in(kind: type[Kind], name: str, path: Path) -> list[Diagnostic]:
+    """An empty mapping, where there are options that must be given."""
+    needed = [option for option, field in kind.model_fields.items() if field.is_required()]
+    help = f"write `{name}: {{{', '.join(f'{option}: …' for option in needed)}}}`"
+    empty = Diagnostic("F016", Severity.ERROR, f"`{name}` is empty", path, True, help=help)
+    return [empty] if needed else []
 
 
 def no_sections(mark: Each, data: Any, path: Path) -> Diagnostic:
@@ -137,7 +163,7 @@ def no_section(mark: Each, data: Any, path: Path) -> Diagnostic:
     return Diagnostic("F013", Severity.ERROR, message, path, help=help)
 
 
-def with_lacking(unknown: Diagnostic, more: list[Diagnostic], name: str) -> list[Diagnostic]:
+def with_lacking(unknown: Diagnostic, *more: Diagnostic, name: str) -> list[Diagnostic]:
     """The findings on a name that was meant otherwise; what it also needs is part of the first."""
     lacks = [each.help for each in more if each.code == "F012" and each.path == unknown.path]
     keys = [key for each in lacks for key in re.findall(r"`(\w+): …`", each)]

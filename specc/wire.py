@@ -33,7 +33,7 @@ class Wirer:
         items = (*wiring.inputs, *wiring.items)
         first = wiring.items[0] if wiring.items else None
         vague = first is not None and first.sources is None and len(wiring.inputs) > 1
-        if first is not None and vague:
+        if first is not None and vague and not _is_vague(first):
             self.found.append(which(first, wiring.inputs))
         scope = self.scope(items, (), {}, Counter(), Counter())
         known = {each.name: each.item for each in scope.items}
@@ -49,7 +49,7 @@ class Wirer:
 
     def _loose(self, scope: Scope, used: Set[str]) -> None:
         """F032, F033: what nobody takes, which Keras would drop without a word."""
-        if any(each.sources is None for each in scope.items):
+        if any(each.sources is None or _is_vague(each.item) for each in scope.items):
             return
         needed = {name for each in scope.items for name in each.needs} | used
         self.found += [
@@ -149,10 +149,11 @@ class Wirer:
 
     def _unused(self, use: Use, scope: Scope) -> None:
         """F033: what a block takes for nothing."""
-        if use.block and not any(each.sources is None for each in scope.items):
+        lost = (each.sources is None or _is_vague(each.item) for each in scope.items)
+        if use.block and not any(lost):
             needed = {name for each in scope.items for name in each.needs} | {scope.result}
-            lost = [i for i, name in enumerate(use.block.inputs) if name not in needed]
-            self.found += [unused_input(use.block, i) for i in lost]
+            inputs = enumerate(use.block.inputs)
+            self.found += [unused_input(use.block, i) for i, name in inputs if name not in needed]
 
     def _sources(
         self, names: tuple[Named, ...], known: Mapping[str, Item | None]
@@ -187,8 +188,24 @@ def _is_twin(wired: Wired) -> bool:
 
 
 def _is_lost(item: Item | None) -> bool:
-    """Whether an item could not be read, and so might have had any name."""
-    return isinstance(item, LayerItem) and item.kind is None and item.name is None
+    """Whether an item could not be read, or its name, and so might have had any name."""
+    if item is None or item.name is not None:
+        return False
+    return (isinstance(item, LayerItem) and item.kind is None) or "name" in _options(item)
+
+
+def _is_vague(item: Item) -> bool:
+    """Whether an item says nothing of what it takes, though it must; or it could not be read."""
+    if not isinstance(item, LayerItem) or item.sources is not None:
+        return False
+    return not _options(item) if item.kind is None else item.kind.arity[0] > 1
+
+
+def _options(item: Item) -> Mapping[str, object]:
+    """What is written behind the name of an item, where that is a mapping."""
+    values = item.written.values() if isinstance(item.written, dict) else ()
+    given = next(iter(values), None) if len(values) == 1 else None
+    return given if isinstance(given, dict) else {}
 
 
 def _name(item: Item, counts: Counter[str], uses: Counter[str], *, inside: bool) -> str:

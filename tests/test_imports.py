@@ -66,7 +66,7 @@ TABLE = {
     "shares": "data kind section pydantic",
     "evaluation": "kind objects section pydantic",
     "groups": "data kind objects source wording",
-    "phases": "kind objects section wording pydantic",
+    "phases": "keys kind objects section wording pydantic",
     "habits": "",
     "schema": "augment data diagnostics evaluation groups habits items kind layers objects phases "
     "pictures read_model read_outputs registry section shares source wording pydantic",

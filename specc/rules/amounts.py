@@ -110,6 +110,6 @@ def tuned(subject: Subject) -> Tuned | None:
     inner = getattr(kind, "inner_optimizer", kind)
     if inner is not kind:
         kind, path = inner, subject.at(path, "inner_optimizer")
-    if not isinstance(kind, Optimizer):
+    if not isinstance(kind, Optimizer) or subject.at(path, "learning_rate") in subject.broken:
         return None
     return Tuned(kind, path, subject.at(path, "learning_rate"))

@@ -79,7 +79,7 @@ def fine_tuning_as_fast_as_before(subject: Subject) -> Iterator[Finding]:
 def _as_fast(found: Tuned, head: Tuned) -> bool:
     if found.name != head.name or found.first is None or head.first is None:
         return False
-    return found.first >= head.first
+    return found.first >= head.first > 0
 
 
 def _more(subject: Subject, before: Subject, node: Node) -> bool:

@@ -43,9 +43,13 @@ def linear_layers_in_a_row(subject: Subject) -> Iterator[Finding]:
     Layers that are linear on purpose are left alone: 1x1 convolutions, the two halves of a
     separable convolution, a layer narrower than both its neighbours, one that is reshaped.
     """
+    subject, told = subject.entire, set[str]()
     for node, (between, following) in subject.ways:
+        if node.name in told:
+            continue
         linear = all(subject.activation(each) == "linear" for each in (node, *between))
         if linear and not _meant(subject, node, (between, following)):
+            told.add(node.name)
             yield Finding(
                 f"`{node.kind_name}` has no activation, and `{following.kind_name}` makes one "
                 "linear layer of the two",
