@@ -63,8 +63,10 @@ def _block(reader: Reader, name: str, data: Any) -> Block | None:
     layers = layers_of(reader, data.get("layers"), path)
     if not layers:
         return None
-    parameters = _parameters(reader, data.get("parameters", {}), (*path, "parameters"))
-    inputs = _inputs(reader, data.get("inputs", []), (*path, "inputs"))
+    keys = {nearest(key, KEYS) or key: key for key in reversed(data)}
+    given, taken = keys.get("parameters", "parameters"), keys.get("inputs", "inputs")
+    parameters = _parameters(reader, data.get(given, {}), (*path, given))
+    inputs = _inputs(reader, data.get(taken, []), (*path, taken))
     if parameters is None or inputs is None:
         return None
     description = data.get("description", "")
@@ -207,16 +209,24 @@ def _recursive(blocks: Mapping[str, Block], ring: tuple[str, ...]) -> Diagnostic
     return Diagnostic("F034", Severity.ERROR, message, path, True, help=help, notes=notes)
 
 
-def unused(blocks: Mapping[str, Block], used: frozenset[str]) -> Iterator[Diagnostic]:
-    """F033: blocks that nothing uses, and parameters that no layer looks at."""
+def unused(
+    blocks: Mapping[str, Block], used: frozenset[str], found: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """F033: blocks that nothing uses, and parameters that no layer looks at; none where a layer
+    that might do so could not be read, as `found` says.
+    """
+    spoiled = {each.path[:2] for each in found if each.path}
+    model = any(path[:1] == ("model",) for path in spoiled)
     for name, block in blocks.items():
         if name not in used:
+            if model:
+                continue
             message = f"the block `{name}` is never used"
             help = "remove it, or use it in the model"
             yield Diagnostic("F033", Severity.WARNING, message, block.path, True, help=help)
             continue
         lost = block.parameters.keys() - mentioned(block)
-        for parameter in () if any(odd_in_block(block)) else lost:
+        for parameter in () if any(odd_in_block(block)) or block.path in spoiled else lost:
             message = f"the parameter `{parameter}` is never used"
             help = f"write `${parameter}` where it belongs, or remove it"
             path = (*block.path, "parameters", parameter)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from specc.diagnostics import Diagnostic, Edit, Severity
+from specc.diagnostics import Diagnostic, Edit, Note, Severity
 from specc.items import ENTRY, Block
 from specc.source import Path
 from specc.wording import listing
@@ -28,6 +29,17 @@ def odd_in_block(block: Block) -> Iterator[Diagnostic]:
             safe = sure(text, right, [f"${name}" for name in block.parameters])
             fix = (Edit(path, right, on_key, safe=safe),) if right else ()
             yield Diagnostic("F030", Severity.ERROR, message, path, on_key, help=help, fix=fix)
+
+
+def once(odd: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings, those on one text told where it stands first, and mended everywhere."""
+    same: dict[str, list[Diagnostic]] = {}
+    for each in odd:
+        same.setdefault(each.message, []).append(each)
+    for first, *others in same.values():
+        notes = tuple(Note("and here", each.path, on_key=each.on_key) for each in others)
+        fix = tuple(edit for each in (first, *others) for edit in each.fix)
+        yield replace(first, notes=(*first.notes, *notes), fix=fix)
 
 
 def odd_outside(layers: Any, path: Path) -> Iterator[Diagnostic]:

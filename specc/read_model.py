@@ -9,7 +9,7 @@ from typing import Any
 from specc.blocks import FORMS, read_blocks, unused
 from specc.bound import Bound, bind, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic
-from specc.dollars import odd_in_block, odd_outside, without
+from specc.dollars import mentioned, odd_in_block, odd_outside, once, without
 from specc.foreign import KINDS
 from specc.items import Again, Block, Item, LayerItem, Named, Repeat, Use, Wiring
 from specc.layers.base import Layer
@@ -71,7 +71,7 @@ class _Model:
         if self.count > MOST:  # which was said, and would take too long
             self.reader.broken.add(("model",))
             return Wiring(blocks=self.blocks, plain=self.plain)
-        self.reader.found += unused(self.blocks, frozenset(self.used))
+        self.reader.found += unused(self.blocks, frozenset(self.used), self.reader.found)
         return wiring
 
     def _listed(self, layers: list[Any]) -> Wiring:
@@ -233,7 +233,8 @@ class _Model:
 
     def _use(self, block: Block, data: Any, value: Any, path: Path, origins: Origins) -> Item:
         inner = (*path, block.name) if isinstance(data, dict) else path
-        known, called = (*block.parameters, "name"), f"the block `{block.name}`"
+        strange = mentioned(block) - {*block.parameters, *block.inputs, "input"}  # which is told
+        known, called = (*block.parameters, "name", *strange), f"the block `{block.name}`"
         self.used.add(block.name)
         if value is not None and not isinstance(value, dict) and block.parameters:
             value = {known[0]: value}
@@ -267,7 +268,7 @@ class _Model:
             return self.known[key]
         if block.name not in self.odd:
             self.odd[block.name] = tuple(odd_in_block(block))
-            self.reader.found += self.odd[block.name]
+            self.reader.found += once(self.odd[block.name])
         before, outer, told = self.count, self.reader.binds, len(self.reader.found)
         self.reader.binds = True
         layers = bind(list(block.layers), arguments)

@@ -12,6 +12,7 @@ TaskName = Literal[
     "binary", "multiclass", "multilabel", "regression", "unit_regression", "sequence",
     "segmentation", "reconstruction",
 ]  # fmt: skip
+_TASKS = f"tasks are {listing(get_args(TaskName), 10)}"
 FAMILIES = {"loss": "losses", "metrics": "metrics"}
 
 
@@ -52,11 +53,14 @@ def read_by_output(reader: Reader, data: Mapping[str, Any]) -> dict[str, dict[st
 def read_tasks(reader: Reader, data: Mapping[str, Any]) -> dict[str, TaskName]:
     """The tasks by output, without those that are none."""
     tasks = {}
+    if not data:
+        reader.error("F016", "`task` is empty", ("task",), on_key=True, help=_TASKS)
+        reader.broken.add(("task",))
     for name, task in data.items():
         if task in get_args(TaskName):
             tasks[name] = task
             continue
-        help = f"tasks are {listing(get_args(TaskName), 10)}"
-        reader.error("F015", f"the task of `{name}` is {shown(task)}", ("task", name), help=help)
+        message = f"the task of `{name}` is {shown(task)}"
+        reader.error("F015", message, ("task", name), help=_TASKS)
         reader.broken.add(("task", name))
     return tasks

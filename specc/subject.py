@@ -188,7 +188,8 @@ class Subject:
     @cached_property
     def inferred_task(self) -> Task | tuple[str, ...]:
         """The task, or the readings that are left."""
-        if ("train", "loss") in self.broken and self.spec.task is None:
+        lost = not self.broken.isdisjoint({("task",), ("train", "loss")})
+        if lost and self.spec.task is None:
             return ()
         return infer_task(self.spec, self.facts, self.head)
 

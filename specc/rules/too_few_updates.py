@@ -60,7 +60,8 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
     steps, rows = updates(subject), train_rows(subject)
     if steps is None or steps >= _few(subject) or (rows is not None and rows >= HUGE):
         return
-    if pretrained(subject) or subject.phase:
+    unread = subject.facts.tensor is not None and subject.delivered is None
+    if pretrained(subject) or subject.phase or unread:
         return
     each = steps_per_epoch(subject) or 1
     yield Finding(

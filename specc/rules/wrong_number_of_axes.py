@@ -71,6 +71,8 @@ def _axes(subject: Subject) -> int | None:
     """The axes that the output must have, where that is known."""
     if subject.spec.task in ("segmentation", "sequence", "reconstruction"):
         return None
+    if ("task",) in subject.broken:
+        return None
     shape = subject.facts.target_shape
     if shape is not None:
         return max(1, len(shape))
