@@ -7,9 +7,9 @@ from specc.backends import expressions, folds, hoisted, phases, targets
 from specc.backends.depth import STACK, deep
 from specc.backends.fill import Values
 from specc.backends.literals import plain
-from specc.backends.numbers import Statement, statements
+from specc.backends.numbers import statements
 from specc.backends.templates import Printed, macros, printed
-from specc.program import DataPlan, InputPlan, Program, Ref, Section, TrainingPlan, Value
+from specc.program import DataPlan, InputPlan, Program, Ref, Section, TrainingPlan
 
 Names = dict[str, Any]
 
@@ -107,15 +107,21 @@ def _of_preprocessing(data: DataPlan) -> Names:
         "learns": expressions.learns(data),
         "learns_values": expressions.learns_values(data),
         "numbers": list(statements(data.input, "numeric")) if data.table else [],
-        "entries": [_entry(each) for each in data.inputs],
+        "entries": [_entry(data, each) for each in data.inputs] if data.named else [],
         "functions": sorted({step.call.target for step in data.steps if step.function}),
     }
 
 
-def _entry(plan: InputPlan) -> tuple[Value, list[Statement], bool]:
-    """An input of the preprocessing, what is done to it, and whether any of that is learned."""
-    learns = any(step.learns for step in plan.preprocess)
-    return expressions.raw_input(plan), list(statements(plan, "x", batches=True)), learns
+def _entry(data: DataPlan, plan: InputPlan) -> Names:
+    """An input of the preprocessing, and what is done to it."""
+    gathered = expressions.gathered(data, plan)
+    return {
+        "name": plan.name,
+        "input": expressions.raw_input(plan),
+        "learns": any(step.learns for step in plan.preprocess),
+        "gathered": gathered,
+        "steps": list(statements(plan, "x", batches=not gathered)),
+    }
 
 
 def _of_model(program: Program, data: DataPlan) -> Names:

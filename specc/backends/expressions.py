@@ -63,8 +63,14 @@ def until_last_learned(plan: InputPlan) -> tuple[Step, ...]:
 
 def reads_in_order(data: DataPlan) -> bool:
     """Whether the script goes through the rows of a part as they stand."""
-    learns = data.table is None and any(step.learns for step in data.steps)
-    return len(data.parts) > 1 or (learns and not data.stepwise)
+    learning = (each for each in data.inputs if any(step.learns for step in each.preprocess))
+    batches = data.table is None and not data.stepwise
+    return len(data.parts) > 1 or (batches and not all(gathered(data, each) for each in learning))
+
+
+def gathered(data: DataPlan, plan: InputPlan) -> bool:
+    """Whether its preprocessing learns from all rows at once, and not batch by batch."""
+    return len(plan.shape) == 1 if data.named else data.at_once
 
 
 def learns(data: DataPlan) -> bool:
