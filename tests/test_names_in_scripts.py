@@ -16,6 +16,7 @@ import pytest
 from specc.api import SpecError, build_model, emit, loads
 from specc.backends import script
 from specc.backends.imports import COMMON
+from specc.program import Program
 from specc.taken import TAKEN
 
 ROOT = Path(__file__).parents[1]
@@ -86,18 +87,31 @@ def test_what_a_template_defines_is_taken(path: Path) -> None:
     assert set(in_template(path.read_text(encoding="utf-8"))) <= TAKEN
 
 
-def test_what_a_script_defines_is_taken() -> None:
-    assert set(at_the_top(ast.parse(COMMON))) <= TAKEN
-    every = {
+@pytest.fixture(scope="module")
+def every() -> list[tuple[Program, ast.Module]]:
+    """Programs of all kinds, each with its script."""
+    found = {
         **programs.of_specs(),
         **programs.variants(),
         **graphs.variants(),
         **augmented.variants(),
     }
-    for program in every.values():
+    return [(program, ast.parse(script.emit(program))) for program in found.values()]
+
+
+def test_what_a_script_defines_is_taken(every: list[tuple[Program, ast.Module]]) -> None:
+    assert set(at_the_top(ast.parse(COMMON))) <= TAKEN
+    for program, tree in every:
         blocks = {block.name for block in program.model.blocks}
         blocks |= {phase.function for phase in program.training.phases}
-        assert set(at_the_top(ast.parse(script.emit(program)))) - blocks <= TAKEN
+        assert set(at_the_top(tree)) - blocks <= TAKEN
+
+
+def test_what_a_script_defines_is_used(every: list[tuple[Program, ast.Module]]) -> None:
+    for program, tree in every:
+        names = (each for each in ast.walk(tree) if isinstance(each, ast.Name))
+        used = {each.id for each in names if isinstance(each.ctx, ast.Load)}
+        assert set(at_the_top(tree)) <= used, program.name
 
 
 @pytest.mark.parametrize(
