@@ -382,10 +382,10 @@ def train(
                 verbose=verbose,
             )
             parts[name], begin = part, part.epoch[-1] + 1
-    return joined(parts)
+    return one_history(parts)
 
 
-def joined(parts: dict[str, keras.callbacks.History]) -> keras.callbacks.History:
+def one_history(parts: dict[str, keras.callbacks.History]) -> keras.callbacks.History:
     """One history of all phases; `phases` has the name of the phase of each epoch.
 
     What only some phases log is not a number in the others.

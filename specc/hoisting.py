@@ -87,7 +87,7 @@ def _moving(subject: Subject) -> Iterator[str]:
     data, facts = subject.spec.data, subject.facts
     if data is None:
         return
-    if data.augment is not None and data.augment.acts:
+    if subject.spec.augments:
         yield "augmentation shows other images in every epoch"
     if data.source.streams:
         yield "records are read in turn, and not each row by its number"

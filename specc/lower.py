@@ -62,6 +62,8 @@ def _data(subject: Subject, model: Model) -> DataPlan | None:
     data = subject.spec.data
     if data is None:
         return None
+    if not any(view.spec.augments for view in subject.phases):
+        data = data.model_copy(update={"augment": None})
     plan, hoist = data_plan(subject, data), _hoist(subject, model)
     return replace(plan, hoist=hoist, at_once=plan.at_once and not hoist)
 

@@ -28,6 +28,7 @@ class Row:
     trained: int  # weights
     frozen: int
     bases: tuple[str, ...]  # what is trained of each model inside the model
+    augmented: bool  # whether images of the training part are changed at random
 
     @property
     def shown_rate(self) -> str:
@@ -64,6 +65,7 @@ def _row(view: Subject, done: int | None) -> Row:
         trained=trained,
         frozen=sum(map(graph.params, graph.nodes)) - trained,
         bases=tuple(_bases(view)),
+        augmented=view.spec.augments,
     )
 
 
@@ -121,16 +123,24 @@ def as_json(compiled: Sequence[Compiled]) -> str:
 
 
 def text(compiled: Compiled) -> str:
-    """A line for each phase, and below it one for each base."""
+    """A line for each phase, and below it one for each base, and one on its images where phases
+    differ in them."""
     table = rows(compiled)
     lines = columns([HEAD, *map(_cells, table)], left=4)
     rule = "─" * max(map(len, lines))
     body = [
         line
         for row, shown in zip(table, lines[1:], strict=True)
-        for line in (shown, *(f"    {base}" for base in row.bases))
+        for line in (shown, *(f"    {each}" for each in (*row.bases, *images(row, table))))
     ]
     return "\n".join([compiled.spec.name, "", lines[0], rule, *body]) + "\n"
+
+
+def images(row: Row, table: Sequence[Row]) -> tuple[str, ...]:
+    """What is done to the images, where it is not the same in all phases."""
+    if len({each.augmented for each in table}) == 1:
+        return ()
+    return ("images are augmented" if row.augmented else "images as they are",)
 
 
 def _cells(row: Row) -> Sequence[str]:

@@ -21,28 +21,33 @@ def trainable_of(number: int) -> Path:
 
 
 def spec_of(spec: Spec, phase: Phase) -> Spec:
-    """The spec, with what the phase says in place of `train`."""
+    """The spec, with what the phase says in place of `train` and `data`."""
     train = spec.train.model_copy(update={**phase.own, "phases": None})
-    return spec.model_copy(update={"train": train})
+    data = spec.data and spec.data.model_copy(update=phase.own_data)
+    return spec.model_copy(update={"train": train, "data": data})
 
 
 def written_of(written: Any, number: int) -> Any:
     """The plain data of that spec."""
     train = dict(written["train"])
     own = train.pop("phases")[number]
-    return {**written, "train": train | {key: own[key] for key in INHERITED if key in own}}
+    sections = {**written, "train": train}
+    for key, section in INHERITED.items():
+        if key in own and isinstance(sections.get(section), dict):
+            sections[section] = sections[section] | {key: own[key]}
+    return sections
 
 
 def broken_of(broken: frozenset[Path], number: int) -> frozenset[Path]:
-    """What could not be read, with what the phase says in the place of `train`."""
-    place = (*LISTED, number)
-    return broken | {("train", *path[3:]) for path in broken if path[:3] == place and path[3:]}
+    """What could not be read, with what the phase says in the place of `train` and `data`."""
+    own = [path[3:] for path in broken if path[:3] == (*LISTED, number) and path[3:]]
+    return broken | {(INHERITED.get(str(path[0]), "train"), *path) for path in own}
 
 
 def path_of(path: Path, written: Any, number: int) -> Path:
     """Where the spec says what stands at a path of the data of a phase."""
     own = written["train"]["phases"][number]
-    said = path[:1] == ("train",) and len(path) > 1 and path[1] in INHERITED and path[1] in own
+    said = len(path) > 1 and path[1] in own and INHERITED.get(str(path[1])) == path[0]
     return (*LISTED, number, *path[1:]) if said else path
 
 

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from specc.keys import meaning
-from specc.kind import Each, Name, Of, Positive, Share, mistake
+from specc.kind import Each, Name, Of, Positive, Share, expected, mistake
 from specc.objects import Reader
 from specc.section import Section
 from specc.wording import missing_key, shown
 
-INHERITED = ("optimizer", "epochs", "class_weight", "callbacks", "hoist")
+OF_TRAIN = ("optimizer", "epochs", "class_weight", "callbacks", "hoist")
+OF_DATA = ("augment",)
+INHERITED = {**dict.fromkeys(OF_TRAIN, "train"), **dict.fromkeys(OF_DATA, "data")}
 _RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
+_AUGMENT = "write it under `data`, and `augment: none` in the phases that want none of it"
 
 
 class Inside(Section):
@@ -70,11 +73,19 @@ class Inside(Section):
 State = bool | Inside
 
 
+def _unaugmented(value: object) -> object:
+    """The value, unless it is augmentation of one phase alone, or no text at all."""
+    if isinstance(value, dict):
+        raise mistake("F050", "has `augment` of its own, which is not supported yet", _AUGMENT)
+    if not isinstance(value, str):
+        raise expected("`none`")
+    return value
+
+
 class Phase(Section):
-    """A part of the training; what it leaves out is said by `train`."""
+    """A part of the training; what it leaves out is said by `train` and `data`."""
 
     later: ClassVar[Mapping[str, str]] = {
-        "augment": "augmentation of one phase alone",
         "batch_size": "a batch size of one phase alone",
         "loss": "a loss of one phase alone",
         "metrics": "metrics of one phase alone",
@@ -95,6 +106,7 @@ class Phase(Section):
     class_weight: Literal["balanced"] | dict[str, float] | None = None
     callbacks: Annotated[tuple[Any, ...] | None, Of("callbacks", many=True)] = None
     hoist: bool | None = None
+    augment: Annotated[Literal["none"] | None, BeforeValidator(_unaugmented)] = None
 
     @property
     def states(self) -> Mapping[str, State]:
@@ -104,8 +116,13 @@ class Phase(Section):
     @property
     def own(self) -> dict[str, Any]:
         """What it says in place of `train`."""
-        given = {name: getattr(self, name) for name in INHERITED}
+        given = {name: getattr(self, name) for name in OF_TRAIN}
         return {name: value for name, value in given.items() if value is not None}
+
+    @property
+    def own_data(self) -> dict[str, Any]:
+        """What it says in place of `data`."""
+        return {} if self.augment is None else {"augment": None}
 
 
 def read_phases(reader: Reader, train: Mapping[str, Any]) -> tuple[Phase, ...]:

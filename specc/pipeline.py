@@ -28,8 +28,8 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     yield "source", f"{compiled.facts.source}: {', '.join(rows)}"
     if compiled.facts.source == "images":
         yield "decode", "in parallel, resized, in the order of the rows"
-        only = plan.hoist is not None and plan.hoist.always
-        yield "cache", "none: only features are kept" if only else _cache(compiled, data)
+        once = plan.hoist is not None and plan.hoist.always
+        yield "cache", "none: only features are kept" if once else _cache(compiled, data)
     elif plan.streams:
         yield "cache", "none: records are read again in every epoch"
     else:
@@ -43,12 +43,22 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     yield "shuffle", "blocks of records" if plan.streams else "all rows, anew in each epoch"
     yield "batch", f"{plan.batch_size} row{'s' * (plan.batch_size > 1)}, {_made(plan)}"
     if plan.augment:
-        yield "augment", "training part only, after the cache: each epoch draws anew"
+        only = _augmenting(compiled)
+        yield "augment", f"training part only, after the cache: each epoch draws anew{only}"
     if not plan.whole_parts and plan.preprocesses and not (plan.hoist and plan.hoist.always):
         behind = ", where there are no features" if plan.hoist else ""
         yield "preprocess", f"{steps}{behind}"
     if not plan.whole_parts:
         yield "prefetch", "while the network works on the batches before"
+
+
+def _augmenting(compiled: Compiled) -> str:
+    """The phases whose images are changed, where those of others are not."""
+    views, phases = compiled.checked.phases, compiled.spec.train.phases
+    if not phases or all(view.spec.augments for view in views):
+        return ""
+    named = [each.name for each, view in zip(phases, views, strict=True) if view.spec.augments]
+    return f"; only in {', '.join(named)}"
 
 
 def _made(plan: DataPlan) -> str:

@@ -256,6 +256,7 @@ class PhasePlan:
     trained: int  # weights
     total: int
     hoisted: bool  # whether it learns from features
+    augments: bool  # whether its images are changed at random
 
 
 @dataclass(frozen=True, slots=True)

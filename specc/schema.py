@@ -136,6 +136,12 @@ class Spec(Section):
     visualize: tuple[Picture | None, ...] = ()
     expect: Expect = Expect()
 
+    @property
+    def augments(self) -> bool:
+        """Whether images of the training part are changed at random."""
+        augment = self.data and self.data.augment
+        return augment is not None and augment.acts
+
 
 class Reading(NamedTuple):
     """A spec and what was found on the way.

@@ -67,6 +67,8 @@ train:
     - {name: head, trainable: {seen: false}}
     - {name: again}
 """
+AUGMENTED = PHASED.replace("  batch_size", "  augment: {zoom_range: 0.2}\n  batch_size")
+AUGMENTED = AUGMENTED.replace("{seen: false}", "{seen: false}, augment: none")
 ROWS = (
     PHASED.replace(
         "images: {train: train, validation: validation, test: test, size: [8, 8]}",
@@ -144,7 +146,7 @@ def test_it_is_the_same_training_of_the_same_network(place: Path) -> None:
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("text", [PHASED, ROWS])
+@pytest.mark.parametrize("text", [AUGMENTED, ROWS])
 def test_a_phase_learns_from_features_between_two_of_the_network(text: str, place: Path) -> None:
     import keras
 
@@ -176,7 +178,7 @@ def test_a_phase_learns_from_features_between_two_of_the_network(text: str, plac
     ("text", "before", "after"),
     [
         (PHASED, "batch_size: 4", "cache: memory"),
-        (PHASED, "batch_size: 4", "cache: disk"),
+        (AUGMENTED, "batch_size: 4", "cache: disk"),
         (PHASED, "batch_size: 4", "cache: none"),
         (PHASED, "    - {name: again}\n", ""),
         (ROWS, "batch_size: 4", "facts: {shape: [30], labels: integer, classes: 2}"),
@@ -345,6 +347,11 @@ WHY = [
     ("  phases: [{name: head}]\n", "", "hoist     head: computed once for all epochs"),
     ("  phases: [{name: head, hoist: false}]\n", "", "head: none: `hoist: false` of the spec says"),
     ("  phases: [{name: head, epochs: 1}]\n", "", "head: none: there is one epoch"),
+    (
+        "  phases: [{name: head, augment: none}]\n",
+        "  augment: {zoom_range: 0.1}\n",
+        "hoist     head: computed once for all epochs",
+    ),
 ]
 
 

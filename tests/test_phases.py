@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import programs
 import pytest
 from conftest import Main
 from running import drawn_alike_again, member, record, the_run, written
@@ -47,6 +48,44 @@ PHASES = """\
       callbacks: [{ReduceLROnPlateau: {patience: 1}}]
 """
 SMALL = HEAD + PHASES
+DIGITS = """\
+specc: 1
+name: digits
+data:
+  dataset: {sklearn: digits}
+  batch_size: 512
+  preprocess: [{Rescaling: 1/16}]
+  augment: {horizontal_flip: true, layers: [{RandomContrast: 0.2}]}
+model:
+  - Flatten
+  - Dense: {units: 10, activation: softmax}
+train:
+  optimizer: adam
+  loss: sparse_categorical_crossentropy
+  epochs: 1
+  phases:
+    - {name: plain, augment: none}
+    - {name: changed}
+"""
+UNAUGMENTED = "      augment: none\n"
+COLUMNS = """\
+specc: 1
+data:
+  images:
+    csv: index.csv
+    label_column: sick
+    inputs: {photo: path_column, age: [age]}
+    size: [32, 32]
+  classes: [no, yes]
+model:
+  inputs: {photo: [32, 32, 3], age: [1]}
+  layers:
+    - Flatten: {from: photo, name: seen}
+    - Concatenate: {from: [seen, age]}
+    - Dense: {units: 1, activation: sigmoid, name: head}
+  outputs: head
+train: {optimizer: adam, loss: binary_crossentropy, epochs: 2, phases: [{name: all}]}
+"""
 FINE_TUNING = Path(__file__).parents[1] / "specs/cats_dogs_vgg16_finetune.yaml"
 
 
@@ -131,6 +170,9 @@ def test_a_share_is_a_fraction() -> None:
     [
         ("epochs: 1\n", "epochs: 0\n", "F014", "0"),
         ("      epochs: 1\n", "      batch_size: 8\n", "F050", "batch_size: 8"),
+        ("      epochs: 1\n", "      augment: {zoom_range: 0.1}\n", "F050", "{zoom_range"),
+        ("      epochs: 1\n", "      augment: false\n", "F013", "false"),
+        ("      epochs: 1\n", "      augment: none\n", "D547", "augment: none"),
         ("      epochs: 1\n", "      span: 1\n", "F010", "span: 1"),
         ("{from: block5_conv3}", "{from: block5_conv3, last: 2}", "F017", "vgg16: {from"),
         ("trainable: {vgg16: false}", "trainable: {}", "F016", "trainable: {}"),
@@ -162,11 +204,15 @@ def test_a_resolved_spec_reads_back(main: Main) -> None:
     assert "phases" not in resolved(loads(HEAD + "  optimizer: adam\n").spec)["train"]
 
 
-def test_a_script_of_many_forms_is_well_formatted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["phases", "augment", "columns"])
+def test_a_script_of_many_forms_is_well_formatted(form: str, tmp_path: Path) -> None:
     text = SMALL.replace("from: block5_conv3", 'match: ["block2_*", "block4_c*", block5_conv3]')
     text = text.replace("patience: 1}", "patience: 1}}, {CSVLogger: {filename: log.csv}").replace(
         "name: fine_tune", "name: fine-tune.more"
     )
+    if form == "augment":
+        text = text.replace("model:", "  augment: {zoom_range: 0.1}\nmodel:") + UNAUGMENTED
+    text = COLUMNS if form == "columns" else text
     script = tmp_path / "small.py"
     script.write_text(emit(loads(text)))
     for words in (["check", "--select", "E,F,I,W", "--line-length", "88"], ["format", "--check"]):
@@ -336,6 +382,44 @@ def test_normalization_of_a_base_trained_in_part_keeps_its_statistics(
     counts = [sum(map(view.graph.trained, view.nodes)) for view in views]
     assert found[:2] == [(counts[0], set()), (counts[1], {"conv_dw_13", "conv_pw_13"})]
     assert [each for each, _ in found[2:]] == counts[2:]
+
+
+def rows_seen(text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, list[Any]]:
+    """The script, and the inputs of all steps of each phase."""
+    import keras
+    import numpy as np
+
+    script, seen = programs.executed(loads(text).program), []
+
+    def fit(_: Any, dataset: Any, *, steps_per_epoch: int, epochs: int, **more: Any) -> Any:
+        history = keras.callbacks.History()
+        history.epoch = list(range(more["initial_epoch"], epochs))
+        steps = steps_per_epoch * len(history.epoch)
+        seen.append(np.concatenate([x for x, _ in dataset.take(steps)]))
+        return history
+
+    monkeypatch.setattr(keras.Model, "fit", fit)
+    script.train(script.load_data(Path()), script.build_model())
+    return script, seen
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("more", ["", "  steps_per_epoch: 2\n"])
+def test_a_phase_without_augmentation_sees_images_as_they_are(
+    more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy as np
+    import tensorflow as tf
+
+    text = DIGITS.replace("  phases:", f"{more}  phases:")
+    script, (plain, changed) = rows_seen(text, monkeypatch)
+    _, whole = rows_seen(text.replace(", augment: none", ""), monkeypatch)
+    train = script.load_data(Path()).train
+    order = tf.random.experimental.stateless_shuffle(train.rows, seed=[script.SEED, 0])
+    undisturbed = tf.gather(train.x, order[: len(plain)]) / 16
+    np.testing.assert_array_equal(plain, undisturbed)
+    np.testing.assert_array_equal(changed, whole[1])
+    assert len(plain) >= 1024 and not np.array_equal(plain, whole[0])
 
 
 @pytest.mark.keras

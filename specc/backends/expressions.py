@@ -109,16 +109,17 @@ def loaded(program: Program, data: DataPlan) -> Call:
     return Call("Data", (*parts, *made, *names))
 
 
-def _prepared(data: DataPlan, order: str, part: str, *more: Value) -> Value:
+def _prepared(data: DataPlan, order: str, part: str, *more: Value, **options: Value) -> Value:
     """Prepared batches of a part; whole parts are prepared before there are batches of them."""
+    given = tuple(options.items())
     owner = part.partition(".")[0]
     preprocessing = (Ref(f"{owner}.preprocessing"),) if data.preprocesses else ()
     if data.hoist:
-        return Call("prepared", (Call(order, (as_features(data, part), *more)),))
+        return Call("prepared", (Call(order, (as_features(data, part), *more), given),))
     if not data.whole_parts:
-        return Call("prepared", (Call(order, (Ref(part), *more)), *preprocessing))
+        return Call("prepared", (Call(order, (Ref(part), *more), given), *preprocessing))
     rows = Call("prepared", (Ref(part), *preprocessing)) if data.preprocesses else Ref(part)
-    return Call(order, (rows, *more))
+    return Call(order, (rows, *more), given)
 
 
 def in_order(data: DataPlan, part: str) -> Value:
@@ -128,13 +129,16 @@ def in_order(data: DataPlan, part: str) -> Value:
 
 def fit(program: Program, data: DataPlan, training: TrainingPlan) -> Call:
     """What `train` returns."""
-    batches = _training_batches(data, training)
+    batches = _training_batches(program, data, training)
     return Call(f"{learner(data)}.fit", (batches,), tuple(_options(program, data, training)))
 
 
-def _training_batches(data: DataPlan, training: TrainingPlan) -> Value:
+def _training_batches(program: Program, data: DataPlan, training: TrainingPlan) -> Value:
+    """Batches of the training part; in a phase without augmentation of images as they are."""
     until = () if training.steps_per_epoch else (Ref("epochs"),)
-    return _prepared(data, "shuffled", "data.train", Ref("initial_epoch"), *until)
+    plain = bool(program.data and program.data.augment) and not data.augment
+    options: dict[str, Value] = {"augments": False} if plain else {}
+    return _prepared(data, "shuffled", "data.train", Ref("initial_epoch"), *until, **options)
 
 
 def _options(

@@ -17,8 +17,10 @@ def learner(data: DataPlan) -> str:
 
 
 def in_phase(data: DataPlan, plan: PhasePlan) -> DataPlan:
-    """The data of a phase, which trains the whole network or learns from features."""
-    return data if plan.hoisted else replace(data, hoist=None)
+    """The data of a phase, which trains the whole network or learns from features, of images
+    that are changed at random or as they are."""
+    hoist = data.hoist if plan.hoisted else None
+    return replace(data, hoist=hoist, augment=data.augment if plan.augments else None)
 
 
 def in_the_end(data: DataPlan, training: TrainingPlan) -> DataPlan:

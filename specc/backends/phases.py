@@ -23,6 +23,7 @@ def context(program: Program, data: DataPlan, training: TrainingPlan) -> dict[st
     return {
         "lengths": Table(tuple((plan.name, plan.training.epochs) for plan in plans)),
         "functions_of_phases": tuple(Ref(plan.function) for plan in plans),
+        "chooses": data.augment is not None and not all(plan.augments for plan in plans),
         "phases": [_phase(program, data, plan) for plan in plans],
     }
 
@@ -36,9 +37,11 @@ def balanced(training: TrainingPlan) -> bool:
 def _phase(program: Program, data: DataPlan, plan: PhasePlan) -> dict[str, Any]:
     own = in_phase(data, plan)
     what = f"{plan.trained:,} of {plan.total:,} weights are trained"
+    plain = data.augment is not None and not plan.augments
+    seen = ", on features" if own.hoist else ", without augmentation" if plain else ""
     return {
         "plan": plan,
-        "document": f"Phase {plan.name}: {what}{', on features' if own.hoist else ''}.",
+        "document": f"Phase {plan.name}: {what}{seen}.",
         "data": own,
         "fit": fit(program, own, plan.training),
         "folders": folders(plan.training),

@@ -31,6 +31,7 @@ def phase_plans(
             trained=sum(map(view.graph.trained, view.nodes)),
             total=sum(map(view.graph.params, view.nodes)),
             hoisted=features,
+            augments=view.spec.augments,
         )
         for phase, view, features in zip(
             subject.spec.train.phases or (), apart(subject), hoisted, strict=False

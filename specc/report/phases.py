@@ -10,16 +10,17 @@ def phases(compiled: Compiled) -> Table | None:
     if not compiled.report.ok or not compiled.spec.train.phases:
         return None
     head = ("phase", "inside models", "optimizer", "rate", "epochs", "trained", "frozen")
+    table = phase_table.rows(compiled)
     rows = tuple(
         (
             row.name,
-            "; ".join(row.bases),
+            "; ".join((*row.bases, *phase_table.images(row, table))),
             row.optimizer,
             row.shown_rate,
             f"{row.first or '?'} to {row.last or '?'}",
             f"{row.trained:,}",
             f"{row.frozen:,}",
         )
-        for row in phase_table.rows(compiled)
+        for row in table
     )
     return Table("Phases of the training, and the weights that each trains", head, rows, 3)

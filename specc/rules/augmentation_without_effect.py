@@ -1,4 +1,4 @@
-"""D547: options of `augment` that change no image."""
+"""D547: options of `augment` that change no image, or no image of a phase."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -54,7 +54,9 @@ def augmentation_without_effect(subject: Subject) -> Iterator[Finding]:
     ImageDataGenerator: `1` is always 0. `fill_mode` says what is seen where an image has been
     moved away, and `cval` is looked at with `fill_mode: constant` alone. The seed of a layer under
     `augment` is none: all draws follow from the `seed` of the spec, the epoch and the batch.
+    `augment: none` in a phase leaves out what stands under `data`, which some phase has to use.
     """
+    yield from _left_out(subject)
     augment = augment_of(subject)
     if augment is None:
         return
@@ -63,6 +65,24 @@ def augmentation_without_effect(subject: Subject) -> Iterator[Finding]:
         yield Finding("`augment` changes nothing", AUGMENT, on_key=True, help=help)
     yield from _options(augment)
     yield from _seeds(subject)
+
+
+def _left_out(subject: Subject) -> Iterator[Finding]:
+    """What phases do without that is not there, and what is there for none of them."""
+    whole, number = subject.training, subject.phase
+    phases = whole.spec.train.phases if whole else None
+    if not whole or number is None or not phases or phases[number].augment is None:
+        return
+    if not whole.broken.isdisjoint({AUGMENT, AUGMENT[:1]}):
+        return
+    if whole.spec.data is None or whole.spec.data.augment is None:
+        path = ("train", "phases", number, "augment")
+        fix = (Edit(path, how="remove", safe=True),)
+        message = "`data` has no `augment` that a phase could do without"
+        yield Finding(message, path, on_key=True, help="leave it out", fix=fix)
+    elif number == 0 and all(phase.augment for phase in phases):
+        help = "remove `augment` from `data`, or `augment: none` from a phase"
+        yield Finding("no phase has its images augmented", AUGMENT, on_key=True, help=help)
 
 
 def _options(augment: Augment) -> Iterator[Finding]:

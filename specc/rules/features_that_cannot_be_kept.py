@@ -56,6 +56,8 @@ def features_that_cannot_be_kept(subject: Subject) -> Iterator[Finding]:
     asked = _asked(subject)
     if asked[0].phase == subject.phase and not any(hoisting(view).can for view in asked):
         help = "remove `hoist: true`; `specc show --pipeline` says what is done without it"
+        if subject.training is not None and subject.spec.augments:
+            help = "write `augment: none` in the phase, or remove `hoist: true`"
         message = f"the frozen layers have to work in every epoch: {hoisting(subject).why}"
         yield Finding(message, PLACE, help=help)
 
