@@ -1,6 +1,6 @@
 """Reads things named after Keras classes, in their three forms, into kinds."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -8,12 +8,13 @@ from pydantic import BaseModel, ValidationError
 
 from specc.bound import Bound, freeze, is_bound, symbolic, unbound
 from specc.diagnostics import Diagnostic, Edit, Severity
-from specc.guesses import count_strays, retracted
+from specc.guesses import retracted
 from specc.keys import habit, meaning, unknown_key
 from specc.kind import Each, Kind, Of, marks, sections
 from specc.mended import attempt, mend
 from specc.other_forms import ByKey, by_key, spelled_out
 from specc.plain import is_object, is_plain
+from specc.reading import Reading
 from specc.registry import find
 from specc.source import Path, unread
 from specc.tuples import whole
@@ -30,11 +31,10 @@ from specc.unknown import (
     unknown_kind,
     with_lacking,
 )
-from specc.wording import findings, shown, without_missing
+from specc.wording import shown
 
 Model = TypeVar("Model", bound=BaseModel)
 Keys = Mapping[str, str]
-Place = Callable[[str], Path]  # where an option stands
 Mark = Of | Each  # what an option holds: objects of a family, or named sections
 
 
@@ -157,52 +157,43 @@ class Reader:
         cut, data = data, whole(data)
         before = len(self.found)
         keys = self._keys(model, data, called, path)
-        emptied = {str(part[-1]) for part in self.broken if part and part[:-1] == path}
-
-        def place(option: str) -> Path:
-            return alone if alone is not None else (*path, keys.get(option, option))
-
-        given, failed = self._given(model, data, keys, place)
-        self._give_up(failed, place)  # which are reported where they were read
+        emptied = frozenset(str(x[-1]) for x in self.broken if x and x[:-1] == path)
+        reading = Reading(model, called, path, keys, alone, emptied, len(cut) > len(data))
+        given, failed = self._given(reading, data)
+        self._give_up(failed, reading)  # which are reported where they were read
         for option in (o for o in failed if not model.model_fields[o].is_required()):
             del given[option]
         try:
             return self._with_parameters(model.model_validate(given), data, keys)
         except ValidationError as error:
-            errors = error.errors(include_url=False)
-        said = failed | (emptied & model.model_fields.keys())
-        news = [e for e in errors if said.isdisjoint(map(str, e["loc"][:1]))]
-        self.found[before:], news = retracted(self.found[before:], news, keys, model, called)
-        misplaced = alone and any(e["type"] != "missing" for e in news)
-        strays = count_strays(self.found[before:], emptied, model)
-        news = without_missing(news, len(news) if misplaced else strays)
-        names = {option: key for key, option in getattr(model, "renamed", {}).items()}
-        found = list(findings(news, called, place, path, names))
-        if len(cut) > len(data):  # no edit of one value puts the pieces together
-            found = [replace(each, fix=()) for each in found]
+            errors = reading.news(error, failed)
+        self.found[before:], errors = retracted(self.found[before:], errors, keys, model, called)
+        errors = reading.without_stray(errors, self.found[before:])
+        found = reading.told(errors)
         self.found += found
-        mended = mend(given, found, news, drop=lenient)
-        self._give_up(given.keys() - mended.keys(), place)
+        mended = mend(given, found, errors, drop=lenient)
+        self._give_up(given.keys() - mended.keys(), reading)
         return attempt(model, mended)
 
     def _given(
-        self, model: type[BaseModel], data: Mapping[str, Any], keys: Keys, place: Place
-    ) -> tuple[dict[str, Any], set[str]]:
+        self, reading: Reading, data: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], frozenset[str]]:
         """The values of the options, and the options that have none which can be read."""
-        held: dict[str, Mark] = {**marks(model), **sections(model)}
+        keys = reading.keys
+        held: dict[str, Mark] = {**marks(reading.model), **sections(reading.model)}
         given = {
-            option: self._value(held.get(option), data[key], place(option), option)
+            option: self._value(held.get(option), data[key], reading.place(option), option)
             for option, key in keys.items()
         }
         shared = held.keys() & keys.keys()
         failed = {o for o in shared if given[o] is None and data[keys[o]] is not None}
         lost = {o for o, key in keys.items() if not self.whole and unread(unbound(data[key]))}
         glued = {option for option, key in keys.items() if "=" in key}
-        return given | dict.fromkeys(lost), failed | lost | glued
+        return given | dict.fromkeys(lost), frozenset(failed | lost | glued)
 
-    def _give_up(self, options: Iterable[str], place: Place) -> None:
+    def _give_up(self, options: Iterable[str], reading: Reading) -> None:
         """What depends on these options stays silent."""
-        self.broken |= {place(option) for option in options}
+        self.broken |= {reading.place(option) for option in options}
 
     def _with_parameters(self, made: Model, data: Mapping[str, Any], keys: Keys) -> Model:
         """The instance, which knows its options that depend on parameters of a block."""

@@ -45,8 +45,9 @@ TABLE = {
     "words old_words",
     "bound": "values",
     "guesses": "diagnostics keys words pydantic",
-    "objects": "bound diagnostics guesses keys kind mended other_forms plain registry source "
-    "tuples unknown wording pydantic",
+    "reading": "diagnostics guesses source wording pydantic",
+    "objects": "bound diagnostics guesses keys kind mended other_forms plain reading registry "
+    "source tuples unknown wording pydantic",
     "section": "kind pydantic",
     "pictures": "kind objects section source wording words pydantic",
     "items": "layers source",
