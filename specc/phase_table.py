@@ -28,6 +28,7 @@ class Row:
     trained: int  # weights
     frozen: int
     bases: tuple[str, ...]  # what is trained of each model inside the model
+    steps_per_epoch: int | None  # None where an epoch is a whole pass
     augmented: bool  # whether images of the training part are changed at random
 
     @property
@@ -65,6 +66,7 @@ def _row(view: Subject, done: int | None) -> Row:
         trained=trained,
         frozen=sum(map(graph.params, graph.nodes)) - trained,
         bases=tuple(_bases(view)),
+        steps_per_epoch=view.spec.train.steps_per_epoch,
         augmented=view.spec.augments,
     )
 
@@ -123,24 +125,25 @@ def as_json(compiled: Sequence[Compiled]) -> str:
 
 
 def text(compiled: Compiled) -> str:
-    """A line for each phase, and below it one for each base, and one on its images where phases
-    differ in them."""
+    """A line for each phase, and below it one for each base and for what else phases differ in."""
     table = rows(compiled)
     lines = columns([HEAD, *map(_cells, table)], left=4)
     rule = "─" * max(map(len, lines))
     body = [
         line
         for row, shown in zip(table, lines[1:], strict=True)
-        for line in (shown, *(f"    {each}" for each in (*row.bases, *images(row, table))))
+        for line in (shown, *(f"    {each}" for each in (*row.bases, *differing(row, table))))
     ]
     return "\n".join([compiled.spec.name, "", lines[0], rule, *body]) + "\n"
 
 
-def images(row: Row, table: Sequence[Row]) -> tuple[str, ...]:
-    """What is done to the images, where it is not the same in all phases."""
-    if len({each.augmented for each in table}) == 1:
-        return ()
-    return ("images are augmented" if row.augmented else "images as they are",)
+def differing(row: Row, table: Sequence[Row]) -> Iterator[str]:
+    """The length of an epoch, and what is done to images, where phases differ in it."""
+    if len({each.steps_per_epoch for each in table}) > 1:
+        steps = row.steps_per_epoch
+        yield f"{steps:,} steps in an epoch" if steps else "an epoch is a pass over all rows"
+    if len({each.augmented for each in table}) > 1:
+        yield "images are augmented" if row.augmented else "images as they are"
 
 
 def _cells(row: Row) -> Sequence[str]:

@@ -12,7 +12,7 @@ from specc.objects import Reader
 from specc.section import Section
 from specc.wording import missing_key, shown
 
-OF_TRAIN = ("optimizer", "epochs", "class_weight", "callbacks", "hoist")
+OF_TRAIN = ("optimizer", "epochs", "steps_per_epoch", "class_weight", "callbacks", "hoist")
 OF_DATA = ("augment",)
 INHERITED = {**dict.fromkeys(OF_TRAIN, "train"), **dict.fromkeys(OF_DATA, "data")}
 _RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
@@ -89,7 +89,6 @@ class Phase(Section):
         "batch_size": "a batch size of one phase alone",
         "loss": "a loss of one phase alone",
         "metrics": "metrics of one phase alone",
-        "steps_per_epoch": "epochs of another length in one phase alone",
     }
 
     habits: ClassVar[Mapping[str, str]] = {
@@ -103,6 +102,7 @@ class Phase(Section):
     trainable: Annotated[dict[str, State] | None, Each(Inside, "true", flag=True)] = None
     optimizer: Annotated[Any, Of("optimizers")] = None
     epochs: Positive | None = None
+    steps_per_epoch: Positive | None = None
     class_weight: Literal["balanced"] | dict[str, float] | None = None
     callbacks: Annotated[tuple[Any, ...] | None, Of("callbacks", many=True)] = None
     hoist: bool | None = None

@@ -52,3 +52,12 @@ class FoldsPlan:
     retrain: bool
     monitor: str = "val_loss"  # the column whose best mean over the folds says how long to train
     highest: bool = False  # whether its best value is the highest
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A call that draws a picture into a file, the last of its arguments by position."""
+
+    call: Call
+    file: str
+    place: int  # among the pictures of the spec

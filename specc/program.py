@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from specc.plans import FoldsPlan, Frozen, HoistPlan, TablePlan
+from specc.plans import Drawing, FoldsPlan, Frozen, HoistPlan, TablePlan
 from specc.values import (
     Apply,
     Call,
@@ -243,6 +243,22 @@ class TrainingPlan:
     pictures: "PicturesPlan | None" = None
     phases: "tuple[PhasePlan, ...]" = ()  # of which it is made, if it is
 
+    @property
+    def lengths(self) -> tuple[int | None, ...]:
+        """The steps of an epoch, phase by phase; None where an epoch is a whole pass."""
+        phases = tuple(phase.training.steps_per_epoch for phase in self.phases)
+        return phases or (self.steps_per_epoch,)
+
+    @property
+    def endless(self) -> bool:
+        """Whether the rows come pass after pass, of which epochs take so many steps."""
+        return any(self.lengths)
+
+    @property
+    def uneven(self) -> bool:
+        """Whether an epoch takes more steps in one phase than in another."""
+        return len({*self.lengths}) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class PhasePlan:
@@ -257,15 +273,6 @@ class PhasePlan:
     total: int
     hoisted: bool  # whether it learns from features
     augments: bool  # whether its images are changed at random
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A call that draws a picture into a file, the last of its arguments by position."""
-
-    call: Call
-    file: str
-    place: int  # among the pictures of the spec
 
 
 @dataclass(frozen=True, slots=True)

@@ -423,6 +423,28 @@ def test_a_phase_without_augmentation_sees_images_as_they_are(
 
 
 @pytest.mark.keras
+def test_epochs_of_a_phase_take_as_many_steps_as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In passes without a gap, which are counted as if all epochs had been as long."""
+    import numpy as np
+    import tensorflow as tf
+
+    text = DIGITS[: DIGITS.index("    - {name: plain")].replace("epochs: 1", "epochs: 2")
+    text += "    - {name: whole}\n    - {name: parts, steps_per_epoch: 4}\n"
+    text = re.sub("  augment.*\n", "", text)
+    script, (whole, parts) = rows_seen(text, monkeypatch)
+    train = script.load_data(Path()).train
+    orders = [
+        tf.random.experimental.stateless_shuffle(train.rows, seed=[script.SEED, number])
+        for number in range(6)
+    ]
+    steps = [order[at : at + 512] for order in orders for at in range(0, len(order), 512)]
+    each = len(steps) // len(orders)
+    for seen, first, last in ((whole, 0, 2 * each), (parts, 2 * 4, 4 * 4)):
+        rows = np.concatenate(steps[first:last])
+        np.testing.assert_array_equal(seen, tf.gather(train.x, rows) / 16)
+
+
+@pytest.mark.keras
 def test_a_training_that_was_stopped_has_no_further_phase() -> None:
     from specc.runs.progress import Silent
     from specc.runs.watch import Ended, Watch

@@ -135,17 +135,26 @@ def fit(program: Program, data: DataPlan, training: TrainingPlan) -> Call:
 
 def _training_batches(program: Program, data: DataPlan, training: TrainingPlan) -> Value:
     """Batches of the training part; in a phase without augmentation of images as they are."""
-    until = () if training.steps_per_epoch else (Ref("epochs"),)
+    until = _until(program.training or training)
     plain = bool(program.data and program.data.augment) and not data.augment
     options: dict[str, Value] = {"augments": False} if plain else {}
     return _prepared(data, "shuffled", "data.train", Ref("initial_epoch"), *until, **options)
+
+
+def _until(training: TrainingPlan) -> tuple[Value, ...]:
+    """What `shuffled` is told beyond the first epoch."""
+    if training.uneven:
+        return (Ref("steps"),)
+    return () if training.endless else (Ref("epochs"),)
 
 
 def _options(
     program: Program, data: DataPlan, training: TrainingPlan
 ) -> Iterator[tuple[str, Value]]:
     """What `fit` is told. `shuffle` stays off: the batches come in the right order."""
-    yield "steps_per_epoch", Ref("STEPS_PER_EPOCH" if training.steps_per_epoch else "steps")
+    uneven = program.training is not None and program.training.uneven
+    constant = training.steps_per_epoch and not uneven
+    yield "steps_per_epoch", Ref("STEPS_PER_EPOCH" if constant else "steps")
     yield "epochs", Ref("epochs")
     yield "initial_epoch", Ref("initial_epoch")
     yield "shuffle", False

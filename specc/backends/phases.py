@@ -22,10 +22,18 @@ def context(program: Program, data: DataPlan, training: TrainingPlan) -> dict[st
     plans = training.phases
     return {
         "lengths": Table(tuple((plan.name, plan.training.epochs) for plan in plans)),
+        "steps_per_epoch": _steps(training),
         "functions_of_phases": tuple(Ref(plan.function) for plan in plans),
         "chooses": data.augment is not None and not all(plan.augments for plan in plans),
         "phases": [_phase(program, data, plan) for plan in plans],
     }
+
+
+def _steps(training: TrainingPlan) -> Value:
+    """The steps of an epoch, or a table of those of the phases that say it."""
+    named = zip((plan.name for plan in training.phases), training.lengths, strict=False)
+    said = tuple((name, steps) for name, steps in named if steps)
+    return Table(said) if training.uneven else training.steps_per_epoch
 
 
 def balanced(training: TrainingPlan) -> bool:

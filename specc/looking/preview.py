@@ -102,8 +102,9 @@ def _augmented(script: ModuleType, part: Any, row: int, coloured: Coloured | Non
     encodes = hasattr(script, "encode") and coloured is None
     encoded = script.encode(part) if encodes else part
     alone = encoded._replace(rows=np.array([row]))
-    ends = "epochs" in signature(script.shuffled).parameters
-    epochs = script.shuffled(alone, 0, CHANGES) if ends else script.shuffled(alone, 0)
+    taken = signature(script.shuffled).parameters
+    until = {"epochs": CHANGES, "steps_per_epoch": 1}
+    epochs = script.shuffled(alone, 0, *(until[name] for name in taken if name in until))
     if coloured is not None:
         return [coloured(np.asarray(images)[0], masks[0]) for images, masks in epochs.take(CHANGES)]
     return [np.asarray(images)[0] for images, *_ in epochs.take(CHANGES)]

@@ -14,7 +14,7 @@ def phases(compiled: Compiled) -> Table | None:
     rows = tuple(
         (
             row.name,
-            "; ".join((*row.bases, *phase_table.images(row, table))),
+            "; ".join((*row.bases, *phase_table.differing(row, table))),
             row.optimizer,
             row.shown_rate,
             f"{row.first or '?'} to {row.last or '?'}",
