@@ -6,25 +6,32 @@ from typing import Any
 from pydantic import BaseModel
 
 from specc.diagnostics import Diagnostic, Severity
+from specc.groups import GROUPS
 from specc.keys import habit, meaning, unknown_key
 from specc.registry import find
 from specc.schema import SOURCES, Data, Spec, Train
 from specc.shares import Split
 from specc.source import Path, Source
 from specc.source.moved import moved, written
-from specc.words import slipped
+from specc.words import nearest, slipped
 
 Place = tuple[str, ...]  # the path of a section
 ROOT: Place = ()
 DATA: Place = ("data",)
 TRAIN: Place = ("train",)
 SPLIT: Place = ("data", "split")
+PREPROCESS: Place = ("data", "preprocess")
+MODEL: Place = ("model",)
+INPUTS: Place = ("model", "inputs")
+BLOCKS: Place = ("blocks",)
 SECTIONS: Mapping[Place, type[BaseModel]] = {ROOT: Spec, DATA: Data, TRAIN: Train}
 KEYS = {
     ROOT: frozenset(Spec.model_fields),
     DATA: frozenset(Data.model_fields) - {"source"} | SOURCES,
     TRAIN: frozenset(Train.model_fields),
 }
+OF_MODEL = frozenset({"inputs", "layers", "outputs"})
+OF_BLOCK = frozenset({"parameters", "inputs", "layers", "description"})
 APART = SOURCES | {
     *("preprocess", "augment", "split", "facts"),
     *("optimizer", "loss", "metrics", "callbacks", "phases"),
@@ -40,7 +47,9 @@ def as_meant(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
     if not isinstance(source.data, dict):
         return source, ()
     reading = _Reading(source.data)
-    for section in SECTIONS:
+    for section in (DATA, TRAIN, MODEL, BLOCKS):
+        reading.raise_sunk(section)
+    for section in (*SECTIONS, MODEL, BLOCKS):
         reading.visit(section)
     reading.visit(reading.origin)
     if not reading.found:
@@ -65,10 +74,35 @@ class _Reading:
 
     def visit(self, section: Place) -> None:
         """Puts each stray key of a section where it belongs."""
-        known = KEYS.get(section) or self._fields(section)
         later = getattr(SECTIONS.get(section), "later", {})
-        for key in [key for key in self.keys(section) if key not in known and key not in later]:
-            self._place(section, key)
+        for key in list(self.keys(section)):
+            if not self._known(section, key) and key not in later:
+                self._place(section, key)
+
+    def _known(self, section: Place, key: str) -> bool:
+        if section == BLOCKS:
+            return key not in OF_BLOCK and (key not in KEYS[ROOT] or key in self.data)
+        if section == MODEL:
+            return key in OF_MODEL
+        return key in (KEYS.get(section) or self._fields(section))
+
+    def raise_sunk(self, section: Place) -> None:
+        """Takes out a section that stands in this one by its indentation, and its keys with it."""
+        names = list(self.keys(section))
+        for place, key in enumerate(names):
+            sunk = key in KEYS[ROOT] and key not in self.data
+            if sunk and self.keys(section)[key] is None and not self._fits(section, key):
+                self._tell(section, key, "it belongs at the top: remove its indentation")
+                self._take(section, key)
+                self.moves[key,] = (*section, key)
+                for other in names[place + 1 :]:
+                    self.moves[key, other] = (*section, other)
+                    self._put((key,), other, self._take(section, other))
+                return
+
+    def _fits(self, section: Place, key: str) -> bool:
+        """Whether the section has such a key itself."""
+        return key in (OF_MODEL if section == MODEL else KEYS.get(section, ()))
 
     def keys(self, section: Place) -> Mapping[str, Any]:
         given = self._get(section)
@@ -97,7 +131,7 @@ class _Reading:
         if home == section:
             what, place = _called(section), self._written(section, key)
             self.found.append(unknown_key(key, name, SECTIONS[section], what, place))
-        elif not self._dedented(home):
+        elif not (self._dedented(home) or self._headless(home, self._written(section, key))):
             self._tell(section, key, _belongs(home, key))
         if name in self.keys(home) or self._filled(home) is None:
             self._take(section, key)
@@ -134,24 +168,46 @@ class _Reading:
     def _homes(self, section: Place, key: str) -> list[Place]:
         """The other sections that have such a key, the likeliest first."""
         origin, value = self.origin, self.keys(section).get(key)
-        homes = []
+        homes = self._by_indentation(section, key, value)
         shared = key in Split.model_fields and not isinstance(value, str | dict)
         if section == DATA != origin and key in self._fields(origin) and not shared:
             homes += [origin] if not isinstance(value, dict) or key not in KEYS[ROOT] else []
         if section in (DATA, origin) and key in Split.model_fields and key not in KEYS[ROOT]:
             homes += [SPLIT]
-        of_a_source = section not in SECTIONS and key != "seed"
+        of_a_source = len(section) == 2 and key != "seed"
         known = (DATA,) if of_a_source else KEYS
         return [*homes, *(each for each in known if key in KEYS[each] and each != section)]
+
+    def _by_indentation(self, section: Place, key: str, value: Any) -> list[Place]:
+        """The section that lost a key of its own by the indentation."""
+        if section in (ROOT, DATA) and isinstance(value, dict) and "layers" in value:
+            return [BLOCKS]
+        if section == DATA and key in OF_MODEL and "model" not in self.data:
+            return [MODEL]
+        if section == DATA and key in GROUPS and not self._get(PREPROCESS):
+            return [PREPROCESS] if "preprocess" in self.keys(DATA) else []
+        if section == MODEL and isinstance(value, list | dict) and "inputs" in self.keys(MODEL):
+            unknown = nearest(key, OF_MODEL) is None and not any(
+                key in each for each in KEYS.values()
+            )
+            return [INPUTS] if unknown and isinstance(self._get(INPUTS), dict | None) else []
+        if section == BLOCKS and key in OF_BLOCK:
+            names = [name for name in self.keys(BLOCKS) if name not in OF_BLOCK or name == key]
+            above = names[: names.index(key)]
+            return [(*BLOCKS, above[-1])] if above else []
+        return []
 
     def _takes(self, home: Place, key: str) -> bool:
         """Whether there is such a section; a source alone makes one, unless it is one itself."""
         if home == DATA and "data" not in self.data and key in SOURCES:
             given = self.data.get(key)
             return not (isinstance(given, dict) and KEYS[home] & given.keys())
-        if len(home) == 2:
-            return True
-        return home == ROOT or isinstance(self.data.get(home[0], ""), dict | None)
+        if len(home) == 2 or home == BLOCKS:
+            return isinstance(self._get(home), dict | None) or home[0] == "data"
+        headless = home in (MODEL, TRAIN) and not isinstance(self.keys(DATA).get("train"), dict)
+        return home == ROOT or isinstance(
+            self.data.get(home[0], None if headless else ""), dict | None
+        )
 
     def _get(self, section: Place) -> Any:
         given: Any = self.data
@@ -205,6 +261,15 @@ class _Reading:
             place = written(home, self.moves)
             help = f"indent the keys of `{home[-1]}`"
             self.found.append(Diagnostic("F016", Severity.ERROR, message, place, True, help=help))
+            self.refilled.add(home)
+        return home in self.refilled
+
+    def _headless(self, home: Place, place: Path) -> bool:
+        """Whether a section is not there but for its keys, which is said once."""
+        if home in (MODEL, TRAIN) and home[0] not in self.data and home not in self.refilled:
+            message = f"the spec needs `{home[0]}`"
+            help = f"write `{home[0]}:` above, and indent below it what belongs to it"
+            self.found.append(Diagnostic("F012", Severity.ERROR, message, place, True, help=help))
             self.refilled.add(home)
         return home in self.refilled
 

@@ -71,7 +71,7 @@ TABLE = {
     "habits": "",
     "schema": "augment data diagnostics evaluation groups habits items kind layers objects phases "
     "pictures read_model read_outputs registry section shares source wording pydantic",
-    "meant": "diagnostics keys registry schema shares source words pydantic",
+    "meant": "diagnostics groups keys registry schema shares source words pydantic",
     "naming": "kind layers",
     "node": "layers naming objects source tensor within",
     "wired": "items",

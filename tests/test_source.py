@@ -248,7 +248,12 @@ def alike(ours: Any, theirs: Any) -> bool:
 
 
 # What the Python parser takes and libyaml doesn't, refused by both for one meaning everywhere.
-STRICTER = ("without a space after it", "is no name for an anchor", "escape of no character")
+STRICTER = (
+    "without a space after it",
+    "is no name for an anchor",
+    "escape of no character",
+    "has no colon",
+)
 # What ruamel fails at and the reader takes: a plain `=`, `+_`, and `...` twice.
 EXCUSED = re.compile("2002:value|invalid literal|index out of range|another document")
 RAISES = (YAMLError, ValueError, KeyError, IndexError, AttributeError, AssertionError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,27 @@ def key_problem(key: Node, others: Mapping[str, tuple[Node, Node]]) -> Problem |
     if key.data in others:
         return _twice(key, others[key.data][0])
     return _plain(key) if key.plain else None
+
+
+def joined_with_braces(text: str) -> str:
+    """The name in a key such as `name {a` or `name:[{a`, which is one since `: ` stands in the
+    braces only.
+    """
+    found = re.match(r"(\w+)(?: +|:)[\[]*[\[{]", text)
+    return found[1] if found else ""
+
+
+def cut_number(above: Node, key: Node, text: str) -> Problem | None:
+    """Of `0,001` the number before the comma is none: the rest of it became a key."""
+    if type(above.data) is not int or text[above.end.index : key.start.index] != ",":
+        return None
+    if not isinstance(key.data, str) or not key.data.isdigit():
+        return None
+    message = f"the comma in `{above.data},{key.data}` ends the number"
+    right, how = f"{above.data}.{key.data}", "with a point"
+    if above.data and len(key.data) % 3 == 0:
+        right, how = f"{above.data}{key.data}", "without a comma"
+    return Problem("F003", message, key.span, help=f"write `{right}`, {how}")
 
 
 def _plain(key: Node) -> Problem | None:

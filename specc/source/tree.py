@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from specc.source.keys import keeps, key_problem
+from specc.source.keys import cut_number, joined_with_braces, keeps, key_problem
 from specc.source.nodes import Node, copied, grow
 from specc.source.scalars import UNREAD, Refused, resolve, shorten
 from specc.source.spans import Mark, Problem, Span, between, mark_at
@@ -103,7 +103,13 @@ class Composer:
 
     def _plain(self, node: Node) -> None:
         node.plain = True
-        if ":" in node.data and (self._flow[-1:] == [True] or self._bracket_in_key(node)):
+        braces = self._at_key() and joined_with_braces(node.data)
+        if braces and ":" not in node.data:
+            self.refuse(
+                "F001", f"`{braces}` has no colon", node.span, help=f"write `{braces}: {{…}}`"
+            )
+            raise Stop
+        if ":" in node.data and (self._flow[-1:] == [True] or braces):
             self._colon(node)
         if self._at_key():
             return
@@ -117,10 +123,6 @@ class Composer:
 
     def _at_key(self) -> bool:
         return bool(self.open) and self._keys[-1] is None and isinstance(self.open[-1].parts, dict)
-
-    def _bracket_in_key(self, node: Node) -> bool:
-        """Whether a key is one only because of a colon inside the braces that are its value."""
-        return self._at_key() and re.search(r"\w:[\[{]", node.data) is not None
 
     def _colon(self, node: Node) -> None:
         """libyaml refuses a `:` inside plain text in braces; so must the Python parser."""
@@ -275,25 +277,14 @@ class Composer:
         """Keep the pair unless its key is refused; of equal keys the first one counts."""
         problem = key_problem(key, parts)
         if problem is not None:
-            self.report(self._cut(parent, parts, key) or problem)
+            name, above = next(reversed(parts.values()), (key, key))
+            cut = cut_number(above, key, self.text)
+            if cut is not None:
+                parent.data[name.data] = UNREAD
+            self.report(cut or problem)
         if not keeps(key) or key.data in parts:
             return
         parts[key.data] = key, node
         parent.data[key.data] = node.data
         grow(parent, key)
         grow(parent, node)
-
-    def _cut(self, parent: Node, parts: dict[str, tuple[Node, Node]], key: Node) -> Problem | None:
-        """Of `0,001` the number before the comma is none: the rest of it became a key."""
-        above, value = next(reversed(parts.values()), (key, key))
-        between_them = self.text[value.end.index : key.start.index]
-        if type(value.data) is not int or between_them != ",":
-            return None
-        if not isinstance(key.data, str) or not key.data.isdigit():
-            return None
-        parent.data[above.data] = UNREAD
-        message = f"the comma in `{value.data},{key.data}` ends the number"
-        right, how = f"{value.data}.{key.data}", "with a point"
-        if value.data and len(key.data) % 3 == 0:
-            right, how = f"{value.data}{key.data}", "without a comma"
-        return Problem("F003", message, key.span, help=f"write `{right}`, {how}")
