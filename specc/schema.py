@@ -139,7 +139,7 @@ class Spec(Section):
     @property
     def augments(self) -> bool:
         """Whether images of the training part are changed at random."""
-        augment = self.data and self.data.augment
+        augment = self.data.augment if self.data is not None else None
         return augment is not None and augment.acts
 
 
