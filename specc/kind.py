@@ -250,13 +250,27 @@ def is_name(text: str) -> bool:
     return first_good and len(text) <= 64 and set(text) <= _NAME_LETTERS
 
 
+def as_name(text: str) -> str:
+    """The name nearest to a text that is none; nothing where it has no letter to begin with."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode()
+    kept = "".join(letter if letter in _NAME_LETTERS else "_" for letter in plain)
+    return kept.strip("_").lstrip("0123456789_.-")[:64]
+
+
+def name_help(text: str) -> str:
+    """What to write in place of a text that is no name."""
+    return f"write `{as_name(text)}`" if as_name(text) else ""
+
+
 def _keras_name(text: str) -> str:
     if not is_name(text):
-        what = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
-        raise PydanticCustomError("name", "{what}", {"what": what})
+        raise PydanticCustomError("name", "{what}", {"what": A_NAME, "help": name_help(text)})
     return text
 
 
+A_NAME = "at most 64 ASCII letters, digits, `_`, `-` or `.`, the first of them a letter"
 _NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
 Name = Annotated[str, AfterValidator(_keras_name)]
 Number = Annotated[float, WrapValidator(_keep_ratio)]

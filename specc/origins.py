@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from specc.bound import Bound
 from specc.diagnostics import Edit
 from specc.items import LayerItem, Named
-from specc.kind import Kind, is_name
+from specc.kind import A_NAME, Kind, is_name, name_help
 from specc.layers.base import Layer
 from specc.objects import Reader
 from specc.other_forms import joined
@@ -130,9 +130,10 @@ class Origins:
     def _name(self, given: dict[str, Any], path: Path, called: str) -> None:
         """Takes a name that cannot be one out of `given`, with a finding."""
         if "name" in given and not (isinstance(given["name"], str) and is_name(given["name"])):
-            what = "a name of ASCII letters, digits, `_`, `-` or `.` that starts with a letter"
-            message = f"`name` of {called} is {shown(given.pop('name'))}, expected {what}"
-            self.reader.error("F018", message, path)
+            name = given.pop("name")
+            message = f"`name` of {called} is {shown(name)}, expected {A_NAME}"
+            help = name_help(name) if isinstance(name, str) else ""
+            self.reader.error("F018", message, path, help=help)
 
     def _sources(self, data: Any, path: Path) -> Sources:
         if self.listed:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.items import LayerItem
-from specc.kind import Kind, is_name
+from specc.kind import A_NAME, Kind, is_name, name_help
 from specc.layers.base import Layer
 from specc.objects import Reader
 from specc.registry import find
@@ -33,7 +33,7 @@ def _input(reader: Reader, name: str, given: Any, path: Path) -> Kind | None:
     """An `Input` whose name is its key; a list alone is its shape."""
     model = find("layers", "Input")
     if model is None or not is_name(name):
-        help = "ASCII letters, digits, `_`, `-` or `.`, starting with a letter"
+        help = name_help(name) or A_NAME
         message = f"`{name}` cannot be the name of an input"
         reader.error("F018", message, path, on_key=True, help=help)
         return None

@@ -124,7 +124,7 @@ class Spec(Section):
     }
 
     specc: Literal[1]
-    name: Name
+    name: Name = "spec"  # where the one that is given is none
     description: str = ""
     task: TaskName | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
