@@ -14,7 +14,6 @@ from specc.kind import Each, Kind, Of, marks, sections
 from specc.mended import attempt, mend
 from specc.other_forms import ByKey, by_key, spelled_out
 from specc.plain import is_object, is_plain
-from specc.reading import Reading
 from specc.registry import find
 from specc.source import Path, unread
 from specc.tuples import whole
@@ -32,6 +31,7 @@ from specc.unknown import (
     with_lacking,
 )
 from specc.wording import shown
+from specc.written import Written
 
 Model = TypeVar("Model", bound=BaseModel)
 Keys = Mapping[str, str]
@@ -158,31 +158,31 @@ class Reader:
         before = len(self.found)
         keys = self._keys(model, data, called, path)
         emptied = frozenset(str(x[-1]) for x in self.broken if x and x[:-1] == path)
-        reading = Reading(model, called, path, keys, alone, emptied, len(cut) > len(data))
-        given, failed = self._given(reading, data)
-        self._give_up(failed, reading)  # which are reported where they were read
+        written = Written(model, called, path, keys, alone, emptied, len(cut) > len(data))
+        given, failed = self._given(written, data)
+        self._give_up(failed, written)  # which are reported where they were read
         for option in (o for o in failed if not model.model_fields[o].is_required()):
             del given[option]
         try:
             return self._with_parameters(model.model_validate(given), data, keys)
         except ValidationError as error:
-            errors = reading.news(error, failed)
+            errors = written.news(error, failed)
         self.found[before:], errors = retracted(self.found[before:], errors, keys, model, called)
-        errors = reading.without_stray(errors, self.found[before:])
-        found = reading.told(errors)
+        errors = written.without_stray(errors, self.found[before:])
+        found = written.told(errors)
         self.found += found
         mended = mend(given, found, errors, drop=lenient)
-        self._give_up(given.keys() - mended.keys(), reading)
+        self._give_up(given.keys() - mended.keys(), written)
         return attempt(model, mended)
 
     def _given(
-        self, reading: Reading, data: Mapping[str, Any]
+        self, written: Written, data: Mapping[str, Any]
     ) -> tuple[dict[str, Any], frozenset[str]]:
         """The values of the options, and the options that have none which can be read."""
-        keys = reading.keys
-        held: dict[str, Mark] = {**marks(reading.model), **sections(reading.model)}
+        keys = written.keys
+        held: dict[str, Mark] = {**marks(written.model), **sections(written.model)}
         given = {
-            option: self._value(held.get(option), data[key], reading.place(option), option)
+            option: self._value(held.get(option), data[key], written.place(option), option)
             for option, key in keys.items()
         }
         shared = held.keys() & keys.keys()
@@ -191,9 +191,9 @@ class Reader:
         glued = {option for option, key in keys.items() if "=" in key}
         return given | dict.fromkeys(lost), frozenset(failed | lost | glued)
 
-    def _give_up(self, options: Iterable[str], reading: Reading) -> None:
+    def _give_up(self, options: Iterable[str], written: Written) -> None:
         """What depends on these options stays silent."""
-        self.broken |= {reading.place(option) for option in options}
+        self.broken |= {written.place(option) for option in options}
 
     def _with_parameters(self, made: Model, data: Mapping[str, Any], keys: Keys) -> Model:
         """The instance, which knows its options that depend on parameters of a block."""

@@ -8,11 +8,9 @@ from specc.graph import Graph, Node
 from specc.items import Again, walk
 from specc.layers.base import Layer
 from specc.layers.insides_base import Insides
-from specc.phases import INHERITED, Inside, Phase, State
+from specc.phases import INHERITED, LISTED, Inside, Phase, State
 from specc.schema import Spec
 from specc.source import Path
-
-LISTED: Path = ("train", "phases")
 
 
 def trainable_of(number: int) -> Path:

@@ -10,8 +10,10 @@ from specc.keys import meaning
 from specc.kind import Each, Name, Of, Positive, Share, expected, mistake
 from specc.objects import Reader
 from specc.section import Section
+from specc.source import Path
 from specc.wording import missing_key, shown
 
+LISTED: Path = ("train", "phases")
 OF_TRAIN = ("optimizer", "epochs", "steps_per_epoch", "class_weight", "callbacks", "hoist")
 OF_DATA = ("augment",)
 INHERITED = {**dict.fromkeys(OF_TRAIN, "train"), **dict.fromkeys(OF_DATA, "data")}
@@ -127,7 +129,7 @@ class Phase(Section):
 
 def read_phases(reader: Reader, train: Mapping[str, Any]) -> tuple[Phase, ...]:
     """The phases that `train` lists; those that could not be read are left out."""
-    data, path = train["phases"], ("train", "phases")
+    data, path = train["phases"], LISTED
     if not isinstance(data, list) or not data:
         help = "start each phase with `- name: …`"
         message = f"`phases` is {shown(data)}, expected a list of phases"
@@ -141,7 +143,7 @@ def read_phases(reader: Reader, train: Mapping[str, Any]) -> tuple[Phase, ...]:
 
 
 def _phase(reader: Reader, train: Mapping[str, Any], number: int) -> Phase | None:
-    data, path = train["phases"][number], ("train", "phases", number)
+    data, path = train["phases"][number], (*LISTED, number)
     if not isinstance(data, dict) or not data:
         message = f"a phase is {shown(data)}, expected a mapping"
         reader.error("F013", message, path, help="write `- name: …`, and its options below")

@@ -13,7 +13,7 @@ from specc.inspect.facts import Facts
 from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.pair import Pair
-from specc.phases import Phase
+from specc.phases import LISTED, Phase
 from specc.pictures import Picture
 from specc.prepared import for_input
 from specc.schema import Spec
@@ -52,7 +52,7 @@ class Subject:
     @cached_property
     def phases(self) -> tuple["Subject", ...]:
         """One subject for each phase of the training; itself where there are none."""
-        listed = ("train", "phases") not in self.broken and self.spec.train.phases
+        listed = LISTED not in self.broken and self.spec.train.phases
         return tuple(self._phase(i, each) for i, each in enumerate(listed or ())) or (self,)
 
     def _phase(self, number: int, phase: Phase) -> "Subject":
@@ -65,7 +65,7 @@ class Subject:
     def undecided(self) -> bool:
         """Whether nobody knows what this phase trains: that is broken, or names nothing."""
         if self.phase is None or self.training is None:
-            return phased.LISTED in self.broken
+            return LISTED in self.broken
         place = phased.trainable_of(self.phase)
         broken = any(path[: len(place)] == place for path in self.training.broken)
         listed = self.training.get(place)

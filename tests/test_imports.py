@@ -45,8 +45,8 @@ TABLE = {
     "words old_words",
     "bound": "values",
     "guesses": "diagnostics keys words pydantic",
-    "reading": "diagnostics guesses source wording pydantic",
-    "objects": "bound diagnostics guesses keys kind mended other_forms plain reading registry "
+    "written": "diagnostics guesses source wording pydantic",
+    "objects": "bound diagnostics guesses keys kind mended other_forms plain registry written "
     "source tuples unknown wording pydantic",
     "section": "kind pydantic",
     "pictures": "kind objects section source wording words pydantic",
@@ -67,7 +67,7 @@ TABLE = {
     "shares": "data kind section pydantic",
     "evaluation": "kind objects section pydantic",
     "groups": "data kind objects source wording",
-    "phases": "keys kind objects section wording pydantic",
+    "phases": "keys kind objects section source wording pydantic",
     "habits": "",
     "schema": "augment data diagnostics evaluation groups habits items kind layers objects phases "
     "pictures read_model read_outputs registry section shares source wording pydantic",

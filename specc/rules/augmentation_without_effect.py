@@ -5,8 +5,10 @@ from typing import Any
 
 from specc.augment import Augment
 from specc.diagnostics import Edit
+from specc.phases import LISTED
 from specc.rules.augmented import AUGMENT, augment_of, inside, layers_of
 from specc.rules.base import Finding, rule
+from specc.rules.transfer import phase_of
 from specc.subject import Subject
 
 SIDES = ("width_shift_range", "height_shift_range")
@@ -69,18 +71,17 @@ def augmentation_without_effect(subject: Subject) -> Iterator[Finding]:
 
 def _left_out(subject: Subject) -> Iterator[Finding]:
     """What phases do without that is not there, and what is there for none of them."""
-    whole, number = subject.training, subject.phase
-    phases = whole.spec.train.phases if whole else None
-    if not whole or number is None or not phases or phases[number].augment is None:
+    whole, number, phase = subject.training, subject.phase, phase_of(subject)
+    if whole is None or number is None or phase is None or phase.augment is None:
         return
     if not whole.broken.isdisjoint({AUGMENT, AUGMENT[:1]}):
         return
     if whole.spec.data is None or whole.spec.data.augment is None:
-        path = ("train", "phases", number, "augment")
+        path = (*LISTED, number, "augment")
         fix = (Edit(path, how="remove", safe=True),)
         message = "`data` has no `augment` that a phase could do without"
         yield Finding(message, path, on_key=True, help="leave it out", fix=fix)
-    elif number == 0 and all(phase.augment for phase in phases):
+    elif number == 0 and all(each.augment for each in whole.spec.train.phases or ()):
         help = "remove `augment` from `data`, or `augment: none` from a phase"
         yield Finding("no phase has its images augmented", AUGMENT, on_key=True, help=help)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
-from specc.rules.transfer import pretrained_bases
+from specc.rules.transfer import place_of, pretrained_bases
 from specc.subject import Subject
 
 GENTLE = 1e-4  # a learning rate at which little is lost
@@ -66,15 +66,13 @@ def base_unfrozen_under_a_new_head(subject: Subject) -> Iterator[Finding]:
     for node in pretrained_bases(subject):
         if not subject.graph.trained(node):
             continue
-        path = ("train", "phases", 0, "trainable", node.name)
-        phased = subject.phase == 0
-        listed = subject.training is not None and subject.training.get(path) is not None
+        path, listed = place_of(subject, node.name)
         yield Finding(
             f"`{node.name}` is trained together with layers that start at random",
             path if listed else node.at(),
             on_key=True,
             help=f"write `{node.name}: false` in the first phase"
-            if phased
+            if subject.phase == 0
             else f"write `trainable: false`, or train in `phases`, with `{node.name}: false` first",
         )
 

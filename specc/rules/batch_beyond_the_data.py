@@ -54,9 +54,9 @@ def batch_beyond_the_data(subject: Subject) -> Iterator[Finding]:
     steps = ceil(rows / data.batch_size)
     beyond = data.batch_size > rows
     if beyond or (data.batch_size > LARGE and steps < FEW):
-        what = "one step" if beyond else f"{steps} steps"
+        what = "is one step" if beyond else f"has {steps} steps"
         yield Finding(
-            f"batches of {data.batch_size:,} make an epoch of {counted(rows, 'row')} {what}",
+            f"with batches of {data.batch_size:,} an epoch of {counted(rows, 'row')} {what}",
             ("data", "batch_size"),
             label="expected 16 to 256",
         )

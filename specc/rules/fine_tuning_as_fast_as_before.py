@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.graph import Node
 from specc.rules.amounts import Tuned, tuned
 from specc.rules.base import Finding, rule
-from specc.rules.transfer import pretrained_bases
+from specc.rules.transfer import phase_of, pretrained_bases
 from specc.subject import Subject
 
 
@@ -66,8 +66,8 @@ def fine_tuning_as_fast_as_before(subject: Subject) -> Iterator[Finding]:
         compared = [before for before in earlier if _more(subject, before, node)]
         head = tuned(compared[-1]) if compared else None
         if head is not None and _as_fast(found, head):
-            phases = subject.training.spec.train.phases or ()
-            name = phases[compared[-1].phase or 0].name
+            phase = phase_of(compared[-1])
+            name = phase.name if phase else ""
             yield Finding(
                 f"a rate of {found.first:g} is not below the {head.first:g} of `{name}`, "
                 f"which trains less of `{node.name}`",

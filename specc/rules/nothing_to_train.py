@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from specc.phased import trainable_of
 from specc.rules.base import Finding, rule
 from specc.rules.transfer import place_of, pretrained_bases
-from specc.source import Path
 from specc.subject import Subject
 
 
@@ -63,7 +63,7 @@ def nothing_to_train(subject: Subject) -> Iterator[Finding]:
         help = "put layers of your own behind it, such as `Dense`"
         yield Finding("no weight of the model is trained", bases[0].at(), on_key=True, help=help)
         return
-    path: Path = ("train", "phases", subject.phase, "trainable")
+    path = trainable_of(subject.phase)
     yield Finding("no weight is trained in this phase", path, on_key=True, help=help)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Note
+from specc.phases import LISTED
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
@@ -53,7 +54,7 @@ def phases_of_one_name(subject: Subject) -> Iterator[Finding]:
     for number, name in enumerate(names):
         first = names.index(name)
         if first < number:
-            notes = (Note("the other one", ("train", "phases", first, "name")),)
-            path = ("train", "phases", number, "name")
+            notes = (Note("the other one", (*LISTED, first, "name")),)
+            path = (*LISTED, number, "name")
             help = "give it a name of its own"
             yield Finding(f"two phases are called `{name}`", path, help=help, notes=notes)

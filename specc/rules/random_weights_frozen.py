@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Edit
 from specc.graph import Node
 from specc.rules.base import Finding, rule
+from specc.rules.transfer import place_of
 from specc.subject import Subject
 
 
@@ -55,8 +56,7 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
 
 def _by_phase(subject: Subject, node: Node) -> Iterator[Finding]:
     """In the first phase only: later ones freeze what the earlier ones have trained."""
-    path = ("train", "phases", 0, "trainable", node.name)
-    listed = subject.training is not None and subject.training.get(path) is not None
+    path, listed = place_of(subject, node.name)
     if subject.phase == 0 and any(map(subject.graph.trained, subject.nodes)):
         yield Finding(
             f"`{node.name}` keeps the random weights it starts with",

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 from specc.graph import Node
 from specc.layers.insides_base import Insides
+from specc.phases import LISTED, Phase
 from specc.source import Path
 from specc.subject import Subject
 
-PHASES: Path = ("train", "phases")
+
+def phase_of(subject: Subject) -> Phase | None:
+    """What the spec says of the only phase that a view looks at; None where it is of all."""
+    phases = subject.training.spec.train.phases if subject.training else None
+    return phases[subject.phase] if phases and subject.phase is not None else None
 
 
 def pretrained_bases(subject: Subject) -> Iterator[Node]:
@@ -29,7 +34,7 @@ def trained_share(subject: Subject, node: Node) -> float:
 
 def place_of(subject: Subject, name: str) -> tuple[Path, bool]:
     """Where this phase says what of a layer is trained, and whether it does."""
-    phase: Path = (*PHASES, subject.phase or 0)
+    phase: Path = (*LISTED, subject.phase or 0)
     path = (*phase, "trainable", name)
     listed = subject.training is not None and subject.training.get(path) is not None
     return (path if listed else (*phase, "name")), listed

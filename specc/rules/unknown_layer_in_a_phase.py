@@ -6,9 +6,10 @@ from fnmatch import fnmatchcase
 from specc.diagnostics import Edit
 from specc.graph import Node
 from specc.layers.insides_base import Insides
-from specc.phased import called_again, nameless
+from specc.phased import called_again, nameless, trainable_of
 from specc.phases import Inside
 from specc.rules.base import Finding, rule
+from specc.rules.transfer import phase_of
 from specc.source import Path
 from specc.subject import Subject
 from specc.wording import listing
@@ -64,12 +65,11 @@ def unknown_layer_in_a_phase(subject: Subject) -> Iterator[Finding]:
     """`trainable` of a phase names layers of the model, and `from` and `match` those inside of a
     pretrained one. A name that nothing has would leave frozen, or trained, what was not meant.
     """
-    whole = subject.training
-    phases = whole.spec.train.phases if whole else None
-    if whole is None or phases is None or subject.phase is None:
+    whole, phase = subject.training, phase_of(subject)
+    if whole is None or phase is None or subject.phase is None:
         return
-    place: Path = ("train", "phases", subject.phase, "trainable")
-    for name, state in phases[subject.phase].states.items():
+    place = trainable_of(subject.phase)
+    for name, state in phase.states.items():
         node = whole.graph.by_name.get(name)
         if node is None:
             if whole.graph.complete:
@@ -90,17 +90,18 @@ def _unknown(subject: Subject, name: str, path: Path) -> Finding:
             help = f"it is inside `{node.name}`: write `{node.name}: {{match: {name}}}`"
             return Finding(message, path, on_key=True, help=help)
     known = [node.name for node in subject.nodes if subject.graph.params(node)]
-    return Finding(message, path, True, "", *_meant(name, known, path, on_key=True))
+    help, fix = _meant(name, known, path, on_key=True)
+    return Finding(message, path, on_key=True, help=help, fix=fix)
 
 
 def _meant(
     name: str, known: list[str], path: Path, *, on_key: bool = False
-) -> tuple[str, tuple[()], tuple[Edit, ...]]:
-    """Help, no notes, and a fix."""
+) -> tuple[str, tuple[Edit, ...]]:
+    """Help and a fix."""
     meant = nearest(name, known)
     if meant is None:
-        return f"its layers are {listing(known)}", (), ()
-    return f"did you mean `{meant}`?", (), (Edit(path, meant, on_key),)
+        return f"its layers are {listing(known)}", ()
+    return f"did you mean `{meant}`?", (Edit(path, meant, on_key),)
 
 
 def _inside(node: Node, state: Inside, path: Path) -> Iterator[Finding]:
@@ -112,7 +113,8 @@ def _inside(node: Node, state: Inside, path: Path) -> Iterator[Finding]:
     if state.first is not None and state.first not in known:
         message = f"`{node.name}` has no layer `{state.first}`"
         at = (*path, "from")
-        yield Finding(message, at, False, "", *_meant(state.first, known, at))
+        help, fix = _meant(state.first, known, at)
+        yield Finding(message, at, help=help, fix=fix)
     if state.last is not None and state.last > len(known):
         message = f"`{node.name}` has {len(known)} layers"
         yield Finding(message, (*path, "last"), help="`true` trains all of them")
@@ -121,5 +123,5 @@ def _inside(node: Node, state: Inside, path: Path) -> Iterator[Finding]:
             message = f"`{node.name}` has no layer that matches `{glob}`"
             at = (*path, "match")
             plain = "*" not in glob and isinstance(state.match, str)
-            help, notes, fix = _meant(glob, known, at)
-            yield Finding(message, at, help=help, notes=notes, fix=fix if plain else ())
+            help, fix = _meant(glob, known, at)
+            yield Finding(message, at, help=help, fix=fix if plain else ())

@@ -1,4 +1,4 @@
-"""A section while it is read: where its options stand, and what its errors mean."""
+"""A section as it is written: where its options stand, and what its errors mean."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from specc.wording import Error, findings, without_missing
 
 
 @dataclass(frozen=True)
-class Reading:
+class Written:
     """What is known of a section before its values are judged."""
 
     model: type[BaseModel]
