@@ -127,8 +127,6 @@ class Subject:
         said = dict(zip(SHARED, _shared(written), strict=True)).get(path)
         return (*path, self.output) if self.output and isinstance(said, dict) else path
 
-    # the model
-
     @property
     def nodes(self) -> tuple[Node, ...]:
         return self.graph.nodes
@@ -182,8 +180,6 @@ class Subject:
         """What the model puts out."""
         outputs = self.graph.outputs
         return self.graph.tensors.get(outputs[-1]) if outputs else None
-
-    # the training
 
     @cached_property
     def inferred_task(self) -> Task | tuple[str, ...]:
@@ -275,8 +271,6 @@ class Subject:
         """The pictures that could be read, each with its path."""
         listed = enumerate(self.entire.spec.visualize)
         return tuple((each, ("visualize", i)) for i, each in listed if each is not None)
-
-    # positions
 
     def get(self, path: Path) -> Any:
         """What the spec has at a path, None where it has nothing."""

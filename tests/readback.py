@@ -109,9 +109,6 @@ def _name(name: str | None) -> str:
     return name
 
 
-# Scripts
-
-
 FITS = ("model.fit", "head.fit")  # the latter where the rest of a model learns from features
 
 

@@ -30,9 +30,6 @@ def process(*words: str, input: bytes = b"", **env: str) -> subprocess.Completed
     return subprocess.run(command, input=input, capture_output=True, timeout=60, env=environment)
 
 
-# Exit codes
-
-
 def test_check_tells_clean_from_warnings_and_errors(main: Main) -> None:
     assert main("check", good("a.yaml")) == (0, "1 spec checked, nothing found\n", "")
     code, out, err = main("check", wrong(text=WARNING))
@@ -116,9 +113,6 @@ def test_help_and_version_are_0(main: Main) -> None:
     assert main("--version")[:2] == (0, process("--version").stdout.decode())
 
 
-# Which specs a word names
-
-
 def named(out: str) -> set[str]:
     return {finding["file"] for finding in json.loads(out)}
 
@@ -191,9 +185,6 @@ def test_a_format_can_come_from_the_environment(
     asked = main("check", "--format", form, file)
     monkeypatch.setenv("SPECC_OUTPUT_FORMAT", form)
     assert main("check", file) == asked
-
-
-# Streams
 
 
 def test_what_a_stream_cannot_encode_is_escaped() -> None:

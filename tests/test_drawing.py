@@ -87,9 +87,6 @@ def sized(picture: Picture) -> Layout:
     return lay_out(picture, sizes, {path: 10.0 * len(path) for path in picture.frames})
 
 
-# Where things stand
-
-
 @settings(max_examples=300)
 @given(pictures())
 def test_nothing_is_in_the_way(picture: Picture) -> None:
@@ -228,9 +225,6 @@ def test_a_thousand_boxes_take_no_time(reach: int) -> None:
     assert time.process_time() - start < 2
 
 
-# Formats
-
-
 @settings(max_examples=150)
 @given(pictures())
 def test_svg_is_xml_that_says_what_it_shows(picture: Picture) -> None:
@@ -312,9 +306,6 @@ def test_text_is_as_wide_as_in_arial() -> None:
     assert width("Conv2D", 1000, bold=True) == 722 + 611 + 611 + 556 + 556 + 722
     assert width("\u5c42", 10) == 10 and width("e\u0301", 10) == width("e", 10)
     assert cut("a\nb") == "a b" and len(cut("x" * 99)) == LONGEST
-
-
-# Specs
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)

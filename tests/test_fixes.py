@@ -204,9 +204,6 @@ def test_slips_in_words_of_the_language_are_undone_or_left(tmp_path: Path) -> No
     assert outcomes["undone"] > 9 * outcomes["left"] and outcomes.total() > 80
 
 
-# On the command line
-
-
 @pytest.fixture
 def wrong(workplace: Path) -> Path:
     Path("wrong.yaml").write_text(WRONG)

@@ -59,9 +59,6 @@ def script(evaluate: str, **options: Any) -> Any:
     return programs.executed(loads(spec(evaluate, **options)).program)
 
 
-# Sharing out
-
-
 @pytest.mark.parametrize(
     ("evaluate", "split", "cut", "rows"),
     [
@@ -136,9 +133,6 @@ def test_the_last_rows_are_held_out_in_order() -> None:
     assert [len(rows) for rows in found] == [90, 30, 30]
 
 
-# Starting afresh
-
-
 @pytest.mark.keras
 @pytest.mark.parametrize("batch", [8, 16])
 def test_one_model_put_back_equals_a_model_for_each_fold(batch: int, tmp_path: Path) -> None:
@@ -185,9 +179,6 @@ def test_steps_at_once_change_nothing(tmp_path: Path) -> None:
 def test_steps_at_once_divide_an_epoch() -> None:
     at_once = script("{k_fold: 3}").steps_at_once
     assert [at_once(steps) for steps in (1, 303, 1009, 2000, 6007)] == [1, 303, 1, 1000, 1]
-
-
-# Runs
 
 
 @pytest.mark.keras

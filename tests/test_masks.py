@@ -79,9 +79,6 @@ def test_what_is_not_there_is_a_hint(tmp_path: Path) -> None:
     assert (code, at) == ("D527", "masks") and "expected a folder" in said
 
 
-# What is read
-
-
 @pytest.mark.keras
 def test_masks_are_resized_to_whole_classes() -> None:
     circles(3, values=(7, 9, 200), size=48)
@@ -114,9 +111,6 @@ def test_targets_are_in_the_form_of_the_loss(
     assert (found.shape, found.dtype) == (shape, dtype)
     numbers = found.argmax(axis=-1) if change == "one_hot" else found[..., 0]
     assert np.array_equal(numbers[0], classes)
-
-
-# What moves
 
 
 @pytest.mark.keras
@@ -186,9 +180,6 @@ def test_what_no_image_shows_is_of_the_class_that_the_loss_leaves_out() -> None:
     assert np.mean(moved == 255) == 0.5 and np.mean(moved == 1) == 0.5
 
 
-# What is looked at
-
-
 def looked(main: Main, text: str, *words: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     _, out, err = main("data", written(text), "--format", "json", *words)
     assert err == ""
@@ -255,9 +246,6 @@ def test_a_class_without_a_pixel(main: Main) -> None:
     ]
 
 
-# What is learned
-
-
 @pytest.mark.keras
 def test_a_run_learns_what_its_script_learns(main: Main) -> None:
     circles(40)
@@ -314,9 +302,6 @@ def test_two_classes_are_one_unit_and_predicted_with_their_values(main: Main) ->
     assert code == 0 and json.loads(out.splitlines()[-1])["binary_io_u"] > 0.8
     main("predict", the_run(), "photos/test/001.png", "--masks", "new")
     assert set(np.unique(pixels("new/001.png"))) == {0, 255}
-
-
-# What rules say
 
 
 @pytest.mark.parametrize(

@@ -75,9 +75,6 @@ def test_a_resolved_spec_asks_for_the_same_pictures(name: str) -> None:
     assert again.spec.visualize == compiled.spec.visualize and again.report.ok
 
 
-# What is drawn
-
-
 @pytest.fixture(scope="module")
 def draws() -> ModuleType:
     """The functions that draw a network whose last layer has a unit for each class."""
@@ -296,9 +293,6 @@ def test_curves_that_nobody_asks_for_are_drawn_alike(name: str) -> None:
     apart = emit_functions([curves(compiled.subject, compiled.program.data)])
     drawing = apart[apart.index("def draw_learning_curves") :].strip()
     assert drawing in emit(compiled.program)
-
-
-# In runs
 
 
 @pytest.mark.usefixtures("workplace")

@@ -152,9 +152,6 @@ def reported(main: Main, folder: Path) -> Page:
     return page
 
 
-# What is in it
-
-
 def test_a_finished_run_is_reported_whole(main: Main) -> None:
     folder = a_run(DIGITS, **FINE)
     table(folder / "history.csv", HEAD, ROWS)
@@ -274,9 +271,6 @@ def test_a_spec_and_a_script_that_were_changed_since_are_told(main: Main) -> Non
     assert "makes another script of the spec above today" in text and "byte for byte" not in text
 
 
-# What may be in it
-
-
 def test_nothing_of_a_run_is_taken_for_html(main: Main) -> None:
     spec = DIGITS.replace("specc: 1", f"specc: 1\ndescription: {json.dumps(EVIL)}  # {EVIL}", 1)
     facts = {"findings": [EVIL], "classes": [EVIL], "left_out": [EVIL], "command": [EVIL, "\0"]}
@@ -340,9 +334,6 @@ def test_the_counts_of_classes_are_those_of_others(several: bool) -> None:
     theirs = zip(*precision_recall_fscore_support(labels, taken), strict=True)
     for (name, count, *shares), (*wanted, support) in zip(rows, theirs, strict=True):
         assert count == str(support) and shares == [f"{each:.3f}" for each in wanted], name
-
-
-# How it is made
 
 
 def test_it_needs_nothing_heavy(main: Main) -> None:

@@ -95,9 +95,6 @@ def test_a_finding_about_a_set_value_says_so(main: Main) -> None:
     assert "note: `--set train.optimizer=adamm` replaces what the spec says here" in err
 
 
-# Runs
-
-
 def config(model: Path) -> bytes:
     """The architecture, without the addresses of objects."""
     return re.sub(rb'"shared_object_id": \d+', b"", member(model, "config.json"))

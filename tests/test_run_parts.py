@@ -64,9 +64,6 @@ def test_the_copy_of_a_changed_spec_reads_back(settings: list[str]) -> None:
     assert emit(loads(copy.text(compiled))) == emit(compiled)
 
 
-# The folder
-
-
 def test_two_runs_of_one_second_have_two_folders() -> None:
     first, second, third = (create(Path("runs"), "a", "0123456789") for _ in range(3))
     assert first.name.endswith("Z-01234567") and len({first, second, third}) == 3
@@ -104,9 +101,6 @@ def test_noise_is_not_kept(capfd: pytest.CaptureFixture[str]) -> None:
     assert not NOISE.fullmatch("2026-11-21 02:43:40.1: E tensorflow/core/cpu.cc:1] failed")
 
 
-# Signals
-
-
 def test_the_first_signal_ends_what_is_being_done() -> None:
     before = signal.getsignal(signal.SIGTERM)
     with Signals() as signals, pytest.raises(Stop):
@@ -139,9 +133,6 @@ def test_a_signal_that_was_ignored_stays_ignored() -> None:
             os.kill(os.getpid(), signal.SIGINT)
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-# What is seen
 
 
 def test_the_loss_comes_first_and_the_learning_rate_last() -> None:
@@ -217,9 +208,6 @@ def test_the_time_left_over_all_epochs() -> None:
     assert estimate.left(5, 75.0) == 30.0, "the first epoch no longer counts"
     assert Estimate(4, 0, None).left(3, 1.0) is None
     assert (clock(59.6), clock(125), clock(3723)) == ("1:00", "2:05", "1:02:03")
-
-
-# Blame
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,6 @@ def digest_of(yaml: str) -> str:
     return digest(reading.spec)
 
 
-# The spec with every default
-
-
 @each
 def test_a_resolved_spec_is_the_same_program(path: Path) -> None:
     compiled = load(path)
@@ -109,9 +106,6 @@ def test_resolved_specs_of_several_files(capsys: pytest.CaptureFixture[str]) -> 
     out = capsys.readouterr().out
     pages = [to_yaml(resolved(load(path).spec)) for path in SPECS[:2]]
     assert out == f"# {words[0]}\n{pages[0]}\n# {words[1]}\n{pages[1]}"
-
-
-# The table
 
 
 def test_the_table(golden: Callable[[str, str], None]) -> None:

@@ -117,9 +117,6 @@ def test_files_that_cannot_be_read_do_not_stop_the_others() -> None:
     assert len(found) == 45
 
 
-# Folders that are no runs
-
-
 @pytest.mark.parametrize(
     ("files", "said"),
     [
@@ -140,9 +137,6 @@ def test_a_folder_that_is_no_run(files: tuple[str, ...] | None, said: str) -> No
         Path("run").mkdir()
     with pytest.raises(NotARun, match=said.replace("?", r"\?")):
         finished(Path("run"))
-
-
-# Runs
 
 
 @pytest.mark.keras

@@ -77,9 +77,6 @@ def test_a_base_is_fed_what_it_takes(taken: str, expected: list[str]) -> None:
     assert codes(TWO_WAYS.format(taken=taken, loss=CROSS)) == expected
 
 
-# Ranges
-
-
 def told_a_range() -> list[str]:
     kinds = {name: find("layers", name) for name in names("layers")}
     return [name for name, kind in kinds.items() if kind and "value_range" in kind.model_fields]

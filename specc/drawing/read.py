@@ -44,9 +44,6 @@ def _description(graph: Graph) -> str:
     return "; ".join([*filter(None, parts), *([f"gives {outputs}"] if outputs else [])])
 
 
-# Boxes
-
-
 def _boxes(graph: Graph) -> Iterator[Box]:
     results = {maker(ref) for ref in graph.outputs}
     lent = {node.shared for node in graph.nodes if node.shared}
@@ -123,9 +120,6 @@ def _finishes(node: Node) -> bool:
     return kind is not None and (kind.normalizes or kind.activates or kind.drops)
 
 
-# Edges
-
-
 def _edges(graph: Graph) -> Iterator[Edge]:
     """Only those that lead onward: a broken spec may have others."""
     places = {node.name: number for number, node in enumerate(graph.nodes)}
@@ -143,9 +137,6 @@ def _edges(graph: Graph) -> Iterator[Edge]:
 def _carried(graph: Graph, ref: str) -> str:
     """What a tensor is, unless it is the one that its box tells of."""
     return _shape(graph.tensors.get(ref)) if OUTPUT in ref else ""
-
-
-# Frames
 
 
 def _paths(nodes: tuple[Node, ...]) -> list[Path]:

@@ -53,9 +53,6 @@ def _document(picture: Picture, layout: Layout) -> Iterator[str]:
     yield "</svg>"
 
 
-# Frames
-
-
 def _frames(picture: Picture, layout: Layout) -> Iterator[str]:
     paths = sorted(layout.frames, key=len)
     if not paths:
@@ -81,9 +78,6 @@ def _rect(area: Area, radius: float, more: str = "", layer: int = 0) -> str:
     moved = f' transform="translate({STACK * layer:g} {STACK * layer:g})"' if layer else ""
     more = f" {more}" if more else ""
     return f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="{radius:g}"{more}{moved}/>'
-
-
-# Lines
 
 
 def _lines(picture: Picture, layout: Layout) -> Iterator[str]:
@@ -145,9 +139,6 @@ def _labels(
             yield _text(label, x + 6, y - 5, width(label, TEXT - 1), style)
 
 
-# Boxes
-
-
 def _size(box: Box) -> Size:
     """Even, so that centres are whole."""
     widest = max(_heading(box)[1], *(width(row, TEXT) for row, _ in _rows(box)), 0.0)
@@ -197,9 +188,6 @@ def _box(box: Box, area: Area) -> Iterator[str]:
 def _words(box: Box) -> str:
     """All that a box says, uncut, for those who point at it or listen."""
     return ", ".join(part for part in (box.title, box.subtitle, *box.rows, *box.tags) if part)
-
-
-# Text and numbers
 
 
 def _text(text: str, x: float, y: float, size: float, style: str = "") -> str:

@@ -88,9 +88,6 @@ def _summary(lines: Sequence[_Line]) -> str:
     return ", ".join(told)
 
 
-# The ground
-
-
 def _grid(across: Axis, up: Axis) -> Iterator[str]:
     yield '<g class="grid">'
     for tick in up.ticks:
@@ -113,9 +110,6 @@ def _phases(history: History, across: Axis) -> Iterator[str]:
             yield f'<path class="phase" d="M{x:.1f} {TOP:g}V{HEIGHT - BOTTOM:g}"/>'
         if x + 4 + width(name, LETTERS) <= end:
             yield f'<text class="phase" x="{x + 4:.1f}" y="{TOP - 8:g}">{escape(name)}</text>'
-
-
-# The lines
 
 
 def _drawn(line: _Line, epochs: Sequence[int], across: Axis, up: Axis) -> Iterator[str]:

@@ -65,9 +65,6 @@ def _numbers(found: Any) -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda pair: pair[0] != "loss"))
 
 
-# Folds
-
-
 def _of_folds(protocol: Mapping[str, Any]) -> Iterator[Table]:
     folds = [each for each in protocol.get("folds") or () if isinstance(each, dict)]
     if not folds:
@@ -83,9 +80,6 @@ def _of_folds(protocol: Mapping[str, Any]) -> Iterator[Table]:
     foot = (MEAN, "", "", *(f"{mean.get(name, '?')} ± {std.get(name, '?')}" for name in names))
     head = ("fold", "trained on", "scored on", *names)
     yield Table("Each fold, scored on the rows it did not train on", head, tuple(lines), 1, foot)
-
-
-# Parts
 
 
 def _last(history: History) -> dict[str, str]:
@@ -121,9 +115,6 @@ def _column(history: History, names: Sequence[str], part: str, at: int) -> list[
     return [
         number(history.columns[name][at]) if name in history.columns else "" for name in columns
     ]
-
-
-# Classes
 
 
 def _of_classes(folder: Path) -> Iterator[Table]:
