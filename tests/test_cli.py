@@ -248,8 +248,6 @@ def test_rules_lists_them_all(main: Main) -> None:
     assert code == 0 and [each["code"] for each in json.loads(out)] == list(load_rules())
 
 
-# What is not imported
-
 LISTING = "import sys; from specc.cli import main; code = main(sys.argv[1:]); "
 LISTING += "print(code, *sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
 

@@ -22,8 +22,6 @@ def codes(text: str) -> list[str]:
     return sorted(code for code in hard if code not in ("T607", "A427"))
 
 
-# Graphs
-
 HIDDEN = "    - Dense: {units: 8, activation: relu, name: h}\n"
 KIND = "    - Dense: {from: h, units: 3, activation: softmax, name: kind}\n"
 SAME = "    - Dense: {from: h, units: 4, name: same}\n"
@@ -104,8 +102,6 @@ def test_reconstruction_has_one_output_too() -> None:
     )
     assert "D536" in codes(text)
 
-
-# Text
 
 LISTED = """specc: 1
 model:
@@ -201,8 +197,6 @@ def test_keras_fails_on_what_is_refused(name: str) -> None:
     with pytest.raises((ValueError, tf.errors.OpError)):
         model(tf.zeros((2, *shape)) if dtype == "float32" else tf.fill((2, *shape), "1"))
 
-
-# Sequences
 
 SYMBOLS = """specc: 1
 task: sequence

@@ -361,8 +361,6 @@ def test_what_cannot_be_reported_or_written_is_told(main: Main) -> None:
     assert (code, out) == (0, "page.html\n") and not (folder / "report.html").exists()
 
 
-# How it looks
-
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 MEASURED = """<!DOCTYPE html><title></title><iframe src="{file}" width="{width}" height="900"
  style="border:0"></iframe><p id="found"></p><script>

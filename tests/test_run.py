@@ -36,8 +36,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
-# Before anything is trained
-
 
 def test_missing_data_are_found_before_tensorflow_loads() -> None:
     file = written(IMAGES)

@@ -28,8 +28,6 @@ pytestmark = [
 ]
 NAMES = ("cat", "dog", "fox")
 
-# What outputs mean
-
 
 def test_one_of_several_classes() -> None:
     found = Meaning("multiclass", NAMES, logits=False).answer(np.array([0.2, 0.7, 0.1]))

@@ -19,8 +19,6 @@ def codes(text: str) -> list[str]:
     return sorted(code for code in hard if code not in ("T607", "A427"))
 
 
-# Bases
-
 RAW = "[]"
 PIXELS = "[{Rescaling: 1/255}]"
 SIGNED = "[{Rescaling: {scale: 2/255, offset: -1}}]"
@@ -145,8 +143,6 @@ train: {{optimizer: adam, loss: {CROSS}}}
 """
     assert codes(text) == RANGES[layer, way]
 
-
-# Precision
 
 POLICIES = ("float16", "mixed_float16", "bfloat16", "mixed_bfloat16", "float64", "float32")
 PENALTY = """specc: 1

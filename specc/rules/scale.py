@@ -15,8 +15,8 @@ from specc.training.base import CLIPS
 PREPROCESS: Path = ("data", "preprocess")
 LARGE = 100  # numbers, and
 RATE = 0.01  # rates, from which SGD diverges on squared errors
-# Layers that add zeros at most, besides those that keep the range anyway.
 LOOKUPS = ("Embedding", "CategoryEncoding")
+# Layers that add zeros at most, besides those that keep the range anyway.
 UNCHANGED = frozenset({"Input", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D", "Masking"})
 
 
@@ -85,24 +85,28 @@ def at_first_weights(subject: Subject) -> Stage | None:
 def diverges_on(subject: Subject) -> tuple[str, float, float] | None:
     """The numbers whose squared errors are surely too large for the steps of SGD, and their
     range. Targets are so only behind a hidden layer; a linear model can still learn them."""
-    found, pair, span = tuned(subject), subject.pair, subject.target_range
-    if found is None or found.name != "SGD" or (found.first or 0) < RATE:
-        return None
-    squared = pair is not None and type(pair.loss).__name__ == "MeanSquaredError"
-    if pair is None or not squared or subject.task not in REALS:
-        return None
-    if any(getattr(found.kind, clip) is not None for clip in CLIPS):
+    pair, span = subject.pair, subject.target_range
+    if pair is None or not _squares_unclipped(subject):
         return None
     hidden = sum(1 for node in subject.nodes if subject.graph.weights(node)) > 1
     if span is not None and hidden and max(map(abs, span)) > LARGE:
         return "targets", *span
-    if not pair.head.linear:
-        return None
     stage = at_first_weights(subject)
-    values = stage.takes if stage else Values()
+    values = stage.takes if stage and pair.head.linear else Values()
     if values.low is None or values.high is None or (values.size or 0) <= LARGE:
         return None
     return "inputs", values.low, values.high
+
+
+def _squares_unclipped(subject: Subject) -> bool:
+    """Whether SGD at a large rate follows the slopes of squared errors, whatever their size."""
+    found, pair = tuned(subject), subject.pair
+    if found is None or found.name != "SGD" or (found.first or 0) < RATE:
+        return False
+    if any(getattr(found.kind, clip) is not None for clip in CLIPS):
+        return False
+    squared = pair is not None and type(pair.loss).__name__ == "MeanSquaredError"
+    return squared and subject.task in REALS
 
 
 def _takes_any(kind: Kind) -> bool:
@@ -113,10 +117,8 @@ def _takes_any(kind: Kind) -> bool:
 
 def _delivered(subject: Subject) -> Values:
     span = subject.facts.range
-    if (
-        len(subject.graph.inputs) > 1 and subject.entry is None
-    ):  # nothing says which of them the data are
-        return Values()
+    if len(subject.graph.inputs) > 1 and subject.entry is None:
+        return Values()  # nothing says which of them the data are
     if span is None or subject.facts.standardised:
         return Values(standard=bool(subject.facts.standardised))
     return Values(*span)
