@@ -28,6 +28,7 @@ class Row:
     trained: int  # weights
     frozen: int
     bases: tuple[str, ...]  # what is trained of each model inside the model
+    batch_size: int | None  # of the training part
     steps_per_epoch: int | None  # None where an epoch is a whole pass
     augmented: bool  # whether images of the training part are changed at random
 
@@ -66,6 +67,7 @@ def _row(view: Subject, done: int | None) -> Row:
         trained=trained,
         frozen=sum(map(graph.params, graph.nodes)) - trained,
         bases=tuple(_bases(view)),
+        batch_size=view.spec.data.batch_size if view.spec.data else None,
         steps_per_epoch=view.spec.train.steps_per_epoch,
         augmented=view.spec.augments,
     )
@@ -138,7 +140,9 @@ def text(compiled: Compiled) -> str:
 
 
 def differing(row: Row, table: Sequence[Row]) -> Iterator[str]:
-    """The length of an epoch, and what is done to images, where phases differ in it."""
+    """Batches, the length of an epoch, and what is done to images, where phases differ in it."""
+    if len({each.batch_size for each in table}) > 1:
+        yield f"batches of {row.batch_size}"
     if len({each.steps_per_epoch for each in table}) > 1:
         steps = row.steps_per_epoch
         yield f"{steps:,} steps in an epoch" if steps else "an epoch is a pass over all rows"

@@ -15,7 +15,7 @@ from specc.wording import missing_key, shown
 
 LISTED: Path = ("train", "phases")
 OF_TRAIN = ("optimizer", "epochs", "steps_per_epoch", "class_weight", "callbacks", "hoist")
-OF_DATA = ("augment",)
+OF_DATA = ("augment", "batch_size")
 INHERITED = {**dict.fromkeys(OF_TRAIN, "train"), **dict.fromkeys(OF_DATA, "data")}
 _RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
 _AUGMENT = "write it under `data`, and `augment: none` in the phases that want none of it"
@@ -88,7 +88,6 @@ class Phase(Section):
     """A part of the training; what it leaves out is said by `train` and `data`."""
 
     later: ClassVar[Mapping[str, str]] = {
-        "batch_size": "a batch size of one phase alone",
         "loss": "a loss of one phase alone",
         "metrics": "metrics of one phase alone",
     }
@@ -108,6 +107,7 @@ class Phase(Section):
     class_weight: Literal["balanced"] | dict[str, float] | None = None
     callbacks: Annotated[tuple[Any, ...] | None, Of("callbacks", many=True)] = None
     hoist: bool | None = None
+    batch_size: Positive | None = None  # of the training part
     augment: Annotated[Literal["none"] | None, BeforeValidator(_unaugmented)] = None
 
     @property
@@ -124,7 +124,8 @@ class Phase(Section):
     @property
     def own_data(self) -> dict[str, Any]:
         """What it says in place of `data`."""
-        return {} if self.augment is None else {"augment": None}
+        augment = {} if self.augment is None else {"augment": None}
+        return augment | ({"batch_size": self.batch_size} if self.batch_size else {})
 
 
 def read_phases(reader: Reader, train: Mapping[str, Any]) -> tuple[Phase, ...]:

@@ -41,7 +41,7 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
         yield "preprocess", f"{steps}: once, in front of the features"
     yield from _hoists(compiled)
     yield "shuffle", "blocks of records" if plan.streams else "all rows, anew in each epoch"
-    yield "batch", f"{plan.batch_size} row{'s' * (plan.batch_size > 1)}, {_made(plan)}"
+    yield "batch", f"{_batches(compiled, plan)}, {_made(plan)}"
     if plan.augment:
         only = _augmenting(compiled)
         yield "augment", f"training part only, after the cache: each epoch draws anew{only}"
@@ -50,6 +50,13 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
         yield "preprocess", f"{steps}{behind}"
     if not plan.whole_parts:
         yield "prefetch", "while the network works on the batches before"
+
+
+def _batches(compiled: Compiled, plan: DataPlan) -> str:
+    """How many rows a batch has, and those of phases where these say it."""
+    own = [each for each in compiled.spec.train.phases or () if each.batch_size]
+    said = [f", {each.batch_size} in {each.name}" for each in own]
+    return f"{plan.batch_size} row{'s' * (plan.batch_size > 1)}{''.join(said)}"
 
 
 def _augmenting(compiled: Compiled) -> str:

@@ -146,6 +146,7 @@ class TrainingPlan:
     """What `fit` is told beyond the data."""
 
     epochs: int
+    batch_size: int | None = None  # in a phase, where it is not that of the data
     steps_per_epoch: int | None = None
     steps_per_execution: int | None = None  # the most of them
     class_weight: Value = None  # None, "balanced" or a Table
@@ -158,6 +159,11 @@ class TrainingPlan:
         """The steps of an epoch, phase by phase; None where an epoch is a whole pass."""
         phases = tuple(phase.training.steps_per_epoch for phase in self.phases)
         return phases or (self.steps_per_epoch,)
+
+    @property
+    def resized(self) -> bool:
+        """Whether batches have another size in some phase than in the data."""
+        return any(phase.training.batch_size for phase in self.phases)
 
     @property
     def endless(self) -> bool:

@@ -289,4 +289,7 @@ class Subject:
     def said(self, path: Path) -> Path:
         """Where in the file that is, for a view of one phase."""
         whole, number = self.training, self.phase
-        return path if number is None or not whole else phased.path_of(path, whole.written, number)
+        if number is None or whole is None:
+            return path
+        own = phased.path_of(path, whole.written, number)
+        return path if own[:4] in whole.broken else own

@@ -22,7 +22,7 @@ TAKEN = frozenset(
     TEST_FOLDER TEST_INDEX TEST_ROWS TEST_SHARE TEST_SPLIT TEXT_COLUMN TRAIN TRAIN_FILES
     TRAIN_FOLDER TRAIN_INDEX VALIDATION VALIDATION_FILES VALIDATION_FOLDER VALIDATION_INDEX
     VALIDATION_ROWS VALIDATION_SHARE VALUE_RANGE WIDTH_SHIFTS WIDTH_SHIFT_RANGE WINDOW ZOOM_RANGE
-    PHASES one_history train_phase verified
+    BATCH_SIZES PHASES one_history train_phase verified
     Any ArrayUnpickler Callable Data Figure Files Iterable MAXLEN NamedTuple Part Path Sequence
     IMAGE_INPUT INPUT_COLUMNS MASKS MASK_VALUES ThreadPoolExecutor are_short decode_mask in_turn
     joined masks_once

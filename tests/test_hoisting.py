@@ -68,7 +68,7 @@ train:
     - {name: again}
 """
 AUGMENTED = PHASED.replace("  batch_size", "  augment: {zoom_range: 0.2}\n  batch_size")
-AUGMENTED = AUGMENTED.replace("{seen: false}", "{seen: false}, augment: none")
+AUGMENTED = AUGMENTED.replace("{seen: false}", "{seen: false}, augment: none, batch_size: 3")
 ROWS = (
     PHASED.replace(
         "images: {train: train, validation: validation, test: test, size: [8, 8]}",

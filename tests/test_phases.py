@@ -169,7 +169,8 @@ def test_a_share_is_a_fraction() -> None:
     ("before", "after", "code", "place"),
     [
         ("epochs: 1\n", "epochs: 0\n", "F014", "0"),
-        ("      epochs: 1\n", "      batch_size: 8\n", "F050", "batch_size: 8"),
+        ("      epochs: 1\n", "      loss: mse\n", "F050", "loss: mse"),
+        ("      epochs: 1\n", "      batch_size: 0\n", "F014", "0"),
         ("      epochs: 1\n", "      augment: {zoom_range: 0.1}\n", "F050", "{zoom_range"),
         ("      epochs: 1\n", "      augment: false\n", "F013", "false"),
         ("      epochs: 1\n", "      augment: none\n", "D547", "augment: none"),
@@ -193,6 +194,13 @@ def test_a_share_is_a_fraction() -> None:
 def test_mistakes_are_found_where_they_are(before: str, after: str, code: str, place: str) -> None:
     assert before in SMALL
     assert at(SMALL.replace(before, after, 1), code).startswith(place)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("batch_size: 5000", "T605"), ("steps_per_epoch: 900", "D511")]
+)
+def test_rules_look_at_the_data_of_a_phase(said: str, code: str) -> None:
+    assert at(DIGITS.replace("augment: none", said), code).startswith(said.split()[1])
 
 
 def test_a_resolved_spec_reads_back(main: Main) -> None:
@@ -385,9 +393,8 @@ def test_normalization_of_a_base_trained_in_part_keeps_its_statistics(
 
 
 def rows_seen(text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, list[Any]]:
-    """The script, and the inputs of all steps of each phase."""
+    """The script, and the inputs of each step, phase by phase."""
     import keras
-    import numpy as np
 
     script, seen = programs.executed(loads(text).program), []
 
@@ -395,7 +402,7 @@ def rows_seen(text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, list[Any
         history = keras.callbacks.History()
         history.epoch = list(range(more["initial_epoch"], epochs))
         steps = steps_per_epoch * len(history.epoch)
-        seen.append(np.concatenate([x for x, _ in dataset.take(steps)]))
+        seen.append([x for x, _ in dataset.take(steps)])
         return history
 
     monkeypatch.setattr(keras.Model, "fit", fit)
@@ -412,8 +419,9 @@ def test_a_phase_without_augmentation_sees_images_as_they_are(
     import tensorflow as tf
 
     text = DIGITS.replace("  phases:", f"{more}  phases:")
-    script, (plain, changed) = rows_seen(text, monkeypatch)
-    _, whole = rows_seen(text.replace(", augment: none", ""), monkeypatch)
+    script, seen = rows_seen(text, monkeypatch)
+    _, disturbed = rows_seen(text.replace(", augment: none", ""), monkeypatch)
+    plain, changed, *whole = map(np.concatenate, (*seen, *disturbed))
     train = script.load_data(Path()).train
     order = tf.random.experimental.stateless_shuffle(train.rows, seed=[script.SEED, 0])
     undisturbed = tf.gather(train.x, order[: len(plain)]) / 16
@@ -423,13 +431,16 @@ def test_a_phase_without_augmentation_sees_images_as_they_are(
 
 
 @pytest.mark.keras
-def test_epochs_of_a_phase_take_as_many_steps_as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("more", "size"), [("", 512), (", batch_size: 300", 300)])
+def test_epochs_of_a_phase_take_as_many_steps_as_it_says(
+    more: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In passes without a gap, which are counted as if all epochs had been as long."""
     import numpy as np
     import tensorflow as tf
 
     text = DIGITS[: DIGITS.index("    - {name: plain")].replace("epochs: 1", "epochs: 2")
-    text += "    - {name: whole}\n    - {name: parts, steps_per_epoch: 4}\n"
+    text += f"    - {{name: whole{more}}}\n    - {{name: parts, steps_per_epoch: 4{more}}}\n"
     text = re.sub("  augment.*\n", "", text)
     script, (whole, parts) = rows_seen(text, monkeypatch)
     train = script.load_data(Path()).train
@@ -437,11 +448,11 @@ def test_epochs_of_a_phase_take_as_many_steps_as_it_says(monkeypatch: pytest.Mon
         tf.random.experimental.stateless_shuffle(train.rows, seed=[script.SEED, number])
         for number in range(6)
     ]
-    steps = [order[at : at + 512] for order in orders for at in range(0, len(order), 512)]
+    steps = [order[at : at + size] for order in orders for at in range(0, len(order), size)]
     each = len(steps) // len(orders)
     for seen, first, last in ((whole, 0, 2 * each), (parts, 2 * 4, 4 * 4)):
-        rows = np.concatenate(steps[first:last])
-        np.testing.assert_array_equal(seen, tf.gather(train.x, rows) / 16)
+        for x, rows in zip(seen, steps[first:last], strict=True):
+            np.testing.assert_array_equal(x, tf.gather(train.x, rows) / 16)
 
 
 @pytest.mark.keras

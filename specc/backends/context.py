@@ -86,7 +86,7 @@ def _blocks(data: DataPlan, training: TrainingPlan) -> bool:
     return bool(
         data.at_once
         and training.steps_per_execution
-        and not (training.endless or data.weight or data.augment)
+        and not (training.endless or training.resized or data.weight or data.augment)
     )
 
 

@@ -135,10 +135,11 @@ def fit(program: Program, data: DataPlan, training: TrainingPlan) -> Call:
 
 def _training_batches(program: Program, data: DataPlan, training: TrainingPlan) -> Value:
     """Batches of the training part; in a phase without augmentation of images as they are."""
-    until = _until(program.training or training)
+    size = (Ref("size"),) if training.batch_size else ()
+    more = (*_until(program.training or training), *size)
     plain = bool(program.data and program.data.augment) and not data.augment
     options: dict[str, Value] = {"augments": False} if plain else {}
-    return _prepared(data, "shuffled", "data.train", Ref("initial_epoch"), *until, **options)
+    return _prepared(data, "shuffled", "data.train", Ref("initial_epoch"), *more, **options)
 
 
 def _until(training: TrainingPlan) -> tuple[Value, ...]:

@@ -23,6 +23,7 @@ def context(program: Program, data: DataPlan, training: TrainingPlan) -> dict[st
     return {
         "lengths": Table(tuple((plan.name, plan.training.epochs) for plan in plans)),
         "steps_per_epoch": _steps(training),
+        "batch_sizes": _batch_sizes(training),
         "functions_of_phases": tuple(Ref(plan.function) for plan in plans),
         "chooses": data.augment is not None and not all(plan.augments for plan in plans),
         "phases": [_phase(program, data, plan) for plan in plans],
@@ -34,6 +35,12 @@ def _steps(training: TrainingPlan) -> Value:
     named = zip((plan.name for plan in training.phases), training.lengths, strict=False)
     said = tuple((name, steps) for name, steps in named if steps)
     return Table(said) if training.uneven else training.steps_per_epoch
+
+
+def _batch_sizes(training: TrainingPlan) -> Table:
+    """Those of the phases that have batches of another size than the data."""
+    sizes = ((plan.name, plan.training.batch_size) for plan in training.phases)
+    return Table(tuple((name, size) for name, size in sizes if size))
 
 
 def balanced(training: TrainingPlan) -> bool:

@@ -47,6 +47,7 @@ def together(plans: tuple[PhasePlan, ...]) -> TrainingPlan:
     return replace(
         trainings[0],
         epochs=sum(each.epochs for each in trainings),
+        batch_size=None,
         steps_per_execution=None if None in at_once else at_once[0],
         class_weight="balanced" if "balanced" in weights else weights[0],
         callbacks=tuple(call for each in trainings for call in each.callbacks),

@@ -14,12 +14,19 @@ def training_plan(subject: Subject, data: DataPlan) -> TrainingPlan:
     train = subject.spec.train
     return TrainingPlan(
         epochs=train.epochs or 0,
+        batch_size=_batch_size(subject, data),
         steps_per_epoch=train.steps_per_epoch,
         steps_per_execution=None if data.hoist else steps_per_execution(subject),
         class_weight=_class_weight(train, classes(subject), subject.facts.class_names),
         callbacks=tuple(_callback(callback) for callback in train.callbacks),
         pictures=pictures_plan(subject, data),
     )
+
+
+def _batch_size(subject: Subject, data: DataPlan) -> int | None:
+    """That of a phase, where it is another one."""
+    own = subject.spec.data.batch_size if subject.spec.data else data.batch_size
+    return own if own != data.batch_size else None
 
 
 def _class_weight(train: Train, known: int | None, names: tuple[str, ...]) -> Value:

@@ -50,7 +50,7 @@ def averages_not_settled(subject: Subject) -> Iterator[Finding]:
     `momentum: 0.99` about 300 steps pass before the start is forgotten. Until then validation
     and prediction use other numbers than training, and look bad for no reason.
     """
-    steps = updates(subject)
+    steps = _steps(subject)
     layers = [n for n in subject.of("BatchNormalization") if steps and _needs(n) > steps]
     if steps is None or not layers or (subject.spec.data and subject.spec.data.batch_size == 1):
         return
@@ -63,6 +63,13 @@ def averages_not_settled(subject: Subject) -> Iterator[Finding]:
         notes=(Note("the training", ("train", "epochs")),),
         fix=layer_option(subject, layer, "momentum", "0.9"),
     )
+
+
+def _steps(subject: Subject) -> int | None:
+    """The steps until the end of this phase."""
+    views = subject.training.phases[: (subject.phase or 0) + 1] if subject.training else (subject,)
+    known = [steps for steps in map(updates, views) if steps is not None]
+    return sum(known) if len(known) == len(views) else None
 
 
 def _needs(node: Node) -> int:

@@ -44,20 +44,26 @@ def batch_of_another_size(subject: Subject) -> Iterator[Finding]:
     with a message about shapes, and so does the last batch of an epoch where rows are left over.
     Only stateful recurrent layers need it.
     """
-    data = subject.spec.data
     for node in subject.of("Input"):
         fixed = node.batch_size
-        if not isinstance(fixed, int) or data is None or fixed == data.batch_size:
+        other = next((size for size in _sizes(subject) if size != fixed), None)
+        if not isinstance(fixed, int) or other is None:
             continue
         yield Finding(
-            f"the model takes batches of {fixed} rows, and the data come in batches of "
-            f"{data.batch_size}",
+            f"the model takes batches of {fixed} rows, and the data come in batches of {other}",
             node.at("batch_size"),
-            label=f"expected {data.batch_size}",
+            label=f"expected {other}",
             help="leave `batch_size` out of `Input`, unless a layer is stateful",
             notes=_notes(subject),
-            fix=layer_option(subject, node, "batch_size", str(data.batch_size)),
+            fix=layer_option(subject, node, "batch_size", str(other)),
         )
+
+
+def _sizes(subject: Subject) -> Iterator[int]:
+    """Of the batches of this phase, and of those that it is scored on."""
+    for view in (subject, subject.training or subject):
+        if view.spec.data is not None:
+            yield view.spec.data.batch_size
 
 
 def _notes(subject: Subject) -> tuple[Note, ...]:
