@@ -52,7 +52,7 @@ def found(pictures: str) -> list[tuple[str, str, str]]:
         ("{roc: test}", "F013", "expected a list of pictures"),
         ("[7]", "F013", "expected one of `learning_curves`, `confusion_matrix`"),
         ("[{filters: conv2}]", "U921", "did you mean `conv2d`?"),
-        ("[{filters: flatten}]", "U925", "`conv2d` is the last one that does"),
+        ("[{filters: flatten}]", "U925", "the last layer with feature maps is `conv2d`"),
         ("[{grad_cam: {image: a.png, class: 3}}]", "U927", "the last one is 2"),
         ("[{grad_cam: {image: a.png, class: cat}}]", "U927", "nobody says which class `cat` is"),
     ],

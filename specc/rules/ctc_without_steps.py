@@ -45,7 +45,7 @@ def ctc_without_steps(subject: Subject) -> Iterator[Finding]:
     last = [n for n in subject.of("LSTM", "GRU", "SimpleRNN") if not n.return_sequences]
     node = last[-1] if last else pair.head.node
     yield Finding(
-        f"`ctc` takes steps x symbols, and the model gives {subject.result}",
+        f"`ctc` takes steps x symbols, and the output has the shape {subject.result}",
         node.at(),
         True,
         label="gives the last step only" if last else "",

@@ -45,7 +45,7 @@ def dying_bottleneck(subject: Subject) -> Iterator[Finding]:
         if before is not None and before >= units and node.units:
             plural = "s" if units > 1 else ""
             yield Finding(
-                f"everything passes {units} ReLU unit{plural}, which can die",
+                f"everything passes through {units} ReLU unit{plural}, which can die",
                 node.at("units"),
                 label="expected 8 or more",
                 help="make the layer wider, or use `tanh` where the bottleneck is meant",

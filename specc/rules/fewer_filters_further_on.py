@@ -56,7 +56,7 @@ def fewer_filters_further_on(subject: Subject) -> Iterator[Finding]:
 
 def _finding(node: Node, last: Node) -> Finding:
     return Finding(
-        f"{node.width} filters behind {last.width}",
+        f"fewer filters than before: {node.width} behind {last.width}",
         node.at("filters"),
         help="let the number of filters grow from layer to layer: 32, 64, 128",
         notes=(Note("the larger number", last.at("filters")),),

@@ -53,7 +53,7 @@ def images_that_cannot_be_augmented(subject: Subject) -> Iterator[Finding]:
     if tensor is None:
         return
     if tensor.rank != 3:
-        message = f"`augment` takes images, and the data give {tensor}"
+        message = f"`augment` takes images, and rows have the shape {tensor}"
         label = "expects height x width x channels"
         yield Finding(message, AUGMENT, on_key=True, label=label, help="leave it out")
         return

@@ -53,7 +53,7 @@ def noise_at_the_end(subject: Subject) -> Iterator[Finding]:
         node = subject.graph.node(node.inputs[0])
     for noisy in noise if node.kind is not None else ():
         yield Finding(
-            f"`{noisy.kind_name}` behind the last layer that learns drops answers",
+            f"`{noisy.kind_name}` behind the last layer that learns changes answers at random",
             noisy.at(),
             True,
             help=f"put it in front of `{node.kind_name}`",

@@ -60,7 +60,7 @@ def one_or_two_units_inside(subject: Subject) -> Iterator[Finding]:
 def _finding(node: Node, *notes: Note) -> Finding:
     plural = "s" if (node.width or 1) > 1 else ""
     return Finding(
-        f"everything passes {node.width} unit{plural}",
+        f"everything passes through {node.width} unit{plural}",
         node.at("units"),
         label="expected 8 or more",
         help="make the layer wider",

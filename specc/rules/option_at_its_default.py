@@ -104,7 +104,7 @@ def _name(written: Any) -> Path:
 
 def _finding(subject: Subject, path: Path) -> Finding:
     return Finding(
-        f"`{path[-1]}` is what it is without saying so",
+        f"`{path[-1]}` is given its default value",
         path,
         help="leave the option out",
         fix=dropped(subject, path, safe=True),

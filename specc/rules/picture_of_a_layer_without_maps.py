@@ -59,9 +59,11 @@ def picture_of_a_layer_without_maps(subject: Subject) -> Iterator[Finding]:
                 continue
             place = subject.at(path, option)
             listed = isinstance(subject.get(place), list)
-            help = f"`{maps[-1]}` is the last one that does" if maps else ""
-            message = f"`{name}` puts out {graph.out(node)}, and no height x width x channels"
+            help = f"the last layer with feature maps is `{maps[-1]}`" if maps else ""
+            message = (
+                f"the output of `{name}` has the shape {graph.out(node)}, and is no feature map"
+            )
             yield Finding(message, (*place, number) if listed else place, help=help)
         if picture.word in INSIDE and not picture.layers_named and not maps:
-            message = f"`{picture.word}` shows maps, and no layer of the model makes any"
+            message = f"`{picture.word}` shows feature maps, and no layer of the model makes any"
             yield Finding(message, path)

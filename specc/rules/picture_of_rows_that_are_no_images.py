@@ -49,7 +49,7 @@ def picture_of_rows_that_are_no_images(subject: Subject) -> Iterator[Finding]:
     if several or taken is None or (taken.rank == 3 and taken.shape[2] in CHANNELS):
         found = "the model takes several inputs" if several else ""
     else:
-        found = f"the rows are {taken}"
+        found = f"the rows have the shape {taken}"
     for picture, path in subject.pictures:
         if found and picture.word in OF_IMAGES:
             yield Finding(f"`{picture.word}` shows images, and {found}", path)

@@ -98,9 +98,10 @@ def _small_already(stage: Stage, earlier: Stage | None) -> bool:
 
 def _finding(stage: Stage, earlier: Stage | None) -> Finding:
     values = stage.takes
-    known = f" from {values.low:g} to {values.high:g}" if values.size is not None else ""
+    known = values.size is not None
+    small = f"lie from {values.low:g} to {values.high:g}" if known else "are small"
     return Finding(
-        f"`Rescaling` shrinks inputs that are small already{known}",
+        f"`Rescaling` shrinks inputs that {small} already",
         stage.path,
         on_key=True,
         label="scaled again",

@@ -51,7 +51,7 @@ def wider_layers_further_on(subject: Subject) -> Iterator[Finding]:
     for before, node in in_a_row(subject, counts):
         if (node.width or 0) > (before.width or 0):
             yield Finding(
-                f"{node.width} units behind {before.width}",
+                f"more units than before: {node.width} behind {before.width}",
                 node.at("units"),
                 help="let the layers narrow towards the end",
                 notes=(Note("the narrower layer", before.at("units")),),
