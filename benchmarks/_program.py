@@ -126,7 +126,8 @@ def _sizes(targets: Any) -> list[int] | None:
 
 def own_loss(program: Json) -> bool:
     """Whether the program has a loss of its own, of which the language knows nothing."""
-    losses = listed(section(program, "compile").get("loss"))
+    given = listed(section(program, "compile").get("loss"))
+    losses = [each.get("name") if isinstance(each, Mapping) else each for each in given]
     return any(str(each).startswith("custom") and not keras_loss(each) for each in losses)
 
 
@@ -149,9 +150,9 @@ def prepared(program: Json) -> bool:
     return scales or section(program, "data").get("normalised") is not False
 
 
-def last_activation(program: Json) -> str:
-    """The activation that the model ends with."""
-    for layer in reversed(layers_of(program)):
+def last_activation(layers: Sequence[Json]) -> str:
+    """The activation that layers end with."""
+    for layer in reversed(layers):
         if layer.get("activation"):
             return str(layer["activation"])
         if kind_of(layer) in ACTIVATIONS:

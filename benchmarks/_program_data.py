@@ -34,7 +34,7 @@ TASKS = {
 def task_of(program: Json) -> str | None:
     """The task where the data do not say it: what is rebuilt, or what the labels leave open."""
     words = str(program.get("task") or "").lower()
-    if own_loss(program) or several_inputs(program):
+    if own_loss(program) or several_inputs(program) or several_outputs(program):
         return None
     if "autoencoder" in words:
         return "reconstruction"
@@ -45,9 +45,13 @@ def task_of(program: Json) -> str | None:
     return next((task for word, task in TASKS.items() if words.startswith(word)), None)
 
 
+def several_outputs(program: Json) -> bool:
+    return is_graph(program) and len(outputs_of(program)) > 1
+
+
 def data_of(program: Json) -> dict[str, Any]:
     """A source, what is declared of it, and how it is shared out; {} for several inputs."""
-    if several_inputs(program) or (is_graph(program) and len(outputs_of(program)) > 1):
+    if several_inputs(program) or several_outputs(program):
         return {}
     fit = section(program, "fit")
     facts = {key: value for key, value in _facts(program) if value is not None}

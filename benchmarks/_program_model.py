@@ -106,8 +106,9 @@ def _layer(layer: Json, unknown: Any) -> Any:
 
 
 def _learned_elsewhere(layer: Json) -> bool:
-    """Whether it is an embedding that starts with vectors of the program's own."""
-    return kind_of(layer) == "Embedding" and layer.get("weights") is not None
+    """Whether it is an embedding with vectors of the program's own: nobody freezes others."""
+    given = layer.get("weights") is not None or layer.get("trainable") is False
+    return kind_of(layer) == "Embedding" and given
 
 
 def _vectors(layer: Json) -> list[Any] | None:
@@ -131,9 +132,12 @@ def _options(layer: Json) -> Layer:
     known = kind.model_fields if kind is not None else {}
     if name == "Normalization" and layer.get("mean") is None:
         given = {**given, "mean": 0.0, "variance": 1.0}  # what it has learned is not said
-    if "preprocess" in known:  # of a base: programs do without, or in a layer of its own
-        given = {**given, "preprocess": "none"}
-    return {k: _value(k, v) for k, v in given.items() if k in known and v is not None}
+    base = "preprocess" in known  # programs do without, or have a layer of their own
+    own = {"preprocess": "none"} if base else {}
+    if base and "weights" in layer and layer["weights"] is None:
+        own["weights"] = None
+    found = {k: _value(k, v) for k, v in given.items() if k in known and v is not None}
+    return {**found, **own}
 
 
 def _value(key: str, value: Any) -> Any:
@@ -213,9 +217,11 @@ def _items(layer: Json, layers: Sequence[Json], unknown: Any) -> Iterator[Layer]
 def _states(layer: Json, layers: Sequence[Json]) -> Layer:
     """The states that a recurrent layer starts from: the further outputs of another one."""
     of = layer.get("initial_state")
-    found = [each for each in layers if each.get("id") == of and each.get("return_state")]
-    if of is None or not found:
+    found = [each for each in layers if of is not None and each.get("id") == of]
+    if not found:
         return {}
+    if not found[0].get("return_state"):
+        return {"initial_state": [of]} if kind_of(layer) != "LSTM" else {}
     count = 2 if kind_of(found[0]) == "LSTM" else 1
     return {"initial_state": [f"{of}.{i + 1}" for i in range(count)]}
 
@@ -223,7 +229,7 @@ def _states(layer: Json, layers: Sequence[Json]) -> Layer:
 def _again(layer: Json, layers: Sequence[Json]) -> Iterator[Layer]:
     """A part of the graph on other inputs: each of its layers is called once more."""
     end = str(layer.get("shared"))
-    branch = _upstream(end, layers)
+    branch = upstream(end, layers)
     renamed = {_id(each): f"{_id(layer)}_{_id(each)}" for each in branch} | {end: _id(layer)}
     begins = [_id(each) for each in layers if kind_of(each) == "Input"]
     used = [name for name in begins if any(name in _sources(each) for each in branch)]
@@ -233,7 +239,7 @@ def _again(layer: Json, layers: Sequence[Json]) -> Iterator[Layer]:
         yield {"call": {"layer": _id(each), "from": sources, "name": renamed[_id(each)]}}
 
 
-def _upstream(end: str, layers: Sequence[Json]) -> list[Json]:
+def upstream(end: str, layers: Sequence[Json]) -> list[Json]:
     """The layers that lead to one, and itself, but for the inputs, in their order."""
     wanted = {end}
     for each in reversed(layers):

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from _program import Json, kind_of, layers_of, listed
 
 from specc.layers.base import Function
+from specc.registry import find
 
 REFERENCES = ("id", "shared", "initial_state")
 ACTIVATIONS = {"".join(filter(str.isalnum, word)): word for word in get_args(Function)}
@@ -16,7 +17,15 @@ def plain(program: Json) -> Json:
     layers = [part for each in layers_of(program) for part in _activated(each)]
     named = [each.get("id") for each in layers]
     names = {str(name): f"n{i}" for i, name in enumerate(named) if name is not None}
+    names |= {str(each["id"]): _fixed(each) for each in layers if "id" in each and _fixed(each)}
     return {**program, "layers": [_renamed(each, names) for each in layers]}
+
+
+def _fixed(layer: Json) -> str:
+    """The name that a base keeps in Keras, since it finds its parts by it; mostly none."""
+    kind = find("layers", kind_of(layer))
+    fixed = getattr(kind, "renames", "always") != "always"
+    return str(kind.model_fields["name"].default) if kind is not None and fixed else ""
 
 
 def _renamed(layer: Json, names: Mapping[str, str]) -> Json:

@@ -31,7 +31,8 @@ from specc.rules import load as load_rules  # noqa: E402
 from specc.source import read as read_spec  # noqa: E402
 
 HARD = (Severity.ERROR, Severity.WARNING)
-SHAPES: tuple[Any, ...] = ("same", [8], [8, 8], [8, 8, 8])  # of layers that nothing is known of
+# What layers may put out that nothing is known of; sizes that targets have are left open.
+SHAPES: tuple[Any, ...] = ("same", [8], [8, 8], [8, 8, 8], [None, 8], [None, None, 8])
 
 
 class Fault(NamedTuple):

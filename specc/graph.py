@@ -47,6 +47,15 @@ class Graph:
         return {node.name: node for node in self.nodes}
 
     @cached_property
+    def readers(self) -> Mapping[str, tuple[Node, ...]]:
+        """The nodes that take something from each node, by its name."""
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            for name in dict.fromkeys(node.sources):
+                found.setdefault(name, []).append(node)
+        return {name: tuple(nodes) for name, nodes in found.items()}
+
+    @cached_property
     def inputs(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.is_input)
 

@@ -115,6 +115,7 @@ DATA = "data: {{python: {{function: 'own:rows', shape: {}}}, facts: {{classes: {
         ("[32, 32, 3]", 10, (conv(), SMALL, conv(), POOLED), "A460"),
         ("[32, 32, 3]", 10, (conv(8), SMALL, conv(), POOLED), "A460 A461"),
         ("[32, 32, 3]", 10, (conv(), SMALL, conv(), conv(64, 1), POOLED), "A460"),
+        ("[32, 32, 3]", 10, (conv(), "DepthwiseConv2D: 5", conv(64, 1), POOLED), ""),
         ("[32, 32, 3]", 10, (conv(), SMALL, conv(), conv(), POOLED), ""),
         ("[32, 32, 3]", 4, (conv(), SMALL, conv(), POOLED), ""),
         ("[28, 28, 3]", 10, (conv(), SMALL, conv(), POOLED), ""),

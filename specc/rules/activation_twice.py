@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.pair import PROBABILITIES
 from specc.rules.base import Finding, rule
-from specc.rules.chain import activates, drops, output_activation
+from specc.rules.chain import activates, drops, merged, output_activation
 from specc.subject import Subject
 
 IDEMPOTENT = frozenset({"relu", "relu6", "linear"})
@@ -40,6 +40,9 @@ def activation_twice(subject: Subject) -> Iterator[Finding]:
     """What one activation has cut off, the next cannot bring back: tanh behind ReLU only gives
     values from 0 to 1 and has lost the half in which it is steep. Mostly the option was
     written into the layer and the old `Activation` line left in place.
+
+    Softmax and sigmoid that weigh something else are left alone: attention squeezes its scores
+    with tanh first.
     """
     applied: dict[str, tuple[str, Note]] = {}
     for node in subject.nodes:
@@ -48,7 +51,8 @@ def activation_twice(subject: Subject) -> Iterator[Finding]:
         if own != "linear":
             path = node.at("activation")
             written = isinstance(subject.get(path), str)
-            if before and activates(node) and not _other(subject, own, before):
+            weighs = own in PROBABILITIES and merged(subject, node)
+            if before and activates(node) and not (weighs or _other(subject, own, before)):
                 first, note = before
                 yield Finding(
                     f"`{own}` is applied to the output of `{first}`",

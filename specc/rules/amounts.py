@@ -25,6 +25,13 @@ def called(part: str) -> str:
     return "training part" if part == "train" else f"{part} part"
 
 
+def many_targets(subject: Subject) -> bool:
+    """Whether each row has a class for every step or place, so that few rows have many of them."""
+    shape = subject.facts.target_shape or ()
+    sizes = shape if subject.facts.labels == "integer" else shape[:-1]
+    return subject.task == "segmentation" or any(size != 1 for size in sizes)
+
+
 def train_rows(subject: Subject) -> int | None:
     """Rows that `fit` trains on; None where they are unknown, or do not add up."""
     rows = subject.facts.train_rows

@@ -7,8 +7,6 @@ from specc.rules.base import Finding, rule
 from specc.rules.transfer import place_of, pretrained_bases
 from specc.subject import Subject
 
-GENTLE = 1e-4  # a learning rate at which little is lost
-
 
 @rule(
     "X704",
@@ -55,12 +53,12 @@ def base_unfrozen_under_a_new_head(subject: Subject) -> Iterator[Finding]:
     that they make in the base: what it has learned from millions of pictures is lost in a few
     batches. Train the head first, with the base frozen, and unfreeze the end of the base then.
 
-    Without phases it is found where the learning rate is above 0.0001.
+    Without phases it is found where the learning rate is above 0.0001, or above 0.001 for SGD.
     """
     if subject.phase or not _starts_at_random(subject):
         return
     found = tuned(subject)
-    gentle = found is not None and (found.first or 1.0) <= GENTLE
+    gentle = found is not None and (found.first or 1.0) <= found.kind.rates.slow
     if subject.phase is None and (found is None or gentle):
         return
     for node in pretrained_bases(subject):

@@ -20,6 +20,23 @@ def output_activation(subject: Subject, node: Node) -> str:
     return "linear" if inside else subject.activation(node)
 
 
+def branches(subject: Subject, name: str) -> bool:
+    """Whether several layers read what the layer of that name puts out."""
+    return len(subject.entire.graph.readers.get(name, ())) > 1
+
+
+def merged(subject: Subject, node: Node) -> bool:
+    """Whether what it puts out, in other places at most, is merged with what others do, number by
+    number: it adds to that, weighs it, or turns it. A custom layer may well do so."""
+    reading = subject.entire.graph.readers.get(node.name, ())
+    return any(
+        (each.merges and each.kind_name != "Concatenate")
+        or each.kind_name == "Custom"
+        or ((bool(each.moves) or each.kind_name == "RepeatVector") and merged(subject, each))
+        for each in reading
+    )
+
+
 def hidden(subject: Subject) -> frozenset[str]:
     """Names of the layers with a layer behind them that learns, or that could not be read."""
     found: set[str] = set()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
-from specc.rules.chain import hidden
+from specc.rules.chain import hidden, merged
 from specc.subject import Subject
 from specc.training.base import Initializer
 
@@ -37,12 +37,15 @@ def constant_kernel(subject: Subject) -> Iterator[Finding]:
     them can drive them apart. With zeros and ReLU not even that: every output is 0, so is every
     gradient, and the layer never changes.
 
-    The last layer is left alone, where zeros are a fair start.
+    The last layer is left alone, where zeros are a fair start, and the last one of a branch that
+    begins with adding nothing, or with turning nothing.
     """
     inner = hidden(subject)
     for node in subject.that(lambda kind: kind.multiplies or kind.recurrent):
         chosen = node.kernel_initializer
         if not isinstance(chosen, Initializer) or not chosen.constant:
+            continue
+        if subject.activation(node) == "linear" and merged(subject, node):
             continue
         if (node.width or 2) > 1 and node.name in inner:
             path = node.at("kernel_initializer")

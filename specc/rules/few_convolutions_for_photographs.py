@@ -75,6 +75,6 @@ def few_convolutions_for_photographs(subject: Subject) -> Iterator[Finding]:
 def _plain(node: Node) -> bool:
     """Whether it is one of the layers that such networks are made of."""
     kind = node.kind
-    if kind is None or node.kind_name == "Custom" or kind.whole_model:
+    if kind is None or node.kind_name in ("Custom", "DepthwiseConv2D") or kind.whole_model:
         return False
     return not kind.learns or kind.normalizes or kind.convolves or node.kind_name == "Dense"

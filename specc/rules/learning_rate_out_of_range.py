@@ -14,6 +14,7 @@ FEW = 2000  # updates in which SGD with a small rate gets nowhere
 SMALL = 1e-3
 REACH = 0.02  # how far a weight gets that moves by the rate at each step
 UNSCALED = 0.01
+RESNET = 0.1
 
 
 @rule(
@@ -54,12 +55,16 @@ def learning_rate_out_of_range(subject: Subject) -> Iterator[Finding]:
 
     Adam and its relatives move each weight by about the rate at each step: where the rate times
     the number of steps is below 0.02, the weights end near where they began.
+
+    SGD with momentum may go up to 0.1 where batch normalization follows the layers, which takes
+    the size of their weights out: ResNet and DenseNet start there.
     """
     found = tuned(subject)
     if found is None or found.first is None or found.trains_nothing:
         return
     rate, rates = found.first, found.kind.rates
-    if rate > rates.most and _layers_that_learn(subject) != 1:
+    most = max(rates.most, RESNET) if found.name == "SGD" and _normalized(subject) else rates.most
+    if rate > most and _layers_that_learn(subject) != 1:
         yield _finding(subject, found, "high", f"at most {rates.most:g}")
     elif rate < rates.least:
         yield _finding(subject, found, "low", f"at least {max(rates.least, rates.slow):g}")
@@ -77,9 +82,15 @@ def gets_nowhere(subject: Subject, found: Tuned, rate: float) -> bool:
     if steps is None:
         return False
     if found.name == "SGD":
-        return rate <= SMALL and steps < FEW
+        return rate <= SMALL and steps < FEW and not pretrained(subject)
     slow = rate < found.kind.rates.slow and not pretrained(subject)
     return slow and rate * steps < REACH and found.name not in OF_GRADIENT_SIZE
+
+
+def _normalized(subject: Subject) -> bool:
+    """Whether a normalization stands beside nearly every layer that multiplies."""
+    layers = sum(1 for _ in subject.that(lambda kind: kind.multiplies))
+    return 2 * sum(1 for _ in subject.of("BatchNormalization")) >= layers > 1
 
 
 def _unscaled(subject: Subject) -> bool:

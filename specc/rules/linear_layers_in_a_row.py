@@ -6,9 +6,13 @@ from specc.diagnostics import Note
 from specc.graph import Node
 from specc.kind import spread
 from specc.rules.base import Finding, rule
+from specc.rules.chain import branches
 from specc.rules.writing import layer_option
 from specc.subject import Subject
 from specc.ways import Way
+
+# Layers behind which the next one multiplies along another axis, or what is no longer linear.
+OTHERWISE = frozenset({"Reshape", "Permute", "LayerNormalization", "RMSNormalization"})
 
 
 @rule(
@@ -41,7 +45,8 @@ def linear_layers_in_a_row(subject: Subject) -> Iterator[Finding]:
     one.
 
     Layers that are linear on purpose are left alone: 1x1 convolutions, the two halves of a
-    separable convolution, a layer narrower than both its neighbours, one that is reshaped.
+    separable convolution, a layer narrower than both its neighbours, one that is reshaped or
+    turned, one that several layers read (the stream of a residual network, a value and its gate).
     """
     subject, told = subject.entire, set[str]()
     for node, (between, following) in subject.ways:
@@ -67,7 +72,9 @@ def _meant(subject: Subject, node: Node, way: Way) -> bool:
     between, following = way
     if following.kind is None or not following.kind.multiplies:
         return True
-    if any(each.kind_name == "Reshape" for each in between) or "Depthwise" in node.kind_name:
+    if any(each.kind_name in OTHERWISE for each in between) or "Depthwise" in node.kind_name:
+        return True
+    if any(branches(subject, each.name) for each in (node, *between)):
         return True
     kernel = getattr(node.kind, "kernel_size", None)
     if kernel is not None and set(spread(kernel, 1)) == {1}:

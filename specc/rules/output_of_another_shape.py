@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.task import Head
 from specc.tensor import Shape, show_shape
 
 
@@ -62,12 +63,21 @@ def _target(subject: Subject) -> Shape | None:
     if subject.spec.task == "reconstruction":
         return subject.graph.input.shape if subject.graph.input else None
     shape, head = subject.facts.target_shape, subject.head
-    if shape is None or len(shape) < 2 or head is None:
+    if not shape or head is None:
         return None
     if subject.facts.labels == "integer":  # a class for each place, with an axis of size 1 or not
-        places = shape[:-1] if shape[-1] == 1 else shape
-        return (*places, head.width) if head.rank == len(places) + 1 else None
+        return _of_classes(subject, shape[:-1] if shape[-1] == 1 else shape, head)
+    if len(shape) < 2:
+        return None
     return shape if (head.rank or 0) <= len(shape) else None
+
+
+def _of_classes(subject: Subject, places: Shape, head: Head) -> Shape | None:
+    """The shape of an output with a unit for each class at each place."""
+    missing = len(places) + 1 - (head.rank or 0)
+    by_number = subject.pair is not None and subject.pair.encoding == "integer"
+    known = (missing == 0 and len(places) > 1) or (missing >= 0 and by_number)
+    return (*places, head.width) if places and known else None
 
 
 def _alike(one: Shape, other: Shape) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from specc.layers.base import count
-from specc.rules.amounts import called
+from specc.rules.amounts import called, many_targets
 from specc.rules.base import Finding, rule
 from specc.rules.shares import contradiction
 from specc.source import Path
@@ -51,7 +51,7 @@ def part_smaller_than_its_classes(subject: Subject) -> Iterator[Finding]:
     seven rows, one is 14 %.
     """
     classes = subject.facts.classes
-    if contradiction(subject) is not None or subject.task == "segmentation":
+    if contradiction(subject) is not None or many_targets(subject):
         return
     for part, rows in subject.facts.parts.items():
         if classes is not None and rows is not None and 0 < rows < classes:

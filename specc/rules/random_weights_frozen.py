@@ -1,6 +1,7 @@
 """A427: a layer that may not learn and has learnt nothing."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from specc.diagnostics import Edit
 from specc.graph import Node
@@ -36,8 +37,14 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
     """`trainable: false` keeps weights as they are, which is right for weights that were trained
     before. This layer starts with random numbers and keeps them, so everything behind it learns
     from scrambled inputs. A frozen base of `weights: null` is such a layer, too.
+
+    Left alone is a network that is frozen from some place on to its end, behind layers that learn:
+    the judge of a generator, which is trained on its own.
     """
+    judge = _judge(subject)
     for node in subject.that(lambda kind: kind.learns):
+        if node.name in judge:
+            continue
         trained_before = getattr(node.kind, "pretrained", None) is not None
         own = node.kind_name == "Custom"  # whose weights nobody knows
         if node.trainable is False and not (trained_before or own) and node.shared is None:
@@ -52,6 +59,14 @@ def random_weights_frozen(subject: Subject) -> Iterator[Finding]:
                 help="remove `trainable: false`",
                 fix=(Edit(path, "true"),),
             )
+
+
+def _judge(subject: Subject) -> frozenset[str]:
+    """The layers at the end of the model that are frozen, where those before them learn."""
+    learning = [node for node in subject.nodes if node.kind is None or node.kind.learns]
+    frozen = list(takewhile(lambda node: node.trainable is False, reversed(learning)))
+    several = 1 < len(frozen) < len(learning)
+    return frozenset(node.name for node in frozen) if several else frozenset()
 
 
 def _by_phase(subject: Subject, node: Node) -> Iterator[Finding]:

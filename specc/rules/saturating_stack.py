@@ -8,6 +8,7 @@ from specc.rules.base import Finding, rule
 from specc.rules.writing import both, layer_option
 from specc.subject import Subject
 
+LENET = 4  # layers of tanh that can be trained where convolutions are among them
 MOST = {"sigmoid": 1, "hard_sigmoid": 1, "softsign": 2, "tanh": 2, "hard_tanh": 2}
 
 
@@ -46,6 +47,8 @@ def saturating_stack(subject: Subject) -> Iterator[Finding]:
 
     Reported: two sigmoid layers in a row, three of tanh, or one sigmoid in a convolution. A
     normalization in between keeps the values where the curve is steep, and counts as a break.
+    Four of tanh are left alone where two are convolutions, as in LeNet-5: the weights of a
+    convolution add up the gradients of all places.
     """
     hidden = list(_hidden(subject))
     run: list[tuple[Node, str]] = []
@@ -73,6 +76,8 @@ def _reported(subject: Subject, run: list[tuple[Node, str]]) -> Iterator[Finding
     conv = [(n, a) for n, a in run if n.convolves and "sigmoid" in a]
     sigmoids = sum("sigmoid" in each for _, each in run)
     if sigmoids < 2 and len(run) < 3 and not conv:
+        return
+    if not sigmoids and len(run) <= LENET and sum(n.convolves is True for n, _ in run) > 1:
         return
     if conv and sigmoids < 2 and len(run) < 3:
         first, activation = conv[0]

@@ -33,6 +33,9 @@ def steps_of_one(subject: Subject) -> Iterator[Finding]:
     """A recurrent layer carries its state from step to step. With one step there is nothing to
     carry: it is a dense layer with four times the weights. Mostly the axes are the wrong way
     round, and a hundred steps of one feature were meant.
+
+    Reported of the first recurrent layer alone, which reads what the data give; one step of one
+    feature is the same either way.
     """
     for node in subject.that(lambda kind: kind.recurrent):
         inputs = subject.graph.into(node)
@@ -47,4 +50,4 @@ def steps_of_one(subject: Subject) -> Iterator[Finding]:
                 label=f"takes steps x features, gets {inputs[0]}",
                 help=f"if {features}x1 is meant, turn the axes; otherwise use `Dense`",
             )
-            return
+        return

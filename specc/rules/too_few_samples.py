@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from specc.rules.amounts import many_targets
 from specc.rules.base import Finding, rule
 from specc.rules.bases import pretrained
 from specc.subject import Subject
@@ -55,7 +56,7 @@ def too_few_samples(subject: Subject) -> Iterator[Finding]:
     patterns = any(subject.that(lambda kind: kind.finds_patterns)) and not pretrained(subject)
     if patterns and subject.task != "segmentation":
         least, why = LEAST_FOR_WINDOWS, "for a network that finds patterns from nothing"
-    classes = facts.classes if subject.task != "segmentation" else None
+    classes = facts.classes if not many_targets(subject) else None
     if classes is not None and classes * EACH_CLASS > least:
         least, why = classes * EACH_CLASS, f"for {classes} classes"
     if rows < least:

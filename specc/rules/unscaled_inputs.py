@@ -44,13 +44,16 @@ def unscaled_inputs(subject: Subject) -> Iterator[Finding]:
 
     Measured on thirty measurements of tumours, from 0 to 4254: training starts at a loss of
     37.1 and reaches an accuracy of 0.92; normalized, it starts at 0.64 and reaches 0.95.
+
+    A first convolution with nothing but a batch normalization behind it is left alone: whatever the
+    size of the pixels, it is divided out again.
     """
     stage = at_first_weights(subject)
     if PREPROCESS in subject.broken:
         return
     if stage is None or stage.takes.size is None or stage.takes.size <= MOST:
         return
-    if reads_a_range(stage.kind):
+    if reads_a_range(stage.kind) or _divided_out(subject, stage):
         return
     if (worse := diverges_on(subject)) and worse[0] == "inputs":
         return
@@ -65,6 +68,15 @@ def unscaled_inputs(subject: Subject) -> Iterator[Finding]:
         fix=preprocessed(subject, _layer(stage, subject.facts.shape)),
         notes=(Note("the first layer with weights", stage.path, on_key=True),),
     )
+
+
+def _divided_out(subject: Subject, stage: Stage) -> bool:
+    """Whether the first layer treats all values alike, and is normalized in each batch."""
+    node = next((each for each in subject.nodes if each.at() == stage.path), None)
+    if node is None or not node.convolves or subject.activation(node) != "linear":
+        return False
+    reading = subject.graph.readers.get(node.name, ())
+    return bool(reading) and all(each.kind_name == "BatchNormalization" for each in reading)
 
 
 def _layer(stage: Stage, shape: tuple[int | None, ...] | None) -> str:

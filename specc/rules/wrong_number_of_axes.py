@@ -75,7 +75,8 @@ def _axes(subject: Subject) -> int | None:
         return None
     shape = subject.facts.target_shape
     if shape is not None:
-        return max(1, len(shape))
+        by_number = subject.facts.labels == "integer" and shape[-1:] not in ((), (1,))
+        return max(1, len(shape) + by_number)  # a class for each step or place, and its units
     return 1 if subject.spec.task in CLASSES else None
 
 
