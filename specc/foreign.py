@@ -88,3 +88,14 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rmse": (_OTHERS, "RootMeanSquaredError"),
     }
 )
+
+# Values: what they are among the known ones.
+VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "autoencoder": ("reconstruction",),
+        "classification": ("multiclass", "binary"),
+        "image_classification": ("multiclass", "binary"),
+        "text_classification": ("multiclass", "binary"),
+        "forecasting": ("regression",),
+    }
+)

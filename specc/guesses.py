@@ -1,5 +1,6 @@
 """What unknown keys were thought to mean, taken back where their values say otherwise."""
 
+import re
 from collections.abc import Mapping, Set
 from typing import Any
 
@@ -15,8 +16,14 @@ def count_strays(found: list[Diagnostic], emptied: Set[str], model: type[BaseMod
     taken out, since nothing stands behind them.
     """
     words = [str(each.path[-1]) for each in found if each.code == "F010" and not each.fix]
-    unknown = sum(habit(word, model) is None for word in words)
+    unknown = sum(_may_be_missing(habit(word, model), model) for word in words)
     return unknown + len(emptied - model.model_fields.keys())
+
+
+def _may_be_missing(said: str | None, model: type[BaseModel]) -> bool:
+    """Whether what is written otherwise stands for a key of the model, or nobody knows for what."""
+    named = re.match(r"write `(\w+):", said or "")
+    return said is None or (named is not None and named[1] in model.model_fields)
 
 
 def retracted(

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 OF_DATA: Mapping[str, str] = {
+    **dict.fromkeys(("csv", "dataframe", "tabular"), "table"),
+    **dict.fromkeys(("image_folder", "image_dataset", "image_directory"), "images"),
+    **dict.fromkeys(("numpy", "npz", "npy"), "arrays"),
+    **dict.fromkeys(("series", "time_series"), "timeseries"),
     **dict.fromkeys(
         ("normalize", "normalization", "standardize", "scaling"),
         "write `preprocess: [Normalization]`, or `[{Rescaling: 1/255}]` for pixels",

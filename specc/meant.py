@@ -3,43 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
 from specc.diagnostics import Diagnostic, Severity
 from specc.groups import GROUPS
 from specc.keys import habit, meaning, unknown_key
+from specc.known_keys import (
+    APART,
+    BLOCKS,
+    CALLED,
+    CALLS,
+    DATA,
+    INPUTS,
+    KEYS,
+    MODEL,
+    OF_BLOCK,
+    OF_MODEL,
+    OF_OBJECTS,
+    PREPROCESS,
+    ROOT,
+    SECTIONS,
+    SPLIT,
+    TRAIN,
+    Place,
+)  # fmt: skip
 from specc.registry import find
-from specc.schema import SOURCES, Data, Spec, Train
+from specc.schema import SOURCES, Spec
 from specc.shares import Split
 from specc.source import Path, Source
 from specc.source.moved import moved, written
 from specc.words import nearest, slipped
-
-Place = tuple[str, ...]  # the path of a section
-ROOT: Place = ()
-DATA: Place = ("data",)
-TRAIN: Place = ("train",)
-SPLIT: Place = ("data", "split")
-PREPROCESS: Place = ("data", "preprocess")
-MODEL: Place = ("model",)
-INPUTS: Place = ("model", "inputs")
-BLOCKS: Place = ("blocks",)
-SECTIONS: Mapping[Place, type[BaseModel]] = {ROOT: Spec, DATA: Data, TRAIN: Train}
-KEYS = {
-    ROOT: frozenset(Spec.model_fields),
-    DATA: frozenset(Data.model_fields) - {"source"} | SOURCES,
-    TRAIN: frozenset(Train.model_fields),
-}
-OF_MODEL = frozenset({"inputs", "layers", "outputs"})
-OF_BLOCK = frozenset({"parameters", "inputs", "layers", "description"})
-APART = SOURCES | {
-    *("preprocess", "augment", "split", "facts"),
-    *("optimizer", "loss", "metrics", "callbacks", "phases"),
-}  # keys whose values are read by themselves
-CALLED = {"layers": "model", "network": "model", "architecture": "model"}
-CALLS = frozenset({"compile", "fit"})  # Keras' functions, whose options are keys of `train`
-_RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
-OF_OBJECTS = {"learning_rate": _RATE, "lr": _RATE}  # options that are no keys of a section
 
 
 def as_meant(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -49,6 +40,7 @@ def as_meant(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
     reading = _Reading(source.data)
     for section in (DATA, TRAIN, MODEL, BLOCKS):
         reading.raise_sunk(section)
+    reading.adopt()
     for section in (*SECTIONS, MODEL, BLOCKS):
         reading.visit(section)
     reading.visit(reading.origin)
@@ -99,6 +91,26 @@ class _Reading:
                     self.moves[key, other] = (*section, other)
                     self._put((key,), other, self._take(section, other))
                 return
+
+    def adopt(self) -> None:
+        """Makes a source of its keys, where `data` has these and does not name it."""
+        keys = self.keys(DATA)
+        strays = [
+            key
+            for key, value in keys.items()
+            if key not in KEYS[DATA] and (key not in Split.model_fields or isinstance(value, str))
+        ]
+        homes = [word for word in sorted(SOURCES) if {*strays} <= self._fields((*DATA, word))]
+        if not strays or len(homes) != 1 or not SOURCES.isdisjoint(keys):
+            return
+        [word] = homes
+        shown = ", ".join(f"{key}: …" for key in strays)
+        help = f"write `{word}: {{{shown}}}`"
+        message = "`data` names no source"
+        self.found.append(Diagnostic("F017", Severity.ERROR, message, DATA, True, help=help))
+        for key in strays:
+            self.moves[*DATA, word, key] = (*DATA, key)
+            self._put((*DATA, word), key, self._take(DATA, key))
 
     def _fits(self, section: Place, key: str) -> bool:
         """Whether the section has such a key itself."""

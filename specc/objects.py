@@ -128,7 +128,7 @@ class Reader:
         before = len(self.found)
         made = self.fields(kind, {keys.get(first, first): value}, path, name, alone=path)
         right = spelled_out(kind, value) if self.found[before:] else None
-        if right is not None and not self.found[-1].help:
+        if right is not None and ("=" in str(value) or not self.found[-1].help):
             self.found[-1] = replace(self.found[-1], help=f"write `{name}: {right}`")
         return made
 

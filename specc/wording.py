@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Edit, Severity
+from specc.foreign import VALUES
 from specc.old_words import ALIASES, OF_FUNCTIONS, OLD_VALUES
 from specc.slips import slip
 from specc.source import Path
@@ -199,6 +200,9 @@ def unknown_value(given: object, choices: Sequence[str], option: str, path: Path
         return old_word(given, str(today), path, on_key=False, fixable=True)
     meant = TYPES[given] if TYPES.get(given) in choices else nearest(given, choices)
     help = f"did you mean `{meant}`?" if meant else f"known values are {listing(choices, 40)}"
+    otherwise = [each for each in VALUES.get(given, ()) if each in choices]
+    if otherwise:
+        help = f"write {' or '.join(f'`{each}`' for each in otherwise)}"
     if given == "None":
         help = f"in YAML `None` is text: leave `{option}` out"
     safe = meant is not None and (given in TYPES or sure(given, meant, choices))

@@ -37,7 +37,7 @@ TABLE = {
     "layers": "kind own_code tensor values words pydantic",
     "training": "kind values pydantic pydantic_core",
     "data": "kind own_code tensor values pydantic",
-    "wording": "diagnostics slips source words old_words",
+    "wording": "diagnostics foreign slips source words old_words",
     "keys": "diagnostics foreign source wording words pydantic old_words",
     "mended": "diagnostics wording pydantic",
     "other_forms": "keys kind mended registry",
@@ -72,7 +72,8 @@ TABLE = {
     "habits": "",
     "schema": "augment data diagnostics evaluation groups habits items kind layers objects phases "
     "pictures read_model read_outputs registry section shares source wording pydantic",
-    "meant": "diagnostics groups keys registry schema shares source words pydantic",
+    "known_keys": "schema pydantic",
+    "meant": "diagnostics groups keys known_keys registry schema shares source words",
     "naming": "kind layers",
     "node": "layers naming objects source tensor within",
     "wired": "items",

@@ -46,6 +46,14 @@ class Arrays(Source):
     words = ("arrays",)
     word_only = True
 
+    habits = {
+        f"{axis}_{word}": f"write `{part}: [x_{word}.npy, y_{word}.npy]`"
+        for axis in "xy"
+        for word, part in (
+            ("train", "train"), ("test", "test"), ("val", "validation"), ("valid", "validation"),
+        )
+    }  # fmt: skip
+
     path: Location | None = None
     x: Names | None = None
     y: Names | None = None

@@ -59,7 +59,7 @@ def augmentation_that_leaves_masks(subject: Subject) -> Iterator[Finding]:
     are, and a layer of the model never sees them: the network is taught that the pixels of one
     thing are of another class, a little in each epoch, and no error shows it.
     """
-    if subject.task != "segmentation":
+    if subject.task != "segmentation" or subject.facts.target_shape == ():
         return
     data = subject.spec.data
     help = "give files, `images: {path: …, masks: …}`, or change colours alone"

@@ -54,6 +54,8 @@ def wrong_number_of_axes(subject: Subject) -> Iterator[Finding]:
     pool = "GlobalAveragePooling1D" if head.rank == 2 else "GlobalAveragePooling2D"
     help = f"add `Flatten` or `{pool}` in front of it"
     notes: tuple[Note, ...] = ()
+    if subject.spec.task == "segmentation":
+        help = "a class for each pixel is learned from `masks`, which `images` can name"
     if sequence is not None:
         help = "remove `return_sequences: true`"
         notes = (Note("every step is passed on here", sequence.at(), on_key=True),)
@@ -69,6 +71,8 @@ def wrong_number_of_axes(subject: Subject) -> Iterator[Finding]:
 
 def _axes(subject: Subject) -> int | None:
     """The axes that the output must have, where that is known."""
+    if subject.spec.task == "segmentation" and subject.facts.target_shape == ():
+        return 1
     if subject.spec.task in ("segmentation", "sequence", "reconstruction"):
         return None
     if ("task",) in subject.broken:

@@ -1,0 +1,33 @@
+"""Which keys the sections of a spec have, and what some are called that they do not have."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from specc.schema import SOURCES, Data, Spec, Train
+
+Place = tuple[str, ...]  # the path of a section
+ROOT: Place = ()
+DATA: Place = ("data",)
+TRAIN: Place = ("train",)
+SPLIT: Place = ("data", "split")
+PREPROCESS: Place = ("data", "preprocess")
+MODEL: Place = ("model",)
+INPUTS: Place = ("model", "inputs")
+BLOCKS: Place = ("blocks",)
+SECTIONS: Mapping[Place, type[BaseModel]] = {ROOT: Spec, DATA: Data, TRAIN: Train}
+KEYS = {
+    ROOT: frozenset(Spec.model_fields),
+    DATA: frozenset(Data.model_fields) - {"source"} | SOURCES,
+    TRAIN: frozenset(Train.model_fields),
+}
+OF_MODEL = frozenset({"inputs", "layers", "outputs"})
+OF_BLOCK = frozenset({"parameters", "inputs", "layers", "description"})
+APART = SOURCES | {
+    *("preprocess", "augment", "split", "facts"),
+    *("optimizer", "loss", "metrics", "callbacks", "phases"),
+}  # keys whose values are read by themselves
+CALLED = {"layers": "model", "network": "model", "architecture": "model"}
+CALLS = frozenset({"compile", "fit"})  # Keras' functions, whose options are keys of `train`
+_RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
+OF_OBJECTS = {"learning_rate": _RATE, "lr": _RATE}  # options that are no keys of a section
