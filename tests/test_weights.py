@@ -12,6 +12,7 @@ from conftest import Main
 from running import written
 
 from specc.api import emit, loads
+from specc.runs.weights import SIGNATURES
 
 pytestmark = pytest.mark.usefixtures("workplace")
 
@@ -45,6 +46,8 @@ def test_a_file_that_is_absent_or_another_is_found_before_training(main: Main) -
     assert code == 1 and "error[X711]: `own.weights.h5` does not exist" in err
     assert ":5:26\n" in err
     Path("own.weights.h5").write_bytes(b"other")
+    assert "`own.weights.h5` holds no weights" in main("run", str(written(OWN)))[2]
+    Path("own.weights.h5").write_bytes(SIGNATURES[0])
     known = OWN.replace("include_top", f"sha256: {DIGEST}, include_top")
     code, _, err = main("fetch", str(written(known)))
     assert code == 3 and f"expected {DIGEST}" in err
@@ -96,6 +99,11 @@ def test_weights_are_fetched_or_it_is_said_where_they_go(
         assert "no route" in err and f"/{FILE} into `" in err and ":5:26\n" in err
         assert str(Path("home/models")) in err
 
+    Path("own.weights.h5").write_bytes(SIGNATURES[0])  # and nothing behind it
+    code, _, err = main("run", str(written(OWN)))
+    assert code == 3 and "error[X711]: `own.weights.h5` does not have the weights of" in err
+    assert ":5:26\n" in err
+    written(SPEC)
     keras.utils.set_random_seed(0)
     options = {"weights": None, "alpha": 0.25, "include_top": False, "pooling": "avg"}
     keras.applications.MobileNet(input_shape=(128, 128, 3), **options).save("served.h5")

@@ -9,7 +9,7 @@ from math import isfinite
 from specc.compiler import Compiled
 from specc.diagnostics import Diagnostic, Note, Severity
 from specc.runs.files import Unreadable
-from specc.runs.weights import not_downloaded
+from specc.runs.weights import not_downloaded, not_loaded
 from specc.source import Path
 
 SECTIONS = {"load_data": ("data",), "build_model": ("model",), "train": ("train",)}
@@ -105,7 +105,7 @@ def finding(
     """What went wrong, at the layer that the error names or the section that was running."""
     if files:
         return _unreadable(files, compiled)
-    lacking = not_downloaded(error, compiled)
+    lacking = not_downloaded(error, compiled) or not_loaded(error, compiled)
     if lacking is not None:
         return lacking
     words, section = f"{type(error).__name__}: {error}", _section(error, script)

@@ -12,6 +12,7 @@ from specc.graph import Node
 from specc.layers.application_base import Application
 
 FROM_KERAS = "keras/src/applications/"
+SIGNATURES = (b"\x89HDF\r\n\x1a\n", b"PK\x03\x04")  # of `.h5` and of `.keras`
 
 
 def bases(compiled: Compiled) -> Iterator[tuple[Node, Application]]:
@@ -32,13 +33,23 @@ def _absent(node: Node, kind: Application) -> Iterator[Diagnostic]:
     file = Path(str(kind.pretrained))
     if not file.is_file():
         help = "relative paths start at the working directory"
-        yield _finding(f"`{file}` does not exist", node, "weights", help)
+        said = "is a folder" if file.is_dir() else "does not exist"
+        yield _finding(f"`{file}` {said}", node, "weights", help)
+    elif not _signed(file):
+        help = "`model.save_weights` of Keras writes such files"
+        yield _finding(f"`{file}` holds no weights", node, "weights", help)
     elif kind.sha256 is not None:
         with file.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
         if digest != kind.sha256:
             message = f"`{file}` has the SHA-256 {digest}, expected {kind.sha256}"
             yield _finding(message, node, "sha256", "these are other weights: get the right file")
+
+
+def _signed(file: Path) -> bool:
+    """Whether a file begins like those that Keras writes."""
+    with file.open("rb") as content:
+        return content.read(8).startswith(SIGNATURES)
 
 
 def _finding(message: str, node: Node, option: str, help: str) -> Diagnostic:
@@ -65,6 +76,21 @@ def not_downloaded(error: BaseException, compiled: Compiled) -> Diagnostic | Non
     help = f"put {origin} into `{target.parent}` as `{target.name}`; "
     help += "where there is a connection, `specc fetch` does"
     return _finding(message, node, "weights", help)
+
+
+def not_loaded(error: BaseException, compiled: Compiled) -> Diagnostic | None:
+    """What it means that a file has no weights for a base; None for other errors."""
+    lines = [each.line or "" for each in traceback.extract_tb(error.__traceback__)]
+    if not any("load_weights(" in line for line in lines):
+        return None
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    made = {(f.f_code.co_name, f.f_locals.get("weights")) for f in frames if _of_keras(f)}
+    for node, kind in bases(compiled):
+        if (node.kind_name, kind.pretrained) in made:
+            message = f"`{kind.pretrained}` does not have the weights of `{node.kind_name}`"
+            help = "it is broken, or of another model: options such as `include_top` count, too"
+            return _finding(message, node, "weights", help)
+    return None
 
 
 def _of_keras(frame: FrameType) -> bool:
