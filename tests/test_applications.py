@@ -76,6 +76,8 @@ def agree(kind: Application, x: Tensor) -> None:
     model = built(kind, x)
     assert counted() & STEMS <= kind.used_up()
     assert ours == facts(model)
+    maps = {e.name for e in model.layers if len(e.output.shape) == 4 and "input" not in e.name}
+    assert {*kind.maps_inside(x)} <= maps and (kind.include_top or maps == {*kind.maps_inside(x)})
     assert kind.params(x) == model.count_params()
     assert kind.trained(x) == size(model.trainable_weights)
     assert None in x.shape or kind.macs(x) == sum(map(multiplied, flat(model)))

@@ -14,7 +14,7 @@ from pictured import DIGITS, TEXTS
 from running import ROOT, names, the_run, written
 
 from specc.backends.script import emit, emit_functions
-from specc.compiler import compile
+from specc.compiler import Compiled, compile
 from specc.lowering import curves
 from specc.report.axis import axis
 from specc.resolved import resolved, to_yaml
@@ -60,6 +60,29 @@ def found(pictures: str) -> list[tuple[str, str, str]]:
 def test_what_is_wrong_is_said_in_words(pictures: str, code: str, said: str) -> None:
     [error] = found(pictures)
     assert error[0] == code and said in f"{error[1]} {error[2]}"
+
+
+BASE = """\
+specc: 1
+data: {images: {train: train, size: [150, 150]}, classes: [a, b], facts: {samples: 2000}}
+model:
+  - InceptionV3: {weights: imagenet, include_top: false, trainable: false, pooling: avg}
+  - Dense: {units: 1, activation: sigmoid}
+train: {optimizer: adam, loss: binary_crossentropy, epochs: 20}
+visualize: [{filters: {layer: LAYER}}]
+"""
+
+
+def test_pictures_look_into_a_base_at_layers_with_maps() -> None:
+    def compiled(layer: str) -> Compiled:
+        return compile(read("spec.yaml", BASE.replace("LAYER", layer).encode()))
+
+    def errors(layer: str) -> list[str]:
+        return [each.code for each in compiled(layer).report.errors]
+
+    assert errors("input_layer") == errors("global_average_pooling2d") == ["U925"]
+    assert errors("mixed9, size: 64") == ["U930"]
+    assert "size=80" in emit(compiled("mixed9").program)
 
 
 def test_an_image_that_no_file_can_be_called_is_absent() -> None:
@@ -301,7 +324,8 @@ def test_a_run_draws_them_and_a_finished_run_can_be_looked_at(main: Main, pictur
     text = DIGITS + "  - activations: {image: absent.png, layers: 1}\n"
     code, _, said = main("run", written(text), "--quiet", "--epochs", "1")
     assert code == 0 and "hint[U928]: `absent.png` does not exist" in said
-    assert "warning[R808]: no `activations_2.png` was drawn: NotFoundError" in said
+    assert "warning[R808]: no `activations_2.png` was drawn: `" in said
+    assert "` does not exist" in said
     words = "learning_curves confusion_matrix roc misclassified activations filters grad_cam"
     assert said.count("R808") == 1
     drawn = {f"{word}.png" for word in (*words.split(), "grad_cam_2")}

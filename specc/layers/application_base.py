@@ -220,6 +220,14 @@ class Application(Insides):
         given = x if x is not None and x.rank == 3 else usual
         return (*self._body(given.shape[2] or 3), *self._end(given))
 
+    def maps_inside(self, x: Tensor) -> tuple[str, ...]:
+        """The layers inside that put out height x width x channels, up to the last feature map."""
+        whole = self.include_top or self.pooling
+        behind = len(tuple(self._end(x))) if whole else 0
+        names = [each.name for each in self.inner(x)]
+        up_to_it = names[: len(names) - behind]
+        return tuple(n for n in up_to_it if "input" not in n and not n.endswith("_se_squeeze"))
+
     def _body(self, channels: int) -> Iterator[Inner]:
         return inner(self.table.rows, channels)
 

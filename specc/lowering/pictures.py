@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from specc.maps import first_maps, last_map
+from specc.maps import SMALL, first_maps, last_map, size_of_patterns
 from specc.pictures import (
     Activations,
     ConfusionMatrix,
@@ -32,7 +32,6 @@ from specc.subject import Subject
 
 NAMED = ("sources/images.py.jinja", "sources/text_folders.py.jinja")  # by folders
 PIXELS = (0.0, 255.0)
-SMALL = 64  # pixels, of the patterns of filters
 NEEDS: Mapping[type[Picture], tuple[str, ...]] = {
     LearningCurves: (),
     ConfusionMatrix: ("predictions",),
@@ -117,7 +116,8 @@ class _Pictures:
                 names = first_maps(self.subject.graph, picture.layers)
                 return (self.network, self._image(picture.image), Items(names)), {}
             case Filters():
-                size = picture.size or self._size()
+                shape = self.data.input.shape
+                size = picture.size or size_of_patterns(self.subject.graph, picture.layer, shape)
                 own = _other(picture, "count", "steps") | ({"size": size} if size != SMALL else {})
                 return (self.network, picture.layer), own
             case GradCam():
@@ -163,11 +163,6 @@ class _Pictures:
             return Call("decode", (Call("str", (file,)),))
         self.needs("read_image")
         return Call("read_image", (file, self.data.input.shape))
-
-    def _size(self) -> int:
-        """Of the patterns of filters: no larger than what the network takes."""
-        known = [size for size in self.data.input.shape[:2] if size is not None]
-        return min([SMALL, *known])
 
 
 def _other(picture: Picture, *options: str) -> dict[str, Value]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specc.maps import is_map, map_names
+from specc.maps import is_map, layer_names, map_names
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
 
@@ -55,14 +55,13 @@ def picture_of_a_layer_without_maps(subject: Subject) -> Iterator[Finding]:
     for picture, path in subject.pictures:
         for number, (name, option) in enumerate(picture.layers_named):
             node = graph.by_name.get(name)
-            if node is None or is_map(graph, node):
+            if name in maps or (node and is_map(graph, node)) or name not in layer_names(graph):
                 continue
             place = subject.at(path, option)
             listed = isinstance(subject.get(place), list)
             help = f"the last layer with feature maps is `{maps[-1]}`" if maps else ""
-            message = (
-                f"the output of `{name}` has the shape {graph.out(node)}, and is no feature map"
-            )
+            shape = f"has the shape {graph.out(node)}, and " if node else ""
+            message = f"the output of `{name}` {shape}is no feature map"
             yield Finding(message, (*place, number) if listed else place, help=help)
         if picture.word in INSIDE and not picture.layers_named and not maps:
             message = f"`{picture.word}` shows feature maps, and no layer of the model makes any"

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from specc.diagnostics import Diagnostic, Severity
-from specc.program import Assign, Drawing, PicturesPlan, Ref, Value
+from specc.program import Assign, Call, Drawing, PicturesPlan, Ref, Under, Value
 from specc.runs import by_class
+from specc.runs.said import plain
 
 Keep = Callable[[str, Callable[[Path], object]], None]  # takes a file's name, and what writes it
 Failures = dict[str, str]  # what could not be made, and why
@@ -65,6 +66,25 @@ def _made(step: Assign | Drawing, known: dict[str, Any], keep: Keep) -> str:
                 evaluate(step.call, {**known, "output": Path(folder)})
                 keep(step.file, partial(shutil.copyfile, Path(folder) / step.file))
     except Exception as error:  # Keras, the data and matplotlib raise many kinds
+        file = _file(step.value, known) if isinstance(step, Assign) else None
+        if file is not None:
+            return _unread(file, plain(error))
         said = (str(error).strip() or "it gives no reason").splitlines()[0]
         return f"{type(error).__name__}: {said[:300]}"
     return ""
+
+
+def _file(value: Value, known: Mapping[str, Any]) -> Path | None:
+    """The file that a call reads, if it reads one."""
+    from specc.backends.keras import evaluate
+
+    if isinstance(value, Under):
+        return Path(evaluate(value, known))
+    given = value.args if isinstance(value, Call) else ()
+    return next((file for each in given if (file := _file(each, known))), None)
+
+
+def _unread(file: Path, said: str) -> str:
+    if not file.is_file():
+        return f"`{file}` {'is a folder' if file.is_dir() else 'does not exist'}"
+    return f"`{file}` cannot be decoded: {said}"
