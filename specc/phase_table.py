@@ -134,9 +134,15 @@ def text(compiled: Compiled) -> str:
     body = [
         line
         for row, shown in zip(table, lines[1:], strict=True)
-        for line in (shown, *(f"    {each}" for each in (*row.bases, *differing(row, table))))
+        for line in (shown, *(f"    {each}" for each in (*row.bases, *_told(row, table))))
     ]
     return "\n".join([compiled.spec.name, "", lines[0], rule, *body]) + "\n"
+
+
+def _told(row: Row, table: Sequence[Row]) -> Iterator[str]:
+    told = list(differing(row, table))
+    if told:
+        yield ", ".join(told)
 
 
 def differing(row: Row, table: Sequence[Row]) -> Iterator[str]:

@@ -130,6 +130,18 @@ def test_the_same_is_data(main: Main) -> None:
     ]
 
 
+@pytest.mark.usefixtures("workplace")
+def test_show_says_what_phases_differ_in(main: Main) -> None:
+    text = DIGITS.replace("augment: none", "augment: none, batch_size: 9, steps_per_epoch: 4")
+    _, out, _ = main("show", "--phases", str(written(text)))
+    assert [line.strip() for line in out.splitlines()[5::2]] == [
+        "batches of 9, 4 steps in an epoch, images as they are",
+        "batches of 512, an epoch is a pass over all rows, images are augmented",
+    ]
+    _, out, _ = main("show", "--pipeline", str(written(text)))
+    assert "512 rows, 9 in plain, gathered" in out and "; only in changed" in out
+
+
 @pytest.mark.parametrize(
     ("state", "trained"),
     [
@@ -197,10 +209,16 @@ def test_mistakes_are_found_where_they_are(before: str, after: str, code: str, p
 
 
 @pytest.mark.parametrize(
-    ("said", "code"), [("batch_size: 5000", "T605"), ("steps_per_epoch: 900", "D511")]
+    ("said", "code", "place"),
+    [
+        ("batch_size: 5000}", "T605", "5000"),
+        ("steps_per_epoch: 900}", "D511", "900"),
+        ("augment: none}\n    - {name: more, augment: none}", "D547", "augment: none}"),
+    ],
 )
-def test_rules_look_at_the_data_of_a_phase(said: str, code: str) -> None:
-    assert at(DIGITS.replace("augment: none", said), code).startswith(said.split()[1])
+def test_rules_look_at_the_data_of_a_phase(said: str, code: str, place: str) -> None:
+    text = DIGITS.replace("    - {name: changed}\n", "")
+    assert at(text.replace("augment: none}", said), code).startswith(place)
 
 
 def test_a_resolved_spec_reads_back(main: Main) -> None:
