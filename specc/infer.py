@@ -124,9 +124,18 @@ class _Inference:
             node.at(refusal.option),
             on_key=refusal.option is None,
             label=refusal.label,
-            help=refusal.help,
+            help=refusal.help or (self._batch(node) if refusal.code == "S201" else ""),
             notes=notes,
         )
+
+    def _batch(self, node: Node) -> str:
+        """What to do about an `Input` that has a size for the batch, which Keras adds."""
+        above = self._above(node)
+        shape = self.tensors[above.name].shape if above and above.is_input else ()
+        if len(shape) < 2 or shape[0] is not None:
+            return ""
+        sizes = ", ".join("null" if size is None else str(size) for size in shape[1:])
+        return f"write `[{sizes}]`: the batch is no part of a shape"
 
     def _both(self, node: Node, refusal: ShapeError) -> tuple[Note, ...]:
         """Where the inputs come from that do not go together."""

@@ -23,6 +23,19 @@ NOUNS = {
     "losses": "loss", "metrics": "metric", "callbacks": "callback", "initializers": "initializer",
     "regularizers": "regularizer", "constraints": "constraint", "sources": "data source",
 }  # fmt: skip
+USUAL = {  # what is named first of those that are known
+    "layers": (
+        "Dense", "Conv2D", "MaxPooling2D", "GlobalAveragePooling2D", "Flatten", "Dropout",
+        "BatchNormalization", "Embedding", "LSTM", "Rescaling", "Normalization",
+    ),
+    "optimizers": ("adam", "rmsprop", "sgd", "adamw"),
+    "losses": (
+        "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy",
+        "mse", "mae", "huber", "kl_divergence",
+    ),
+    "metrics": ("accuracy", "mae", "mse", "AUC", "Precision", "Recall", "F1Score", "MeanIoU"),
+    "callbacks": ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "TensorBoard"),
+}  # fmt: skip
 EXAMPLE = "write `Name`, or `Name: {options}`"
 EXAMPLES = {
     "regularizers": "write `{L2: 0.001}`",
@@ -63,7 +76,8 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     spelled = [each for each in known if each.lower() == last.lower().replace("-", "_")]
     meant = next(iter(spelled), None) or nearest(last, alike) or nearest(last, known)
     if elsewhere or meant is None:
-        help = f"known ones are {listing(known, 12)}"
+        usual = [each for each in USUAL.get(family, ()) if each in known]
+        help = f"known ones are {listing([*dict.fromkeys((*usual, *known))], 12)}"
         return Diagnostic("F011", Severity.ERROR, message, path, on_key, help=help)
     fix = (Edit(path, meant, on_key, "rename", sure(last, meant, known)),)
     help = f"did you mean `{meant}`?"

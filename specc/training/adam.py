@@ -12,6 +12,7 @@ class Adam(GradientOptimizer):
     """Steps along the running mean of gradients, over the root of their running square."""
 
     words = ("adam",)
+    habits = {"momentum": "leave it out: that of Adam is `beta_1`, and `SGD` has one"}
     beta_1: Number = 0.9
     beta_2: Number = 0.999
     epsilon: Number = 1e-7
@@ -22,6 +23,7 @@ class AdamW(GradientOptimizer):
     """Adam with weight decay apart from the gradients."""
 
     words = ("adamw",)
+    habits = Adam.habits
     common = GradientOptimizer.common - {"weight_decay"}
     weight_decay: Number = 0.004
     beta_1: Number = 0.9
