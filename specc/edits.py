@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from specc.diagnostics import Edit, locate
-from specc.source import Path, Source, Span
+from specc.source import Path, Source, Span, value_at
 from specc.source.scalars import resolve
 
 _BREAK = re.compile("\r\n|\r|\n")
@@ -159,14 +159,11 @@ def _parts(source: Source, path: Path) -> _Parts:
 
 
 def _value(data: object, path: Path) -> dict[str, object] | list[object]:
-    for part in path:
-        try:
-            data = data[part]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError) as error:
-            raise Impossible from error
-    if not isinstance(data, dict | list):
+    """The mapping or list that is written there."""
+    found: dict[str, object] | list[object] | None = value_at(data, path)
+    if not isinstance(found, dict | list):
         raise Impossible
-    return data
+    return found
 
 
 def _spot(source: Source, path: Path) -> tuple[int, int]:

@@ -52,12 +52,12 @@ def rows(compiled: Compiled) -> list[Row]:
 
 
 def _row(view: Subject, done: int | None) -> Row:
-    graph, phases = view.graph, view.training.spec.train.phases if view.training else None
+    graph, phase = view.graph, view.own_phase
     counts = [each for node in graph.nodes for each in _counts(view, node)]
     epochs, trained = view.spec.train.epochs, sum(map(graph.trained, graph.nodes))
     known = done is not None and epochs is not None
     return Row(
-        name=phases[view.phase].name if phases and view.phase is not None else "train",
+        name=phase.name if phase else "train",
         first=done + 1 if done is not None else None,
         last=(done or 0) + (epochs or 0) if known else None,
         optimizer=view.optimizer.called if view.optimizer else "?",

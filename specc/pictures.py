@@ -1,6 +1,7 @@
 """The pictures that a spec may ask for, each with its options."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator
@@ -13,6 +14,7 @@ from specc.wording import listing, shown, unknown_value
 from specc.words import nearest
 
 PLACE: Path = ("visualize",)
+SMALL = 64  # pixels, of the patterns of filters where nothing is said of their size
 
 
 def _image(value: Any) -> str | int:
@@ -145,6 +147,15 @@ class GradCam(Picture):
 
 KINDS = (LearningCurves, ConfusionMatrix, Roc, Misclassified, Activations, Filters, GradCam)
 PICTURES: Mapping[str, type[Picture]] = {kind.word: kind for kind in KINDS}
+
+
+def files(pictures: Iterable[Picture]) -> Iterator[str]:
+    """The file that each of these is drawn into; those of one kind are numbered."""
+    counts: Counter[str] = Counter()
+    for each in pictures:
+        counts[each.word] += 1
+        count = counts[each.word]
+        yield f"{each.word}{f'_{count}' if count > 1 else ''}.png"
 
 
 def shown_part(parts: Collection[str], folds: bool) -> str | None:

@@ -17,7 +17,7 @@ from specc.phases import LISTED, Phase
 from specc.pictures import Picture
 from specc.prepared import for_input
 from specc.schema import Spec
-from specc.source import Path
+from specc.source import Path, value_at
 from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
 from specc.tensor import Tensor
 from specc.training.base import Loss
@@ -60,6 +60,12 @@ class Subject:
         graph, broken = phased.graph_of(self.graph, phase), phased.broken_of(self.broken, number)
         seen = {"spec": spec, "written": written, "graph": graph, "broken": broken}
         return replace(self, **seen, phase=number, training=self)
+
+    @property
+    def own_phase(self) -> Phase | None:
+        """What the spec says of the only phase that a view looks at; None where it is of all."""
+        phases = self.training.spec.train.phases if self.training else None
+        return phases[self.phase] if phases and self.phase is not None else None
 
     @cached_property
     def undecided(self) -> bool:
@@ -274,13 +280,7 @@ class Subject:
 
     def get(self, path: Path) -> Any:
         """What the spec has at a path, None where it has nothing."""
-        data = self.written
-        for part in path:
-            try:
-                data = data[part]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return data
+        return value_at(self.written, path)
 
     def at(self, path: Path, option: str | None = None) -> Path:
         """The path of an option of the object written at `path`."""

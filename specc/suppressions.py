@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from specc.diagnostics import Diagnostic, Edit, Report, Severity, Suppressed, locate, report
 from specc.edits import stretch
 from specc.rules import Rule, load
-from specc.source import Path, Source, Span
+from specc.source import Source, Span, value_at
 from specc.source.spans import span_at
 from specc.words import nearest
 
@@ -101,22 +101,9 @@ def scan(source: Source) -> Iterator[Suppression]:
 
 def _texts(source: Source) -> list[tuple[int, int]]:
     """Where the scalars are: what looks like a comment inside one is none."""
-    values = ((path, source.values[path]) for path in source.values)
-    scalars = [span for path, span in values if not isinstance(_at(source.data, path), dict | list)]
+    found = ((value_at(source.data, path), source.values[path]) for path in source.values)
+    scalars = (span for value, span in found if not isinstance(value, dict | list))
     return [stretch(source.text, span) for span in scalars]
-
-
-def _at(data: Any, path: Path) -> Any:
-    """The value, None where a part was moved from."""
-    for part in path:
-        match data:
-            case dict() if part in data:
-                data = data[part]
-            case list() if isinstance(part, int) and part < len(data):
-                data = data[part]
-            case _:
-                return None
-    return data
 
 
 def _next_content(rows: list[str], number: int) -> int:

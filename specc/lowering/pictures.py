@@ -1,11 +1,11 @@
 """The pictures of a spec to the calls that draw them, and what these calls need first."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from specc.maps import SMALL, first_maps, last_map, size_of_patterns
 from specc.pictures import (
+    SMALL,
     Activations,
     ConfusionMatrix,
     Filters,
@@ -14,6 +14,7 @@ from specc.pictures import (
     Misclassified,
     Picture,
     Roc,
+    files,
     shown_part,
 )
 from specc.program import (
@@ -52,7 +53,6 @@ class _Pictures:
     steps: list[Assign | Drawing] = field(default_factory=list)
     sections: dict[str, Section] = field(default_factory=dict)
     images: dict[Value, str] = field(default_factory=dict)
-    files: Counter[str] = field(default_factory=Counter)
     place: int = 0
 
     @property
@@ -90,11 +90,8 @@ class _Pictures:
     def section(self, name: str) -> Section:
         return Section(f"pictures/{name}.py.jinja", self.values)
 
-    def add(self, picture: Picture) -> None:
+    def add(self, picture: Picture, file: str) -> None:
         self.needs(*NEEDS[type(picture)], picture.word)
-        self.files[picture.word] += 1
-        count = self.files[picture.word]
-        file = f"{picture.word}{f'_{count}' if count > 1 else ''}.png"
         args, options = self._arguments(picture)
         call = Call(f"draw_{picture.word}", (*args, Under(file)), tuple(options.items()))
         self.steps.append(Drawing(call, file, self.place))
@@ -212,8 +209,8 @@ def pictures_plan(subject: Subject, data: DataPlan) -> PicturesPlan | None:
     """The plan for the pictures of a spec that has no errors; None without any."""
     made = _Pictures(subject, data)
     wanted = [picture for picture in subject.spec.visualize if picture is not None]
-    for made.place, picture in enumerate(wanted):
-        made.add(picture)
+    for made.place, (picture, file) in enumerate(zip(wanted, files(wanted), strict=True)):
+        made.add(picture, file)
     if not wanted:
         return None
     asked = any(picture.of_classes for picture in wanted)

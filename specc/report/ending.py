@@ -7,8 +7,8 @@ from signal import Signals
 from typing import Any
 
 from specc.report.lines import Word, said
+from specc.runs.names import ERROR
 
-ERROR = "error.log"
 LAST = 30  # lines of a traceback that are shown
 
 

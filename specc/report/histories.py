@@ -8,7 +8,8 @@ from math import isfinite, nan
 from pathlib import Path
 from statistics import fmean, pstdev
 
-HISTORY, FOLDS = "history.csv", "folds.csv"
+from specc.runs.names import HISTORIES, HISTORY
+
 RATE = "learning_rate"
 
 
@@ -49,13 +50,13 @@ class History:
 
 def history(folder: Path) -> History:
     """The mean of the folds where there are some, else the history of the one training."""
-    return _mean(list(_folds(folder / FOLDS))) or _one(_rows(folder / HISTORY))
+    return _mean(list(_folds(folder / HISTORIES))) or _one(_rows(folder / HISTORY))
 
 
 def on_all_rows(folder: Path) -> History | None:
     """The training that follows those on folds, which has no rows left to validate on."""
     last = _one(_rows(folder / HISTORY))
-    return last if _rows(folder / FOLDS) and last.epochs and not last.validates else None
+    return last if _rows(folder / HISTORIES) and last.epochs and not last.validates else None
 
 
 def _one(rows: Sequence[Mapping[str, str]]) -> History:

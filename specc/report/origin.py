@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from specc.compiler import Compiled, digest
-from specc.use.finished import SPEC, Finished
+from specc.runs.names import SPEC
+from specc.use.finished import Finished
 
 Pair = tuple[str, str]
 WRITTEN = 32  # characters of the digest that stand in a script

@@ -2,12 +2,11 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from specc.inspect.image_size import size_of
-from specc.pictures import PICTURES, Picture
+from specc.pictures import PICTURES, Picture, files
 from specc.schema import Spec
 
 CURVES = "learning_curves"
@@ -30,25 +29,18 @@ class Shown(NamedTuple):
 def pictures(folder: Path, spec: Spec | None, *, curves: bool) -> list[Shown]:
     """All pictures of a run, those first that were drawn when it ended; without learning curves
     unless those are wanted."""
-    files = [*sorted(folder.glob("*.png")), *sorted((folder / "pictures").glob("*.png"))]
-    asked = [each for each in spec.visualize if each is not None] if spec else []
-    order = {file: place for place, (file, _) in enumerate(_files(asked))}
+    there = [*sorted(folder.glob("*.png")), *sorted((folder / "pictures").glob("*.png"))]
+    listed = [each for each in spec.visualize if each is not None] if spec else []
+    asked = dict(zip(files(listed), listed, strict=True))
+    order = {file: place for place, file in enumerate(asked)}
     found = []
-    for file in sorted(files, key=lambda file: (file.parent != folder, order.get(file.name, 99))):
-        own = dict(_files(asked)).get(file.name) if file.parent == folder else None
+    for file in sorted(there, key=lambda file: (file.parent != folder, order.get(file.name, 99))):
+        own = asked.get(file.name) if file.parent == folder else None
         shown = _shown(file, folder, own)
         if shown and (curves or not file.name.startswith(CURVES)):
             found.append(shown)
     seen: dict[str, Shown] = {}
     return [seen.setdefault(each.data, each) for each in found if each.data not in seen]
-
-
-def _files(asked: list[Picture]) -> Iterator[tuple[str, Picture]]:
-    """The file that each picture of a spec is drawn into."""
-    counts: dict[str, int] = {}
-    for each in asked:
-        number = counts[each.word] = counts.get(each.word, 0) + 1
-        yield f"{each.word}{f'_{number}' if number > 1 else ''}.png", each
 
 
 def _shown(file: Path, folder: Path, own: Picture | None) -> Shown | None:

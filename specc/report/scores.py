@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from specc.report.histories import RATE, History
+from specc.runs.names import BY_CLASS, FOLDS, SCORES
 from specc.runs.progress import number
 
-METRICS, FOLDS, BY_CLASS = "metrics.json", "folds.json", "by_class.json"
 MEAN = "mean ± standard deviation"
 
 
@@ -40,7 +40,7 @@ class Scores:
 
 def scores(folder: Path, facts: Mapping[str, Any], history: History) -> Scores:
     """All scores in a folder; what is not there or cannot be read is left out."""
-    test = _numbers(read(folder / METRICS))
+    test = _numbers(read(folder / SCORES))
     protocol = facts.get("protocol") or read(folder / FOLDS)
     protocol = protocol if isinstance(protocol, dict) else {}
     tables = [*_of_folds(protocol), *_of_parts(history, test)]

@@ -8,7 +8,6 @@ from specc.diagnostics import Edit
 from specc.phases import LISTED
 from specc.rules.augmented import AUGMENT, augment_of, inside, layers_of
 from specc.rules.base import Finding, rule
-from specc.rules.transfer import phase_of
 from specc.subject import Subject
 
 SIDES = ("width_shift_range", "height_shift_range")
@@ -71,7 +70,7 @@ def augmentation_without_effect(subject: Subject) -> Iterator[Finding]:
 
 def _left_out(subject: Subject) -> Iterator[Finding]:
     """What phases do without that is not there, and what is there for none of them."""
-    whole, number, phase = subject.training, subject.phase, phase_of(subject)
+    whole, number, phase = subject.training, subject.phase, subject.own_phase
     if whole is None or number is None or phase is None or phase.augment is None:
         return
     if not whole.broken.isdisjoint({AUGMENT, AUGMENT[:1]}):

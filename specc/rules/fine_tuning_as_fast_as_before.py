@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from specc.graph import Node
 from specc.rules.amounts import Tuned, tuned
 from specc.rules.base import Finding, rule
-from specc.rules.transfer import phase_of, pretrained_bases
+from specc.rules.transfer import pretrained_bases
 from specc.subject import Subject
 
 
@@ -66,7 +66,7 @@ def fine_tuning_as_fast_as_before(subject: Subject) -> Iterator[Finding]:
         compared = [before for before in earlier if _more(subject, before, node)]
         head = tuned(compared[-1]) if compared else None
         if head is not None and _as_fast(found, head):
-            phase = phase_of(compared[-1])
+            phase = compared[-1].own_phase
             name = phase.name if phase else ""
             yield Finding(
                 f"a rate of {found.first:g} is not below the {head.first:g} of `{name}`, "

@@ -4,15 +4,9 @@ from collections.abc import Iterator
 
 from specc.graph import Node
 from specc.layers.insides_base import Insides
-from specc.phases import LISTED, Phase
+from specc.phases import LISTED
 from specc.source import Path
 from specc.subject import Subject
-
-
-def phase_of(subject: Subject) -> Phase | None:
-    """What the spec says of the only phase that a view looks at; None where it is of all."""
-    phases = subject.training.spec.train.phases if subject.training else None
-    return phases[subject.phase] if phases and subject.phase is not None else None
 
 
 def pretrained_bases(subject: Subject) -> Iterator[Node]:

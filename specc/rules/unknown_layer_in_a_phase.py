@@ -9,7 +9,6 @@ from specc.layers.insides_base import Insides
 from specc.phased import called_again, nameless, trainable_of
 from specc.phases import Inside
 from specc.rules.base import Finding, rule
-from specc.rules.transfer import phase_of
 from specc.source import Path
 from specc.subject import Subject
 from specc.wording import listing
@@ -65,7 +64,7 @@ def unknown_layer_in_a_phase(subject: Subject) -> Iterator[Finding]:
     """`trainable` of a phase names layers of the model, and `from` and `match` those inside of a
     pretrained one. A name that nothing has would leave frozen, or trained, what was not meant.
     """
-    whole, phase = subject.training, phase_of(subject)
+    whole, phase = subject.training, subject.own_phase
     if whole is None or phase is None or subject.phase is None:
         return
     place = trainable_of(subject.phase)

@@ -6,7 +6,6 @@ from typing import Any
 
 from specc.program import Assign, Drawing, PicturesPlan, Ref
 
-NAME = "by_class.json"
 THRESHOLD = 0.5  # of the probability from which a label is given
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from specc.diagnostics import Diagnostic, Severity
 from specc.program import Assign, Call, Drawing, PicturesPlan, Ref, Under, Value
 from specc.runs import by_class
+from specc.runs.names import BY_CLASS
 from specc.runs.said import plain
 
 Keep = Callable[[str, Callable[[Path], object]], None]  # takes a file's name, and what writes it
@@ -36,7 +37,7 @@ def draw(
     counted = by_class.by_class(plan, known)
     if counted:
         text = json.dumps(counted, indent=2) + "\n"
-        keep(by_class.NAME, lambda draft: draft.write_text(text, encoding="utf-8"))
+        keep(BY_CLASS, lambda draft: draft.write_text(text, encoding="utf-8"))
 
 
 def warning(step: Drawing, why: str) -> Diagnostic:

@@ -7,13 +7,12 @@ from inspect import signature
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from specc.runs.names import FOLDS, HISTORIES
 from specc.runs.progress import metrics, number
 from specc.runs.state import Run
 
 if TYPE_CHECKING:
     from specc.runs.watch import Watch
-
-FOLDS, HISTORIES, HISTORY = "folds.json", "folds.csv", "history.csv"
 
 
 def train(run: Run, script: ModuleType, data: Any, model: Any) -> None:

@@ -10,7 +10,6 @@ from math import isfinite
 from typing import Any
 
 PACKAGES = ("specc", "keras", "tensorflow", "tensorflow-cpu", "numpy", "scikit-learn", "matplotlib")
-NAME = "run.json"
 
 
 def versions() -> dict[str, str]:

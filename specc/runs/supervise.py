@@ -23,14 +23,12 @@ from typing import Any
 from specc.compiler import Compiled, digest
 from specc.diagnostics import Diagnostic, Severity
 from specc.runs import copy, directory, folds, known, record
+from specc.runs.names import CURVES, ERROR, HISTORY, MODEL, NATIVE, RECORD, SCORES, SPEC
 from specc.runs.native import native_messages
 from specc.runs.place import Place
 from specc.runs.progress import display
 from specc.runs.signals import Signals, Stop
 from specc.runs.state import Order, Outcome, Run
-
-SPEC, HISTORY, SCORES, MODEL = "spec.yaml", "history.csv", "metrics.json", "model.keras"
-PICTURE, ERROR, NATIVE = "learning_curves.png", "error.log", "native.log"
 
 
 def supervise(compiled: Compiled, script: str, order: Order) -> Outcome:
@@ -44,7 +42,7 @@ def supervise(compiled: Compiled, script: str, order: Order) -> Outcome:
         file = folder / f"{compiled.spec.name}.py"
         directory.write(file, script)
         directory.write(folder / SPEC, copy.text(compiled))
-        directory.write(folder / record.NAME, record.as_json(facts | {"state": "started"}))
+        directory.write(folder / RECORD, record.as_json(facts | {"state": "started"}))
         screen = display(quiet=order.quiet)
         run = Run(compiled, order, Place(folder), file, screen, signals)
         began = time.perf_counter()
@@ -54,7 +52,7 @@ def supervise(compiled: Compiled, script: str, order: Order) -> Outcome:
             run.stopped = True
         signals.over()
         ended = {"state": run.state, "seconds": round(time.perf_counter() - began, 3)}
-        run.place.keep_text(record.NAME, record.as_json(facts | ended | _results(run)))
+        run.place.keep_text(RECORD, record.as_json(facts | ended | _results(run)))
     return run.outcome
 
 
@@ -234,7 +232,7 @@ def _draw(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     arguments = SimpleNamespace(data_dir=run.order.data_dir)
     made = {"data": data, "model": model, "network": run.network, "arguments": arguments}
     names = {**vars(script), **made}
-    run.findings.extend(draw(training.pictures, names, run.place.keep, but=(PICTURE,)))
+    run.findings.extend(draw(training.pictures, names, run.place.keep, but=(CURVES,)))
 
 
 def _picture(run: Run, script: ModuleType, shown: Any) -> None:
@@ -242,7 +240,7 @@ def _picture(run: Run, script: ModuleType, shown: Any) -> None:
     from specc.runs import curves
 
     try:
-        run.place.keep(PICTURE, partial(curves.draw, run.compiled, script, shown))
+        run.place.keep(CURVES, partial(curves.draw, run.compiled, script, shown))
     except Exception as error:
         said = f"no learning curves were drawn: {type(error).__name__}: {error}"
         help = "pip install 'specc[plots]'" if isinstance(error, ImportError) else ""

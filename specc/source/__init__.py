@@ -3,5 +3,6 @@
 from specc.source.reader import BYTES, Source, read
 from specc.source.scalars import unread
 from specc.source.spans import Path, Problem, Span
+from specc.source.values import value_at
 
-__all__ = ["BYTES", "Path", "Problem", "Source", "Span", "read", "unread"]
+__all__ = ["BYTES", "Path", "Problem", "Source", "Span", "read", "unread", "value_at"]

@@ -14,11 +14,10 @@ from specc.diagnostics import Diagnostic
 from specc.program import PicturesPlan
 from specc.runs import module
 from specc.runs.drawing import Keep, draw
+from specc.runs.names import HISTORIES, HISTORY
 from specc.use.finished import Finished
 from specc.use.load import model_of
 from specc.use.picture_words import NoPicture
-
-HISTORY, FOLDS = "history.csv", "folds.csv"
 
 
 def asked(run: Finished, items: Sequence[Any], data_dir: Path) -> Compiled:
@@ -44,7 +43,7 @@ def drawn(run: Finished, compiled: Compiled, data_dir: Path, keep: Keep) -> Iter
     names = {
         **vars(script),
         "history": SimpleNamespace(history=columns, epoch=_epochs(columns), phases=phases),
-        "done": list(_folds(run.folder / FOLDS)),
+        "done": list(_folds(run.folder / HISTORIES)),
         "arguments": SimpleNamespace(data_dir=data_dir),
         "data": _data(run, script, plan, data_dir),
     }

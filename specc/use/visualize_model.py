@@ -1,6 +1,5 @@
 """Pictures of a `.keras` file of which nothing else is known."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 from specc.backends.script import emit_functions
 from specc.diagnostics import Diagnostic
 from specc.objects import Reader
-from specc.pictures import Activations, Filters, GradCam, Picture, pictures
+from specc.pictures import SMALL, Activations, Filters, GradCam, Picture, files, pictures
 from specc.program import Assign, Call, Drawing, Items, PicturesPlan, Ref, Section, Under, Value
 from specc.runs import module
 from specc.runs.drawing import Keep, draw
@@ -22,7 +21,6 @@ OF_A_MODEL = ("activations", "filters", "grad_cam")
 FUNCTIONS = ("flattened", "activated", "tiled", "shown", "read_image", *OF_A_MODEL)
 BEFORE = ("Rescaling", "Normalization", "Resizing", "CenterCrop")  # layers that only prepare
 POOLS = ("Pooling", "Dropout")
-SMALL = 64  # pixels, of the patterns of filters
 Span = tuple[float, float]
 
 
@@ -37,8 +35,8 @@ def drawn_of_model(
     shape = _shape(network)
     script = _functions(network, span)
     known = _Known(network, script, shape)
-    for number, picture in enumerate(wanted):
-        known.add(picture, number)
+    for number, (picture, file) in enumerate(zip(wanted, files(wanted), strict=True)):
+        known.add(picture, file, number)
     names = {**vars(script), "network": network, "arguments": SimpleNamespace(data_dir=Path())}
     yield from draw(PicturesPlan((), tuple(known.steps)), names, keep)
 
@@ -90,17 +88,13 @@ class _Known:
     script: ModuleType
     shape: tuple[int, int, int]
     steps: list[Assign | Drawing] = field(default_factory=list)
-    files: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         _, self.outputs = self.script.flattened(self.network)
 
-    def add(self, picture: Picture, number: int) -> None:
+    def add(self, picture: Picture, file: str, number: int) -> None:
         for name, _ in picture.layers_named:
             self._check(name)
-        self.files[picture.word] += 1
-        count = self.files[picture.word]
-        file = f"{picture.word}{f'_{count}' if count > 1 else ''}.png"
         args, options = self._call(picture, number)
         call = Call(f"draw_{picture.word}", (*args, Under(file)), tuple(options.items()))
         self.steps.append(Drawing(call, file, number))
