@@ -7,9 +7,9 @@ from itertools import islice
 from specc.graph import Graph, Node
 from specc.layers.application_base import Application
 from specc.node import tensors_of
+from specc.pictures import SMALL
 from specc.tensor import Shape, ShapeError, Tensor
 
-SMALL = 64  # pixels in height and width, of the patterns of filters
 LARGER = (80, 96, 128, 192, 256)  # where a layer makes nothing of so few
 
 

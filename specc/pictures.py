@@ -14,7 +14,7 @@ from specc.wording import listing, shown, unknown_value
 from specc.words import nearest
 
 PLACE: Path = ("visualize",)
-SMALL = 64  # pixels, of the patterns of filters where nothing is said of their size
+SMALL = 64  # pixels in height and width, of patterns of filters whose size is not said
 
 
 def _image(value: Any) -> str | int:

@@ -87,7 +87,7 @@ TABLE = {
     "infer": "diagnostics layers node place source tangles tensor texts typed within",
     "graph": "diagnostics infer items layers naming node place schema source tangles tensor typed "
     "wire wired",
-    "maps": "graph layers node tensor",
+    "maps": "graph layers node tensor pictures",
     "inspect": "data diagnostics schema shares source tensor wording words",
     "columns": "groups inspect layers schema tensor",
     "prepared": "columns diagnostics graph groups infer inspect items naming node schema source "

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from specc.maps import SMALL, first_maps, last_map, size_of_patterns
+from specc.maps import first_maps, last_map, size_of_patterns
 from specc.pictures import (
     SMALL,
     Activations,
