@@ -84,7 +84,7 @@ def _targets(subject: Subject, pair: Pair) -> tuple[float, float] | None:
     for stage in stages(subject):
         if stage.path[0] == "model" and stage.takes.low is not None:
             return stage.takes.low, stage.takes.high or 0.0
-    return None
+    return subject.target_range
 
 
 def _unit(pair: Pair) -> bool:

@@ -12,7 +12,7 @@ from specc.subject import Subject
     "classification loss on numbers",
     "error",
     source="notes K1 §2.2 (regression: no activation, mse); Theia, DeepDiagnosis",
-    covers=("out.classification_loss_for_regression",),
+    covers=("out.classification_loss_for_regression", "out.loss_domain"),
     bad="""
         specc: 1
         data:

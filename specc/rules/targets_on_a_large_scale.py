@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.diagnostics import Note
+from specc.pair import RANGES
 from specc.rules.amounts import tuned
 from specc.rules.base import Finding, rule
 from specc.rules.scale import diverges_on
@@ -60,6 +61,9 @@ def targets_on_a_large_scale(subject: Subject) -> Iterator[Finding]:
         return
     if not pair.distance or subject.task not in REALS or found.trains_nothing:
         return
+    limits = RANGES.get(pair.head.activation)
+    if limits is not None and not limits.holds(*span):
+        return  # P308: no rate will bring them there
     if span[1] - span[0] < LARGE or found.first > found.default_rate or diverges_on(subject):
         return
     yield Finding(
