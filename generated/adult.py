@@ -92,9 +92,8 @@ def number(cell: str) -> float:
 
 def to_part(columns: dict[str, tuple[str, ...]], classes: list[str]) -> Part:
     """The inputs by name, all numbers as one of them, and the class of each row."""
-    x = {}
     numbers = [[number(cell) for cell in columns[name]] for name in NUMERIC]
-    x["numeric"] = np.array(numbers, "float32").T
+    x = {"numeric": np.array(numbers, "float32").T}
     x |= {name: np.array(columns[name]) for name in CATEGORICAL}
     places = {name: place for place, name in enumerate(classes)}
     y = np.array([places[name] for name in columns[TARGET]])

@@ -90,9 +90,8 @@ def number(cell: str) -> float:
 
 def to_part(columns: dict[str, tuple[str, ...]]) -> Part:
     """The inputs by name, all numbers as one of them, and the target of each row."""
-    x = {}
     numbers = [[number(cell) for cell in columns[name]] for name in NUMERIC]
-    x["numeric"] = np.array(numbers, "float32").T
+    x = {"numeric": np.array(numbers, "float32").T}
     x |= {name: np.array(columns[name]) for name in CATEGORICAL}
     y = np.array([float(cell) for cell in columns[TARGET]])
     return all_rows(x, y)

@@ -106,9 +106,8 @@ def number(cell: str) -> float:
 
 def to_part(columns: dict[str, tuple[str, ...]]) -> Part:
     """The inputs by name, all numbers as one of them, and the target of each row."""
-    x = {}
     numbers = [[number(cell) for cell in columns[name]] for name in NUMERIC]
-    x["numeric"] = np.array(numbers, "float32").T
+    x = {"numeric": np.array(numbers, "float32").T}
     y = np.array([float(cell) for cell in columns[TARGET]])
     return all_rows(x, y)
 
@@ -130,14 +129,13 @@ def build_preprocessing(train: Part) -> keras.Model:
 
     It learns from the training part alone: in use there is nothing else to know.
     """
-    inputs, vectors = {}, []
-    numeric = inputs["numeric"] = keras.Input((len(NUMERIC),), name="numeric")
+    numeric = keras.Input((len(NUMERIC),), name="numeric")
+    inputs = {"numeric": numeric}
     known = tf.gather(train.x["numeric"], train.rows)
     normalization = layers.Normalization()
     normalization.adapt(known)
     numeric = normalization(numeric)
-    vectors.append(numeric)
-    return keras.Model(inputs, vectors[0], name="preprocessing")
+    return keras.Model(inputs, numeric, name="preprocessing")
 
 
 def build_model() -> keras.Model:
