@@ -64,6 +64,7 @@ def save(file: Path, known: Mapping[str, Looked]) -> None:
     text = json.dumps({"version": VERSION, "files": files})
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as draft:
-            draft.write(text.encode())
-        os.replace(draft.name, file)
+        with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+            draft = Path(folder, file.name)
+            draft.write_bytes(text.encode())
+            draft.replace(file)

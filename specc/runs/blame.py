@@ -13,6 +13,8 @@ from specc.runs.weights import not_downloaded, not_loaded
 from specc.source import Path
 
 SECTIONS = {"load_data": ("data",), "build_model": ("model",), "train": ("train",)}
+KEEPING = frozenset({"as_features", "write_features"})  # which write what frozen layers make
+ROOM = "`XDG_CACHE_HOME` says in which folder, and `hoist: false` trains without"
 DOUBT = "this passed the checks and still failed; the data may not be what the spec says"
 TALK = (
     "Graph execution error",
@@ -108,6 +110,9 @@ def finding(
     lacking = not_downloaded(error, compiled) or not_loaded(error, compiled)
     if lacking is not None:
         return lacking
+    inner = _functions(error, script)[-1:]
+    if isinstance(error, OSError) and inner and inner[0] in KEEPING:
+        return _failure(f"features cannot be kept: {error}", ("train",), ROOM)
     words, section = f"{type(error).__name__}: {error}", _section(error, script)
     for cause in CAUSES:
         found = re.search(cause.pattern, words, re.DOTALL)
@@ -148,10 +153,14 @@ def _culprit(error: BaseException, compiled: Compiled) -> Path | None:
 
 def _section(error: BaseException, script: str) -> Path:
     """The section of the spec that the running function of the script comes from."""
-    frames = traceback.extract_tb(error.__traceback__)
-    names = [frame.name for frame in frames if frame.filename == script]
-    found = [SECTIONS[name] for name in names if name in SECTIONS]
+    found = [SECTIONS[name] for name in _functions(error, script) if name in SECTIONS]
     return found[-1] if found else ()
+
+
+def _functions(error: BaseException, script: str) -> list[str]:
+    """The functions of the script that were running, the innermost last."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [frame.name for frame in frames if frame.filename == script]
 
 
 def not_finite(epochs: Sequence[int], losses: Sequence[float]) -> Iterator[Diagnostic]:
