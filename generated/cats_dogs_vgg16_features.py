@@ -153,7 +153,8 @@ def as_features(part: Part, model: keras.Model) -> Part:
     front = build_front(model)
     path = FEATURES / f"{fingerprint(part, front)}.npy"
     if path.exists():
-        path.touch()  # and so it is not the next one to go
+        with suppress(OSError):  # where others alone may write
+            path.touch()  # and so it is not the next one to go
     else:
         FEATURES.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=FEATURES) as folder:

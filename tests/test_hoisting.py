@@ -322,7 +322,14 @@ def test_folds_share_them(place: Path) -> None:
 
 
 @pytest.mark.keras
-def test_a_run_is_the_script(place: Path, main: Main) -> None:
+def test_a_run_is_the_script(
+    place: Path, main: Main, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    with monkeypatch.context() as nowhere:
+        nowhere.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+        code, _, said = main("run", str(written(SPEC)), "--output", "nothing")
+    assert code == 3 and "the run failed: features cannot be kept: " in said
     code, _, said = main("run", str(written(SPEC)))
     assert code == 0, said
     once = script()
