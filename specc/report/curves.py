@@ -83,9 +83,8 @@ def _lines(history: History, name: str) -> Iterator[_Line]:
 
 def _summary(lines: Sequence[_Line]) -> str:
     """The first and the last value of each line, in words."""
-    told = (f"{line.kind} from {number(line.values[0])} to {number(line.values[-1])}"
-            for line in lines if line.values)  # fmt: skip
-    return ", ".join(told)
+    known = [(line.kind, line.values[0], line.values[-1]) for line in lines if line.values]
+    return ", ".join(f"{kind} from {number(a)} to {number(b)}" for kind, a, b in known)
 
 
 def _grid(across: Axis, up: Axis) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from specc.compiler import Compiled
 from specc.resolved import to_yaml
+from specc.runs.names import SPEC
 from specc.source import read
 
 
@@ -12,7 +13,7 @@ def text(compiled: Compiled) -> str:
     """The spec as it was written where that says it all, else with its name or in new words."""
     wanted = _complete(compiled)
     for candidate in _candidates(compiled, wanted):
-        source = read("spec.yaml", candidate.encode())
+        source = read(SPEC, candidate.encode())
         if not source.problems and repr(source.data) == repr(wanted):
             return candidate
     raise ValueError("a spec cannot be written down")

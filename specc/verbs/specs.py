@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 STDIN = "-"
 VARIABLE = "SPECC_OUTPUT_FORMAT"
-RUN = "run.json"  # in the folder of a run, whose spec is the copy of another
 
 
 def arguments(verb: argparse.ArgumentParser, *, many: bool = True) -> None:
@@ -91,9 +90,11 @@ def _files(word: str) -> Sequence[str]:
 
 def _inside(folder: str) -> Iterator[str]:
     """The specs in a folder and below, sorted; those in hidden folders and in runs are left out."""
+    from specc.runs.names import RECORD
+
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if RUN in names:
+        if RECORD in names:  # of a run, whose spec is the copy of another
             folders.clear()
         else:
             yield from (os.path.join(place, n) for n in sorted(names) if n.endswith(SUFFIXES))
