@@ -105,6 +105,8 @@ def target_shape(program: Json) -> list[int] | None:
     if not said or not all(map(counts, steps)):
         return None
     one = _one_target(data, labels)
+    if one is not None and len(one) > 1:  # with its steps
+        return one
     return None if one is None else [*steps, *one]
 
 

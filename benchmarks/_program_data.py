@@ -18,6 +18,7 @@ from _program import (
     section,
     several_inputs,
     target_shape,
+    words_of_labels,
 )
 from _program_model import outputs_of
 
@@ -40,7 +41,7 @@ def task_of(program: Json) -> str | None:
         return "reconstruction"
     if "segmentation" in words:
         return "segmentation"
-    if labels_of(program):
+    if labels_of(program) or len(words_of_labels(program)) > 1:
         return None
     return next((task for word, task in TASKS.items() if words.startswith(word)), None)
 

@@ -1,5 +1,6 @@
 """The layers of a Keras program in neutral JSON, as the `model` of a spec."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ OBJECTS = {
     "maxnorm": "max_norm", "nonneg": "non_neg", "unitnorm": "unit_norm", "l1_l2": "L1L2",
     "l1l2": "L1L2",
 }  # fmt: skip
+FRACTION = re.compile(r"\d+\.?/\d+\.?")  # as Python 2 needed it: `1./255`
 FAMILIES = ("initializer", "regularizer", "constraint")
 INNER = ("layer", "forward_layer", "backward_layer")
 
@@ -97,12 +99,19 @@ def _shape(layer: Json) -> list[int | None] | None:
 
 def _layer(layer: Json, unknown: Any) -> Any:
     name, options = kind_of(layer), _options(layer)
-    if find("layers", name) is None or _learned_elsewhere(layer):
+    if find("layers", name) is None or _learned_elsewhere(layer) or _unsaid(name, options):
         output = layer.get("output_shape") or _vectors(layer) or _patches(layer) or unknown
         function = "".join(c if c.isalnum() else "_" for c in str(layer.get("function") or name))
         frozen = {"trainable": False} if layer.get("trainable") is False else {}
         return {"custom": {"class": Quoted(f"program:L_{function}"), "output": output, **frozen}}
     return {name: options} if options else name
+
+
+def _unsaid(name: str, options: Layer) -> bool:
+    """Whether a layer that prepares or augments comes without the options that Keras needs."""
+    kind = find("layers", name)
+    fields = {} if kind is None or kind.learns else kind.model_fields
+    return any(each.is_required() and option not in options for option, each in fields.items())
 
 
 def _learned_elsewhere(layer: Json) -> bool:
@@ -143,6 +152,8 @@ def _options(layer: Json) -> Layer:
 def _value(key: str, value: Any) -> Any:
     if key in INNER and isinstance(value, dict):
         return _layer(value, "same")
+    if isinstance(value, str) and FRACTION.fullmatch(value):
+        return value.replace(".", "")
     family = key.rpartition("_")[2]
     return _object(f"{family}s", value) if family in FAMILIES else value
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from _program import Json, kind_of, layers_of, listed
+from _program import Json, kind_of, layers_of, listed, section
 
 from specc.layers.base import Function
 from specc.registry import find
@@ -18,7 +18,16 @@ def plain(program: Json) -> Json:
     named = [each.get("id") for each in layers]
     names = {str(name): f"n{i}" for i, name in enumerate(named) if name is not None}
     names |= {str(each["id"]): _fixed(each) for each in layers if "id" in each and _fixed(each)}
-    return {**program, "layers": [_renamed(each, names) for each in layers]}
+    compiled = section(program, "compile")
+    by_output = {key: _in_order(compiled[key]) for key in ("loss", "metrics") if key in compiled}
+    renamed = [_renamed(each, names) for each in layers]
+    return {**program, "layers": renamed, "compile": {**compiled, **by_output}}
+
+
+def _in_order(value: Any) -> Any:
+    """What is said of each output by its name, as a list."""
+    by_name = isinstance(value, Mapping) and "name" not in value
+    return list(value.values()) if by_name else value
 
 
 def _fixed(layer: Json) -> str:

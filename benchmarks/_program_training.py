@@ -107,10 +107,11 @@ def _one_loss(layers: Sequence[Json], given: Any) -> Any:
 def _metrics(program: Json, given: Any) -> Any:
     """Metrics for all outputs, or for each where the program has a list for each."""
     outputs = outputs_of(program) if is_graph(program) else []
+    if len(outputs) < 2:
+        return list(_known(given))
     apart = isinstance(given, list) and any(isinstance(each, list) for each in given)
-    if len(outputs) > 1 and apart:
-        return {name: list(_known(each)) for name, each in zip(outputs, given, strict=False)}
-    return list(_known(given))
+    each = zip(outputs, given if apart else (), strict=False)  # not said of which output
+    return {name: list(_known(metrics)) for name, metrics in each}
 
 
 def _known(given: Any) -> Iterator[str]:

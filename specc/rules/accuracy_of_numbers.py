@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from specc.diagnostics import Edit
 from specc.rules.base import Finding, rule
+from specc.rules.soft_labels import soft_labels
 from specc.subject import Subject
 from specc.task import REALS
 from specc.training.base import Metric
@@ -46,7 +47,7 @@ def accuracy_of_numbers(subject: Subject) -> Iterator[Finding]:
     one; a perfect regression looks like a failure. `mae` says how far off it is on average.
     """
     pair = subject.pair
-    if not pair or subject.task not in REALS:
+    if not pair or subject.task not in REALS or soft_labels(subject):
         return
     if pair.task is None and not (pair.distance and pair.suits):
         return

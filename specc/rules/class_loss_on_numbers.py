@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from specc.rules.base import Finding, rule
+from specc.rules.soft_labels import soft_labels
 from specc.rules.writing import both, last_activation, loss
 from specc.subject import Subject
 
@@ -41,10 +42,14 @@ def class_loss_on_numbers(subject: Subject) -> Iterator[Finding]:
     formula has no lower limit for it: the model predicts 1 for every row and the loss keeps
     falling. What is asked for is a distance, such as `mse`, and a last layer without limits.
 
+    Shares of classes are left alone: from 0 to 1, a column for each unit.
+
     Measured: targets around 20 behind a sigmoid read loss -136 after twenty epochs.
     """
     pair = subject.pair
     if not pair or not pair.classes_for_numbers or (pair.one_unit and pair.exclusive_head):
+        return
+    if soft_labels(subject) and pair.encoding != "integer":
         return
     given, head = subject.facts.target_range, pair.head
     span = f" from {given[0]:g} to {given[1]:g}" if given else ""
