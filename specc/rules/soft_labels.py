@@ -8,4 +8,5 @@ def soft_labels(subject: Subject) -> bool:
     pair, span, shape = subject.pair, subject.target_range, subject.facts.target_shape
     if pair is None or span is None or not shape or not pair.exclusive_head:
         return False
-    return span[0] >= 0 and span[1] <= 1 < shape[-1] == pair.head.width
+    width = pair.head.width
+    return span[0] >= 0 and span[1] <= 1 and width not in (None, 1) and shape[-1] == width
