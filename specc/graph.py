@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from specc.diagnostics import Diagnostic, Severity
 from specc.infer import infer_all, no_output, other_shapes
@@ -11,7 +12,7 @@ from specc.items import LayerItem, Wiring, walk
 from specc.layers.base import Layer, Weights
 from specc.naming import used_up
 from specc.node import OUTPUT, Node, maker, tensors_of
-from specc.place import Placed, Placer, Site, refs
+from specc.place import Placed, Placer, Site, Twin, refs
 from specc.schema import Spec
 from specc.source import Path
 from specc.tangles import named_alike
@@ -131,21 +132,13 @@ def build(
 
     With `doubtful` it is not known since something is wrong with the data, which was said.
     """
-    items = (item for item in walk(spec.model.items) if isinstance(item, LayerItem))
-    wirer, placer = Wirer(), Placer(used_up(item.kind for item in items))
-    scope, outputs = wirer.model(spec.model)
-    known, made = placer.scope(scope, Site())
-    nodes = tuple(made)
-    found = [*wirer.found, *placer.found, *_misplaced(spec.model, nodes)]
-    found += () if wirer.found else _repeated_names(nodes)
+    scope, outputs, known, nodes, twins, found = _placed(spec.model)
     declared = _declared(nodes)
-    entry = declared or given
-    takers = [node for node in nodes if not (node.inputs or node.is_input or node.lost)]
-    if takers and entry is None and not doubtful and takers[0].kind is not None:
-        found.append(_no_input(takers[0], spec.model.listed))
-    policy = spec.train.dtype_policy
+    entry, policy = declared or given, spec.train.dtype_policy
+    if entry is None and not doubtful:
+        found += _unfed(nodes, spec.model.listed)
     tensors, refusals = infer_all(nodes, entry, policy)
-    refusals += [each for twin in placer.twins for each in other_shapes(twin, tensors, entry)]
+    refusals += [each for twin in twins for each in other_shapes(twin, tensors, entry)]
     results = refs(outputs, known) or ()
     found += _absent(spec.model, results, tensors)
     one_input = not spec.model.inputs or len(spec.model.inputs) == 1
@@ -163,6 +156,35 @@ def build(
         policy,
     )
     return graph, (*found, *(() if disputed else refusals))
+
+
+class _Layout(NamedTuple):
+    """The items of a model, wired and placed, and what is wrong with that."""
+
+    scope: Scope
+    outputs: tuple[Source, ...]
+    known: Mapping[str, Placed | str | None]
+    nodes: tuple[Node, ...]
+    twins: list[Twin]
+    found: list[Diagnostic]
+
+
+def _placed(model: Wiring) -> _Layout:
+    """The nodes of a model, before anything is known of shapes."""
+    items = (item for item in walk(model.items) if isinstance(item, LayerItem))
+    wirer, placer = Wirer(), Placer(used_up(item.kind for item in items))
+    scope, outputs = wirer.model(model)
+    known, nodes = placer.scope(scope, Site())
+    found = [*wirer.found, *placer.found, *_misplaced(model, tuple(nodes))]
+    found += () if wirer.found else _repeated_names(tuple(nodes))
+    return _Layout(scope, outputs, known, tuple(nodes), placer.twins, found)
+
+
+def _unfed(nodes: tuple[Node, ...], listed: bool) -> Iterator[Diagnostic]:
+    """The first layer, where it takes what the data deliver and nobody knows what that is."""
+    takers = [node for node in nodes if not (node.inputs or node.is_input or node.lost)]
+    if takers and takers[0].kind is not None:
+        yield _no_input(takers[0], listed)
 
 
 def _absent(
