@@ -31,18 +31,9 @@ def lower_model(
     """
     if graph.scope is None:
         raise ValueError("a graph without its items cannot be lowered")
-    blocks = _Blocks(graph)
-    modules = {module for node in graph.nodes for module in _modules(node)}
-    names = tuple(_block_names(graph.scope))
-    outputs = _outputs(graph)
-    variables = Variables((*names, *_packages(graph)))
-    body = Body(graph, blocks.define, variables, graph.nodes, turns=(graph.nodes,))
-    body.used_up = used_up(node.kind for node in graph.nodes)
+    blocks, outputs = _Blocks(graph), _outputs(graph)
+    body = _begun(graph, blocks, entry)
     body.phased, body.held = phased, held
-    if entry is not None:
-        body.entry("inputs")
-        body.statements.append(Assign((body.implied,), entry))
-        body.first = 1
     if graph.scope.result in outputs and listed:
         body.wishes = {graph.scope.result: "outputs"}
     body.write(graph.scope, frozenset(source.name for source in outputs.values()))
@@ -55,8 +46,21 @@ def lower_model(
         body=tuple(body.statements),
         inputs=_one_or_table(taken) if taken else Ref(body.implied),
         outputs=_one_or_table(given),
-        modules=tuple(sorted(modules)),
+        modules=tuple(sorted({module for node in graph.nodes for module in _modules(node)})),
     )
+
+
+def _begun(graph: Graph, blocks: "_Blocks", entry: Call | None) -> Body:
+    """The body of the function that builds the model, with nothing but the implied input."""
+    names = tuple(_block_names(graph.scope)) if graph.scope else ()
+    variables = Variables((*names, *_packages(graph)))
+    body = Body(graph, blocks.define, variables, graph.nodes, turns=(graph.nodes,))
+    body.used_up = used_up(node.kind for node in graph.nodes)
+    if entry is not None:
+        body.entry("inputs")
+        body.statements.append(Assign((body.implied,), entry))
+        body.first = 1
+    return body
 
 
 def _one_or_table(values: Mapping[str, Value]) -> Value:
