@@ -19,6 +19,8 @@ from specc.lowering import curves
 from specc.report.axis import axis
 from specc.resolved import resolved, to_yaml
 from specc.source import read
+from specc.use.picture_words import NoPicture
+from specc.use.visualize_model import drawn_of_model
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 PHASES = (ROOT / "specs" / "cats_dogs_vgg16_finetune.yaml").read_text(encoding="utf-8")
@@ -351,3 +353,14 @@ def test_a_run_draws_them_and_a_finished_run_can_be_looked_at(main: Main, pictur
     assert code == 0 and Path(out.strip()).is_file()
     code, _, said = main("visualize", model, "roc")
     assert code == 2 and "`roc` needs the folder of a run" in said
+
+
+@pytest.mark.keras
+def test_a_model_alone_has_to_take_an_image_and_score_classes() -> None:
+    import keras
+
+    maps = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Conv2D(2, 1)])
+    unbuilt = keras.Sequential([keras.layers.Conv2D(2, 1)])
+    for network, said in ((maps, "one score for each class"), (unbuilt, "one image")):
+        with pytest.raises(NoPicture, match=said):
+            next(drawn_of_model(network, [{"grad_cam": "a.png"}], (0.0, 255.0), lambda *_: None))

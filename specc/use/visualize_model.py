@@ -60,11 +60,19 @@ def _read(items: Sequence[Any]) -> list[Picture]:
 
 def _shape(network: Any) -> tuple[int, int, int]:
     """Height, width and channels of what the network takes."""
-    taken = [each.shape for each in network.inputs]
+    taken = [each.shape for each in _inputs(network)]
     if len(taken) != 1 or len(taken[0]) != 4 or taken[0][3] not in (1, 3, 4):
         raise NoPicture("the model does not take one image")
     _, height, width, channels = taken[0]
     return height or 224, width or 224, channels
+
+
+def _inputs(network: Any) -> list[Any]:
+    """What a network takes, so far as it knows."""
+    try:
+        return list(network.inputs)
+    except (AttributeError, TypeError, ValueError):  # of one that was never built, or a class
+        return []
 
 
 def _functions(network: Any, span: Span) -> ModuleType:
@@ -125,7 +133,10 @@ class _Known:
     def _grad_cam(
         self, picture: GradCam, number: int
     ) -> tuple[tuple[Value, ...], dict[str, Value]]:
-        width = self.network.outputs[0].shape[-1]
+        shapes = [each.shape for each in self.network.outputs]
+        if len(shapes) != 1 or len(shapes[0]) != 2:
+            raise NoPicture("the model does not put out one score for each class")
+        width = shapes[0][-1]
         count = 2 if width == 1 else width
         if isinstance(picture.chosen, str) or (picture.chosen or 0) >= count:
             raise NoPicture(f"there is no class `{picture.chosen}`: the model has {count}, from 0")
