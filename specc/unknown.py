@@ -51,7 +51,6 @@ SHARED_BADLY = {
 
 def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic:
     """A name that is no kind of the family: refused, old, of another family, or a typo."""
-    noun = NOUNS[family]
     reason = (REFUSED_LAYERS if family == "layers" else REFUSED.get(family, {})).get(name)
     if reason is not None:
         message = f"`{name}` cannot stand in a spec"
@@ -67,6 +66,12 @@ def unknown_kind(family: str, name: str, path: Path, on_key: bool) -> Diagnostic
     library, here = KINDS.get(last, ("", ""))
     if here and (" " in here or find(family, here)):
         return foreign_word("F011", name, (library, here), path, on_key)
+    return _nearest(family, name, last, path, on_key)
+
+
+def _nearest(family: str, name: str, last: str, path: Path, on_key: bool) -> Diagnostic:
+    """A name of another family, or a slip; `last` is what stands behind its dots."""
+    noun = NOUNS[family]
     elsewhere = [NOUNS[other] for other in index() if other != family and name in names(other)]
     message = f"unknown {noun} `{name}`"
     if elsewhere:

@@ -112,14 +112,7 @@ class Wirer:
         counts: Counter[str],
         uses: Counter[str],
     ) -> Wired:
-        if item.sources is None:
-            sources: tuple[Source, ...] | None = tuple(Source(each) for each in above)
-        else:
-            sources = self._sources(item.sources, known)
-        wanted = {option: self._sources(each, known) for option, each in item.wanted.items()}
-        if None in wanted.values():
-            sources = None
-        right = {option: each for option, each in wanted.items() if each is not None}
+        sources, wanted = self._taken(item, above, known)
         match item:
             case Again(layer=layer) if layer.text not in known:
                 self._source(layer, known)
@@ -129,11 +122,23 @@ class Wirer:
                 self._loose(inner, {inner.result})
                 for _ in range(0 if self._inside else times - 1):
                     _count_on(counts, inner)
-                return Wired(item, name, sources, right, inner)
+                return Wired(item, name, sources, wanted, inner)
             case Use():
-                return Wired(item, name, sources, right, self.block(item))
+                return Wired(item, name, sources, wanted, self.block(item))
             case _:
-                return Wired(item, name, sources, right)
+                return Wired(item, name, sources, wanted)
+
+    def _taken(
+        self, item: Item, above: tuple[str, ...], known: Mapping[str, Item | None]
+    ) -> tuple[tuple[Source, ...] | None, dict[str, tuple[Source, ...]]]:
+        """What an item takes, None where a part of it is not known, and what its options name."""
+        if item.sources is None:
+            sources: tuple[Source, ...] | None = tuple(Source(each) for each in above)
+        else:
+            sources = self._sources(item.sources, known)
+        wanted = {option: self._sources(each, known) for option, each in item.wanted.items()}
+        right = {option: each for option, each in wanted.items() if each is not None}
+        return sources if len(right) == len(wanted) else None, right
 
     def block(self, use: Use) -> Scope:
         """The items of a block, wired once for all uses with equal arguments."""
