@@ -75,9 +75,9 @@ def _made(plan: DataPlan) -> str:
     if plan.streams:
         return "as the records come"
     if plan.hoist and plan.hoist.always:
-        return "of features, read from the disk"
+        return "of features, from memory or the disk"
     if plan.hoist:
-        return "of features, read from the disk, or of what these are made of"
+        return "of features, from memory or the disk, or of what these are made of"
     return "decoded when their turn comes" if plan.cache == "none" else "gathered by the batch"
 
 
