@@ -29,6 +29,7 @@ OBJECTS = {
     "maxnorm": "max_norm", "nonneg": "non_neg", "unitnorm": "unit_norm", "l1_l2": "L1L2",
     "l1l2": "L1L2",
 }  # fmt: skip
+ADAPTED = ("TextVectorization", "StringLookup", "IntegerLookup", "Discretization")
 FRACTION = re.compile(r"\d+\.?/\d+\.?")  # as Python 2 needed it: `1./255`
 FAMILIES = ("initializer", "regularizer", "constraint")
 INNER = ("layer", "forward_layer", "backward_layer")
@@ -108,7 +109,10 @@ def _layer(layer: Json, unknown: Any) -> Any:
 
 
 def _unsaid(name: str, options: Layer) -> bool:
-    """Whether a layer that prepares or augments comes without the options that Keras needs."""
+    """Whether a layer that prepares or augments comes without the options that Keras needs, or
+    without the words that it has learned."""
+    if name in ADAPTED:
+        return True
     kind = find("layers", name)
     fields = {} if kind is None or kind.learns else kind.model_fields
     return any(each.is_required() and option not in options for option, each in fields.items())

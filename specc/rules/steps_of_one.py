@@ -34,15 +34,17 @@ def steps_of_one(subject: Subject) -> Iterator[Finding]:
     carry: it is a dense layer with four times the weights. Mostly the axes are the wrong way
     round, and a hundred steps of one feature were meant.
 
-    Reported of the first recurrent layer alone, which reads what the data give; one step of one
-    feature is the same either way.
+    Reported of the first recurrent layer alone, which reads what the data give, and not behind an
+    `Embedding`, where nothing can be turned; one step of one feature is the same either way.
     """
     for node in subject.that(lambda kind: kind.recurrent):
         inputs = subject.graph.into(node)
         if not inputs or inputs[0].rank != 2:
             return
         steps, features = inputs[0].shape
-        if steps == 1 and features != 1:
+        before = (subject.graph.by_name.get(name) for name in node.sources)
+        looked_up = any(each is not None and each.looks_up for each in before)
+        if steps == 1 and features != 1 and not looked_up:
             yield Finding(
                 f"`{node.kind_name}` reads a sequence of one step",
                 node.at(),
