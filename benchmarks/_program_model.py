@@ -150,6 +150,8 @@ def _options(layer: Json) -> Layer:
     if base and "weights" in layer and layer["weights"] is None:
         own["weights"] = None
     found = {k: _value(k, v) for k, v in given.items() if k in known and v is not None}
+    if base and not isinstance(layer.get("trainable", True), bool):  # in part
+        found.pop("trainable", None)
     return {**found, **own}
 
 
