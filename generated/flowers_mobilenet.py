@@ -271,6 +271,13 @@ def in_order(part: Part) -> tf.data.Dataset:
     return batches(part, tf.convert_to_tensor(part.rows), decoded(part))
 
 
+def in_large_batches(part: Part) -> tf.data.Dataset:
+    """All rows of a part as they stand; a batch takes longer than its features."""
+    size = 8 * BATCH_SIZE
+    count = tf.data.experimental.assert_cardinality(math.ceil(len(part.rows) / size))
+    return in_order(part).rebatch(size).apply(count)
+
+
 def shuffled(
     part: Part, initial_epoch: int, epochs: int, *, augments: bool = True
 ) -> tf.data.Dataset:
@@ -403,7 +410,7 @@ def train_head(
         epochs=epochs,
         initial_epoch=initial_epoch,
         shuffle=False,
-        validation_data=prepared(in_order(as_features(data.validation, model))),
+        validation_data=prepared(in_large_batches(as_features(data.validation, model))),
         callbacks=[
             keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True),
             *callbacks,

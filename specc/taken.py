@@ -28,7 +28,8 @@ TAKEN = frozenset(
     joined masks_once
     affine all_rows argparse augment augmented balanced batches build_augmentation build_model
     build_preprocessing chain change csv data decodable decode deeply draw draw_learning_curves
-    encode evaluate find gzip in_order io is_hidden json keras layers list_classes list_images
+    encode evaluate find gzip in_large_batches in_order io is_hidden json keras layers
+    list_classes list_images
     load_breast_cancer load_data load_diabetes load_digits load_iris load_linnerud load_wine main
     math model name np one_pass parse part_of per_image pickle plt prepared read_idx read_index
     read_part read_series read_text read_texts records rows_of save shuffled sklearn split sys

@@ -124,7 +124,7 @@ def _prepared(data: DataPlan, order: str, part: str, *more: Value, **options: Va
 
 def in_order(data: DataPlan, part: str) -> Value:
     """Prepared batches of a part, such as `data.test`, as it stands."""
-    return _prepared(data, "in_order", part)
+    return _prepared(data, "in_large_batches" if data.hoist else "in_order", part)
 
 
 def fit(program: Program, data: DataPlan, training: TrainingPlan) -> Call:
