@@ -34,6 +34,7 @@ CACHE = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
 FEATURES = Path(CACHE, "specc", "features")  # may be deleted at any time
 FEATURES_BYTES = 20 << 30  # of disk, before features go that were not used for a day
 CACHE_BYTES = 1 << 30  # of memory for the features of a part
+STEPS_PER_EXECUTION = 10  # at most
 TRAIN_FOLDER = "data/train"
 VALIDATION_FOLDER = "data/validation"
 TEST_FOLDER = "data/test"
@@ -263,6 +264,14 @@ def prepared(dataset: tf.data.Dataset) -> tf.data.Dataset:
     return dataset.prefetch(tf.data.AUTOTUNE)
 
 
+def steps_at_once(steps: int) -> int:
+    """How many steps go by without Python, which would take longer than they do.
+
+    They divide an epoch: Keras would go on into the next one otherwise.
+    """
+    return max(n for n in range(1, STEPS_PER_EXECUTION + 1) if steps % n == 0)
+
+
 def train(
     data: Data,
     model: keras.Model,
@@ -275,6 +284,7 @@ def train(
     """Fit the model up to epoch `epochs`."""
     steps = math.ceil(len(data.train.rows) / BATCH_SIZE)
     head = build_head(model)
+    head.steps_per_execution = steps_at_once(steps)
     return head.fit(
         prepared(shuffled(as_features(data.train, model), initial_epoch, epochs)),
         steps_per_epoch=steps,

@@ -8,6 +8,7 @@ WORK = 1_000_000  # multiply-adds of a step that take about as long as Python do
 BATCH = 8  # rows
 COLUMNS = 1_000  # of a row, of which a part is held in memory once more
 AT_MOST = 1_000  # steps that go by unseen: about a tenth of a second
+OF_FEATURES = 10  # likewise, of the dense layers behind a base
 IN_MEMORY = ("arrays", "dataset")
 
 
@@ -19,8 +20,19 @@ def steps_per_execution(subject: Subject) -> int | None:
     train = subject.spec.train
     if train.steps_per_execution is not None:
         return train.steps_per_execution if train.steps_per_execution > 1 else None
-    watched = any(isinstance(each, Callback) and each.per_batch for each in train.callbacks)
-    return AT_MOST if tiny(subject) and not watched else None
+    return AT_MOST if tiny(subject) and not _watched(subject) else None
+
+
+def on_features(subject: Subject) -> int | None:
+    """The same for what learns from features that are computed once: to fetch a batch of them
+    takes as long as a step. In a training of phases each step is one."""
+    phased = subject.spec.train.phases is not None or subject.training is not None
+    return None if phased or _watched(subject) else OF_FEATURES
+
+
+def _watched(subject: Subject) -> bool:
+    callbacks = subject.spec.train.callbacks
+    return any(isinstance(each, Callback) and each.per_batch for each in callbacks)
 
 
 def tiny(subject: Subject) -> bool:

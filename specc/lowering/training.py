@@ -2,7 +2,7 @@
 
 from specc.lowering.data import classes
 from specc.lowering.pictures import pictures_plan
-from specc.lowering.tiny import steps_per_execution
+from specc.lowering.tiny import on_features, steps_per_execution
 from specc.program import Call, DataPlan, Table, TrainingPlan, Under, Value
 from specc.schema import Train
 from specc.subject import Subject
@@ -16,7 +16,7 @@ def training_plan(subject: Subject, data: DataPlan) -> TrainingPlan:
         epochs=train.epochs or 0,
         batch_size=_batch_size(subject, data),
         steps_per_epoch=train.steps_per_epoch,
-        steps_per_execution=None if data.hoist else steps_per_execution(subject),
+        steps_per_execution=on_features(subject) if data.hoist else steps_per_execution(subject),
         class_weight=_class_weight(train, classes(subject), subject.facts.class_names),
         callbacks=tuple(_callback(callback) for callback in train.callbacks),
         pictures=pictures_plan(subject, data),
