@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.initial_weights_too_large import deviation
 from specc.rules.writing import dropped
 from specc.subject import Subject
 from specc.training.base import Initializer
@@ -69,6 +68,6 @@ def _size(node: Node) -> str:
             return f"at {value:g}" if abs(value) >= FAR else ""
         case _, Initializer(constant=False):
             units = node.width or 1
-            own = deviation(chosen, (units, units))
+            own = chosen.deviation(units, units)
             return f"with a deviation of {own:.2g}" if own >= WIDE else ""
     return ""

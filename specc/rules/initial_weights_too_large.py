@@ -49,7 +49,7 @@ def initial_weights_too_large(subject: Subject) -> Iterator[Finding]:
         if not isinstance(chosen, Initializer) or chosen.constant or sizes is None:
             continue
         usual = sqrt(2 / sizes[0])
-        own = deviation(chosen, sizes)
+        own = chosen.deviation(*sizes)
         if sizes[0] >= 10 and own >= 5 * usual:
             yield Finding(
                 f"initial weights of deviation {own:.2g} are {own / usual:.0f} times "
@@ -59,13 +59,6 @@ def initial_weights_too_large(subject: Subject) -> Iterator[Finding]:
                 help="write `kernel_initializer: he_normal`",
                 fix=layer_option(subject, node, "kernel_initializer", "he_normal"),
             )
-
-
-def deviation(chosen: Initializer, sizes: tuple[int, int]) -> float:
-    try:
-        return chosen.deviation(*sizes)
-    except NotImplementedError:
-        return 0.0
 
 
 def fans(subject: Subject, node: Node) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import sqrt
 
 from specc.rules.base import Finding, rule
-from specc.rules.initial_weights_too_large import deviation, fans
+from specc.rules.initial_weights_too_large import fans
 from specc.rules.writing import dropped
 from specc.subject import Subject
 from specc.training.base import Initializer
@@ -49,7 +49,7 @@ def initial_weights_too_small(subject: Subject) -> Iterator[Finding]:
         flat = any(subject.activation(each) in FLAT for each in (node, *between))
         if not isinstance(chosen, Initializer) or chosen.constant or sizes is None or not flat:
             continue
-        usual, own = sqrt(2 / sum(sizes)), deviation(chosen, sizes)
+        usual, own = sqrt(2 / sum(sizes)), chosen.deviation(*sizes)
         if 0 < own * TIMES <= usual and node.name not in seen:
             seen.add(node.name)
             yield Finding(

@@ -5,7 +5,7 @@ from math import sqrt
 
 from specc.graph import Node
 from specc.rules.base import Finding, rule
-from specc.rules.initial_weights_too_large import deviation, fans
+from specc.rules.initial_weights_too_large import fans
 from specc.rules.writing import layer_option
 from specc.subject import Subject
 from specc.training.base import Initializer
@@ -81,5 +81,5 @@ def _deviation(node: Node, sizes: tuple[int, int]) -> float:
     """That of the weights; 0 where it is not known. Keras' default is there as its word."""
     chosen = node.kernel_initializer
     if isinstance(chosen, Initializer):
-        return 0.0 if chosen.constant else deviation(chosen, sizes)
+        return 0.0 if chosen.constant else chosen.deviation(*sizes)
     return sqrt(2 / sum(sizes)) if chosen == "glorot_uniform" else 0.0

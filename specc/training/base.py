@@ -189,8 +189,9 @@ class Initializer(Kind):
     constant: ClassVar[bool] = False  # gives all weights of a layer one value
 
     def deviation(self, fan_in: int, fan_out: int) -> float:
-        """Standard deviation of the weights of a layer with these numbers of connections."""
-        raise NotImplementedError(type(self).__name__)
+        """Standard deviation of the weights of a layer with these numbers of connections; 0 where
+        they are not drawn, or their spread is not known."""
+        return 0.0
 
 
 class Regularizer(Kind):

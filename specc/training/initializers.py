@@ -21,9 +21,6 @@ class Zeros(Initializer):
     words = ("zeros", "zero")
     constant = True
 
-    def deviation(self, fan_in: int, fan_out: int) -> float:
-        return 0.0
-
 
 class Ones(Initializer):
     """All 1."""
@@ -31,18 +28,12 @@ class Ones(Initializer):
     words = ("ones", "one")
     constant = True
 
-    def deviation(self, fan_in: int, fan_out: int) -> float:
-        return 0.0
-
 
 class Constant(Initializer):
     """All the same value."""
 
     constant = True
     value: Number = 0.0
-
-    def deviation(self, fan_in: int, fan_out: int) -> float:
-        return 0.0
 
 
 class Identity(Initializer):
