@@ -140,8 +140,8 @@ TABLE = {
     "resolved schema source keras rich",
     "looking": "compiler data diagnostics inspect program rules runs shares source wording "
     "matplotlib numpy tensorflow",
-    "use": "backends.script compiler data diagnostics inspect looking objects pictures program "
-    "project runs source subject wording words keras numpy tensorflow",
+    "use": "backends.script compiler data diagnostics inspect looking lowering objects pictures "
+    "program project runs source subject wording words keras numpy tensorflow",
     "report": "backends.script compiler drawing inspect locations phase_table pictures runs schema "
     "show tensor use jinja2",
     "api": "backends.keras backends.script compiler diagnostics project render source",

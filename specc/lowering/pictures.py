@@ -1,15 +1,11 @@
 """The pictures of a spec to the calls that draw them, and what these calls need first."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from specc.lowering.drawings import Arguments, Drawings, other
 from specc.maps import first_maps, last_map, size_of_patterns
 from specc.pictures import (
-    SMALL,
-    Activations,
     ConfusionMatrix,
-    Filters,
-    GradCam,
     LearningCurves,
     Misclassified,
     Picture,
@@ -17,43 +13,19 @@ from specc.pictures import (
     files,
     shown_part,
 )
-from specc.program import (
-    Assign,
-    Call,
-    DataPlan,
-    Drawing,
-    Items,
-    PicturesPlan,
-    Ref,
-    Section,
-    Under,
-    Value,
-)
+from specc.program import Assign, Call, DataPlan, Items, PicturesPlan, Ref, Section, Under, Value
 from specc.subject import Subject
 
 NAMED = ("sources/images.py.jinja", "sources/text_folders.py.jinja")  # by folders
 PIXELS = (0.0, 255.0)
-NEEDS: Mapping[type[Picture], tuple[str, ...]] = {
-    LearningCurves: (),
-    ConfusionMatrix: ("predictions",),
-    Roc: ("predictions",),
-    Misclassified: ("predictions", "shown"),
-    Activations: ("flattened", "tiled", "shown"),
-    Filters: ("flattened", "activated", "tiled"),
-    GradCam: ("flattened", "activated", "shown"),
-}
 
 
-@dataclass
-class _Pictures:
-    """What was gathered so far, picture by picture."""
+@dataclass(kw_only=True)
+class _Pictures(Drawings):
+    """Those of a spec, which knows its data besides the network."""
 
     subject: Subject
     data: DataPlan
-    steps: list[Assign | Drawing] = field(default_factory=list)
-    sections: dict[str, Section] = field(default_factory=dict)
-    images: dict[Value, str] = field(default_factory=dict)
-    place: int = 0
 
     @property
     def network(self) -> Ref:
@@ -62,8 +34,11 @@ class _Pictures:
         return Ref("network" if whole else "model")
 
     @property
+    def classes(self) -> Ref:
+        return classes(self.subject, self.data)
+
+    @property
     def values(self) -> tuple[tuple[str, Value], ...]:
-        """What the templates ask for."""
         target, pair, facts = self.data.target, self.subject.pair, self.subject.facts
         return (
             ("validation", "validation" in self.data.parts),
@@ -83,53 +58,30 @@ class _Pictures:
         evaluate = self.subject.spec.evaluate
         return evaluate.k_fold if evaluate else None
 
-    def needs(self, *names: str) -> None:
-        for name in names:
-            self.sections.setdefault(name, self.section(name))
-
-    def section(self, name: str) -> Section:
-        return Section(f"pictures/{name}.py.jinja", self.values)
-
-    def add(self, picture: Picture, file: str) -> None:
-        self.needs(*NEEDS[type(picture)], picture.word)
-        args, options = self._arguments(picture)
-        call = Call(f"draw_{picture.word}", (*args, Under(file)), tuple(options.items()))
-        self.steps.append(Drawing(call, file, self.place))
-
-    def _arguments(self, picture: Picture) -> tuple[tuple[Value, ...], Mapping[str, Value]]:
-        """The arguments by position, and the options that are not those of the function."""
+    def arguments(self, picture: Picture) -> Arguments:
         match picture:
             case LearningCurves():
                 return (Ref("done" if self.folds else "history"),), {}
             case ConfusionMatrix() | Roc():
                 part = self._part(picture.part)
-                return (self._found(part), classes(self.subject, self.data), part), {}
+                return (self._found(part), self.classes, part), {}
             case Misclassified():
                 part = self._part(picture.part)
                 rows = (self._found(part), Ref(f"data.{part}"))
-                named = (*rows, classes(self.subject, self.data), part)
-                return named, _other(picture, "count")
-            case Activations():
-                names = first_maps(self.subject.graph, picture.layers)
-                return (self.network, self._image(picture.image), Items(names)), {}
-            case Filters():
-                shape = self.data.input.shape
-                size = picture.size or size_of_patterns(self.subject.graph, picture.layer, shape)
-                own = _other(picture, "count", "steps") | ({"size": size} if size != SMALL else {})
-                return (self.network, picture.layer), own
-            case GradCam():
-                return self._grad_cam(picture)
-        raise ValueError(f"{picture.word!a} is no picture")
+                return (*rows, self.classes, part), other(picture, "count")
+        return super().arguments(picture)
 
-    def _grad_cam(self, picture: GradCam) -> tuple[tuple[Value, ...], Mapping[str, Value]]:
-        layer = picture.layer or last_map(self.subject.graph)
-        named = classes(self.subject, self.data)
-        chosen: Value = picture.chosen
-        if isinstance(chosen, str):
-            chosen = Call(f"{named.name}.index", (chosen,))
-        options = {"chosen": chosen} if chosen is not None else {}
-        args = (self.network, self._image(picture.image), layer, named)
-        return args, options | _other(picture, "alpha")
+    def maps(self, layers: int | tuple[str, ...]) -> tuple[str, ...]:
+        return first_maps(self.subject.graph, layers)
+
+    def last_map(self) -> str | None:
+        return last_map(self.subject.graph)
+
+    def size_of_patterns(self, layer: str) -> int:
+        return size_of_patterns(self.subject.graph, layer, self.data.input.shape)
+
+    def chosen(self, given: str | int) -> Value:
+        return Call(f"{self.classes.name}.index", (given,)) if isinstance(given, str) else given
 
     def _part(self, given: str | None) -> str:
         return given or shown_part(self.subject.facts.parts, bool(self.folds)) or "train"
@@ -142,16 +94,7 @@ class _Pictures:
             self.steps.append(step)
         return Ref(f"on_{part}")
 
-    def _image(self, image: str | int) -> Ref:
-        """An image, which is read once."""
-        read = self._read(image)
-        if read not in self.images:
-            name = f"image_{len(self.images) + 1}" if self.images else "image"
-            self.images[read] = name
-            self.steps.append(Assign((name,), read))
-        return Ref(self.images[read])
-
-    def _read(self, image: str | int) -> Value:
+    def read(self, image: str | int) -> Value:
         if isinstance(image, int):
             self.needs("row")
             return Call("row", (Ref(f"data.{self._part(None)}"), image))
@@ -160,12 +103,6 @@ class _Pictures:
             return Call("decode", (Call("str", (file,)),))
         self.needs("read_image")
         return Call("read_image", (file, self.data.input.shape))
-
-
-def _other(picture: Picture, *options: str) -> dict[str, Value]:
-    """The options that are not left at their defaults."""
-    fields = type(picture).model_fields
-    return {o: getattr(picture, o) for o in options if getattr(picture, o) != fields[o].default}
 
 
 def classes(subject: Subject, data: DataPlan) -> Ref:
@@ -202,20 +139,20 @@ def _names(subject: Subject, data: DataPlan) -> Value:
 
 def curves(subject: Subject, data: DataPlan) -> Section:
     """What draws learning curves, whether or not the spec asks for them."""
-    return _Pictures(subject, data).section(LearningCurves.word)
+    return _Pictures(subject=subject, data=data).section(LearningCurves.word)
 
 
 def pictures_plan(subject: Subject, data: DataPlan) -> PicturesPlan | None:
     """The plan for the pictures of a spec that has no errors; None without any."""
-    made = _Pictures(subject, data)
+    made = _Pictures(subject=subject, data=data)
     wanted = [picture for picture in subject.spec.visualize if picture is not None]
-    for made.place, (picture, file) in enumerate(zip(wanted, files(wanted), strict=True)):
-        made.add(picture, file)
+    for place, (picture, file) in enumerate(zip(wanted, files(wanted), strict=True)):
+        made.add(picture, file, place)
     if not wanted:
         return None
     asked = any(picture.of_classes for picture in wanted)
-    carried = asked and classes(subject, data).name == "data.classes"
-    constant = asked and classes(subject, data).name == "CLASSES"
+    carried = asked and made.classes.name == "data.classes"
+    constant = asked and made.classes.name == "CLASSES"
     return PicturesPlan(
         sections=tuple(made.sections.values()),
         steps=tuple(made.steps),

@@ -1,9 +1,7 @@
 """Pictures of a finished run, drawn by the functions of its script."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -14,9 +12,9 @@ from specc.diagnostics import Diagnostic
 from specc.program import PicturesPlan
 from specc.runs import module
 from specc.runs.drawing import Keep, draw
-from specc.runs.names import HISTORIES, HISTORY
 from specc.use.finished import Finished
 from specc.use.load import model_of
+from specc.use.logged import Logged, folds, last
 from specc.use.picture_words import NoPicture
 
 
@@ -37,13 +35,11 @@ def plan_of(compiled: Compiled) -> PicturesPlan:
 def drawn(run: Finished, compiled: Compiled, data_dir: Path, keep: Keep) -> Iterator[Diagnostic]:
     """Draws the pictures of the plan; yields what went wrong with some. Raises NotARun."""
     plan = plan_of(compiled)
-    columns = _columns(run.folder / HISTORY)
-    phases = [row["phase"] for row in _rows(run.folder / HISTORY) if "phase" in row]
     script = module.load(emit(compiled.program), run.folder / f"{compiled.spec.name}.py")
     names = {
         **vars(script),
-        "history": SimpleNamespace(history=columns, epoch=_epochs(columns), phases=phases),
-        "done": list(_folds(run.folder / HISTORIES)),
+        "history": _history(last(run.folder)),
+        "done": [_history(each) for each in folds(run.folder)],
         "arguments": SimpleNamespace(data_dir=data_dir),
         "data": _data(run, script, plan, data_dir),
     }
@@ -59,29 +55,7 @@ def _data(run: Finished, script: ModuleType, plan: PicturesPlan, data_dir: Path)
     return SimpleNamespace(classes=list(run.classes))
 
 
-def _columns(file: Path) -> dict[str, list[float]]:
-    """The columns of a history, as Keras logged them; none of a file that is not there."""
-    rows = _rows(file)
-    names = [name for name in (rows[0] if rows else ()) if name != "phase"]
-    return {name: [float(row[name]) for row in rows] for name in names}
-
-
-def _epochs(columns: dict[str, list[float]]) -> list[int]:
-    """The numbers of the epochs, counted from 0 as Keras does."""
-    return [int(epoch) - 1 for epoch in columns.pop("epoch", [])]
-
-
-def _folds(file: Path) -> Iterator[SimpleNamespace]:
-    """The history of each fold."""
-    for _, rows in groupby(_rows(file), key=lambda row: row["fold"]):
-        kept = list(rows)
-        names = [name for name in kept[0] if name not in ("fold", "epoch")]
-        history = {name: [float(row[name]) for row in kept] for name in names}
-        yield SimpleNamespace(history=history)
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    if not file.is_file():
-        return []
-    with file.open(newline="", encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
+def _history(training: Logged) -> SimpleNamespace:
+    """What Keras would have returned, with epochs counted from 0."""
+    epoch = [each - 1 for each in training.epochs]
+    return SimpleNamespace(history=training.columns, epoch=epoch, phases=training.phases)

@@ -1,16 +1,17 @@
 """Pictures of a `.keras` file of which nothing else is known."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from specc.backends.script import emit_functions
 from specc.diagnostics import Diagnostic
+from specc.lowering.drawings import Arguments, Drawings
 from specc.objects import Reader
-from specc.pictures import SMALL, Activations, Filters, GradCam, Picture, files, pictures
-from specc.program import Assign, Call, Drawing, Items, PicturesPlan, Ref, Section, Under, Value
+from specc.pictures import SMALL, Picture, files, pictures
+from specc.program import Call, Items, PicturesPlan, Ref, Section, Under, Value
 from specc.runs import module
 from specc.runs.drawing import Keep, draw
 from specc.use.picture_words import NoPicture
@@ -18,7 +19,6 @@ from specc.wording import listing
 from specc.words import nearest
 
 OF_A_MODEL = ("activations", "filters", "grad_cam")
-FUNCTIONS = ("flattened", "activated", "tiled", "shown", "read_image", *OF_A_MODEL)
 BEFORE = ("Rescaling", "Normalization", "Resizing", "CenterCrop")  # layers that only prepare
 POOLS = ("Pooling", "Dropout")
 Span = tuple[float, float]
@@ -32,11 +32,10 @@ def drawn_of_model(
     Raises NoPicture for what cannot be drawn of it.
     """
     wanted = _read(items)
-    shape = _shape(network)
-    script = _functions(network, span)
-    known = _Known(network, script, shape)
+    known = _Known(model=network, span=span, shape=_shape(network))
     for number, (picture, file) in enumerate(zip(wanted, files(wanted), strict=True)):
         known.add(picture, file, number)
+    script = _functions(known.sections.values())
     names = {**vars(script), "network": network, "arguments": SimpleNamespace(data_dir=Path())}
     yield from draw(PicturesPlan((), tuple(known.steps)), names, keep)
 
@@ -75,37 +74,50 @@ def _inputs(network: Any) -> list[Any]:
         return []
 
 
-def _functions(network: Any, span: Span) -> ModuleType:
-    values: tuple[tuple[str, Value], ...] = (
-        ("logits", False),
-        ("several", False),
-        ("one_unit", network.outputs[0].shape[-1] == 1),
-        ("range", span),
-        ("span", span),
-        ("scaled", span != (0.0, 255.0)),
-    )
-    sections = [Section(f"pictures/{name}.py.jinja", values) for name in FUNCTIONS]
-    return module.load(emit_functions(sections), Path("pictures.py"))
+def _functions(sections: Iterable[Section]) -> ModuleType:
+    return module.load(emit_functions([*sections]), Path("pictures.py"))
 
 
-@dataclass
-class _Known:
-    """The layers of a network, and the calls that draw pictures of it."""
+@dataclass(kw_only=True)
+class _Known(Drawings):
+    """Those of a model, whose layers alone are known."""
 
-    network: Any
-    script: ModuleType
+    model: Any
+    span: Span
     shape: tuple[int, int, int]
-    steps: list[Assign | Drawing] = field(default_factory=list)
+    network = Ref("network")
 
     def __post_init__(self) -> None:
-        _, self.outputs = self.script.flattened(self.network)
+        script = _functions([self.section("flattened")])
+        _, self.outputs = script.flattened(self.model)
 
-    def add(self, picture: Picture, file: str, number: int) -> None:
+    @property
+    def values(self) -> tuple[tuple[str, Value], ...]:
+        return (
+            ("logits", False),
+            ("several", False),
+            ("one_unit", self.model.outputs[0].shape[-1] == 1),
+            ("range", self.span),
+            ("span", self.span),
+            ("scaled", self.span != (0.0, 255.0)),
+        )
+
+    @property
+    def count(self) -> int:
+        """Of the classes."""
+        shapes = [each.shape for each in self.model.outputs]
+        if len(shapes) != 1 or len(shapes[0]) != 2:
+            raise NoPicture("the model does not put out one score for each class")
+        return 2 if shapes[0][1] == 1 else int(shapes[0][1])
+
+    @property
+    def classes(self) -> Items:
+        return Items(tuple(f"class {place}" for place in range(self.count)))
+
+    def arguments(self, picture: Picture) -> Arguments:
         for name, _ in picture.layers_named:
             self._check(name)
-        args, options = self._call(picture, number)
-        call = Call(f"draw_{picture.word}", (*args, Under(file)), tuple(options.items()))
-        self.steps.append(Drawing(call, file, number))
+        return super().arguments(picture)
 
     def _check(self, name: str) -> None:
         if name not in self.outputs:
@@ -115,55 +127,37 @@ class _Known:
         if len(self.outputs[name].shape) != 4:
             raise NoPicture(f"`{name}` puts out no height x width x channels")
 
-    def _call(self, picture: Picture, number: int) -> tuple[tuple[Value, ...], dict[str, Value]]:
-        network = Ref("network")
-        match picture:
-            case Filters():
-                size = picture.size or min(SMALL, *self.shape[:2])
-                options = {"count": picture.count, "steps": picture.steps, "size": size}
-                return (network, picture.layer), dict(options)
-            case Activations():
-                count = picture.layers
-                names = self._maps()[:count] if isinstance(count, int) else list(count)
-                return (network, self._image(picture.image, number), Items(tuple(names))), {}
-            case GradCam():
-                return self._grad_cam(picture, number)
-        raise ValueError(f"{picture.word!a} is no picture of a model")
+    def chosen(self, given: str | int) -> int:
+        if isinstance(given, str) or given >= self.count:
+            raise NoPicture(f"there is no class `{given}`: the model has {self.count}, from 0")
+        return given
 
-    def _grad_cam(
-        self, picture: GradCam, number: int
-    ) -> tuple[tuple[Value, ...], dict[str, Value]]:
-        shapes = [each.shape for each in self.network.outputs]
-        if len(shapes) != 1 or len(shapes[0]) != 2:
-            raise NoPicture("the model does not put out one score for each class")
-        width = shapes[0][-1]
-        count = 2 if width == 1 else width
-        if isinstance(picture.chosen, str) or (picture.chosen or 0) >= count:
-            raise NoPicture(f"there is no class `{picture.chosen}`: the model has {count}, from 0")
-        layer = picture.layer or next(reversed(self._maps(pooled=False)), None)
-        if layer is None:
+    def read(self, image: str | int) -> Value:
+        self.needs("read_image")
+        return Call("read_image", (Under(str(image), base="arguments.data_dir"), self.shape))
+
+    def size_of_patterns(self, layer: str) -> int:
+        return min(SMALL, *self.shape[:2])
+
+    def maps(self, layers: int | tuple[str, ...]) -> tuple[str, ...]:
+        return self._maps()[:layers] if isinstance(layers, int) else layers
+
+    def last_map(self) -> str:
+        found = self._maps(but=(*BEFORE, *POOLS))
+        if not found:
             raise NoPicture("no layer of the model makes maps")
-        named = Items(tuple(f"class {place}" for place in range(count)))
-        args = (Ref("network"), self._image(picture.image, number), layer, named)
-        return args, {"chosen": picture.chosen, "alpha": float(picture.alpha)}
+        return found[-1]
 
-    def _image(self, image: str | int, number: int) -> Ref:
-        name = f"image_{number}"
-        file = Under(str(image), base="arguments.data_dir")
-        self.steps.append(Assign((name,), Call("read_image", (file, self.shape))))
-        return Ref(name)
-
-    def _maps(self, *, pooled: bool = True) -> list[str]:
-        """The layers that make feature maps, from the input on."""
-        kinds = _kinds(self.network)
-        left_out = BEFORE if pooled else (*BEFORE, *POOLS)
-        return [
+    def _maps(self, but: tuple[str, ...] = BEFORE) -> tuple[str, ...]:
+        """The layers that make feature maps, from the input on, but for those of some kinds."""
+        kinds = _kinds(self.model)
+        return tuple(
             name
             for name, tensor in self.outputs.items()
             if len(tensor.shape) == 4
             and name in kinds
-            and not any(word in kinds[name] for word in left_out)
-        ]
+            and not any(word in kinds[name] for word in but)
+        )
 
 
 def _kinds(network: Any) -> dict[str, str]:
