@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from specc import blocks, read_model
+from specc.phases import RATE
 from specc.schema import SOURCES, Data, Spec, Train
 
 Place = tuple[str, ...]  # the path of a section
@@ -21,13 +23,12 @@ KEYS = {
     DATA: frozenset(Data.model_fields) - {"source"} | SOURCES,
     TRAIN: frozenset(Train.model_fields),
 }
-OF_MODEL = frozenset({"inputs", "layers", "outputs"})
-OF_BLOCK = frozenset({"parameters", "inputs", "layers", "description"})
+OF_MODEL = read_model.KEYS
+OF_BLOCK = blocks.KEYS
 APART = SOURCES | {
     *("preprocess", "augment", "split", "facts"),
     *("optimizer", "loss", "metrics", "callbacks", "phases"),
 }  # keys whose values are read by themselves
 CALLED = {"layers": "model", "network": "model", "architecture": "model"}
 CALLS = frozenset({"compile", "fit"})  # Keras' functions, whose options are keys of `train`
-_RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
-OF_OBJECTS = {"learning_rate": _RATE, "lr": _RATE}  # options that are no keys of a section
+OF_OBJECTS = {"learning_rate": RATE, "lr": RATE}  # options that are no keys of a section

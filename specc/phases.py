@@ -17,7 +17,7 @@ LISTED: Path = ("train", "phases")
 OF_TRAIN = ("optimizer", "epochs", "steps_per_epoch", "class_weight", "callbacks", "hoist")
 OF_DATA = ("augment", "batch_size")
 INHERITED = {**dict.fromkeys(OF_TRAIN, "train"), **dict.fromkeys(OF_DATA, "data")}
-_RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
+RATE = "write it in the optimizer: `optimizer: {Adam: {learning_rate: …}}`"
 _AUGMENT = "write it under `data`, and `augment: none` in the phases that want none of it"
 
 
@@ -93,7 +93,7 @@ class Phase(Section):
     }
 
     habits: ClassVar[Mapping[str, str]] = {
-        **dict.fromkeys(("learning_rate", "lr"), _RATE),
+        **dict.fromkeys(("learning_rate", "lr"), RATE),
         **dict.fromkeys(("freeze", "frozen", "freeze_layers"), "write `trainable: {vgg16: false}`"),
         **dict.fromkeys(("unfreeze", "train", "layers"), "write `trainable: {vgg16: true}`"),
         "fine_tune_at": "write `trainable: {vgg16: {from: block5_conv1}}`",

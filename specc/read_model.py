@@ -1,43 +1,30 @@
-"""Reads `model:` and `blocks:` into a wiring: every item with its layer, blocks filled in."""
+"""Reads `model:` and `blocks:` into a wiring: a list of layers, or a graph with its sections."""
 
-import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from specc.blocks import FORMS, read_blocks, unused
-from specc.bound import Bound, bind, is_bound, symbolic, unbound
-from specc.diagnostics import Diagnostic
-from specc.dollars import mentioned, odd_in_block, odd_outside, once, without
-from specc.foreign import KINDS
-from specc.items import Again, Block, Item, LayerItem, Named, Repeat, Use, Wiring
-from specc.layers.base import Layer
+from specc.blocks import read_blocks
+from specc.items import Block, Wiring
 from specc.objects import Reader
-from specc.old_words import OLD_KINDS
 from specc.origins import Origins
-from specc.other_forms import by_key
-from specc.read_forms import dedented, lacks, layers_of, named, no_model, split, times_of
+from specc.read_forms import layers_of, no_model
 from specc.read_inputs import read_inputs
-from specc.registry import find, names
+from specc.read_items import Items
+from specc.registry import find
 from specc.source import Path
-from specc.within import within
-from specc.wording import shown, unknown_word
+from specc.wording import unknown_word
 from specc.words import nearest
 
-MOST = 100_000  # layers, once blocks and repetitions are written out
-CALL = "write `call: {layer: encoder, from: right, name: right_code}`"
-REPEAT = "write `repeat: {times: 3, layers: […]}`"
-SECTIONS = ("inputs", "layers", "outputs")
-_SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+KEYS = ("inputs", "layers", "outputs")
 
 
 def read_model(reader: Reader, data: Mapping[str, Any]) -> Wiring:
     """The model of a spec; what cannot be read is left out, and its path is in `broken`."""
     found = read_blocks(reader, data["blocks"]) if "blocks" in data else _inside(data.get("model"))
     blocks = {name: block for name, block in found.items() if block is not None}
-    wrong = frozenset(found.keys() - blocks.keys())
-    return _Model(reader, blocks, wrong, data.get("blocks")).read(data)
+    items = Items(reader, blocks, wrong=frozenset(found.keys() - blocks.keys()))
+    return _Model(reader, items, Wiring(blocks=blocks, plain=data.get("blocks"))).read(data)
 
 
 def _inside(model: Any) -> dict[str, Block | None]:
@@ -47,17 +34,10 @@ def _inside(model: Any) -> dict[str, Block | None]:
 
 
 class _Model:
-    """One reading of a model section; it knows the blocks, and which of them were used."""
+    """One reading of a model section, into a wiring that has the blocks alone."""
 
-    def __init__(
-        self, reader: Reader, blocks: Mapping[str, Block], wrong: frozenset[str], plain: Any
-    ) -> None:
-        self.reader, self.blocks, self.wrong, self.plain = reader, blocks, wrong, plain
-        self.known: dict[str, tuple[Item, ...]] = {}  # the items of uses with equal arguments
-        self.sizes: dict[str, int] = {}  # the layers in them, once all is written out
-        self.used: set[str] = set()
-        self.odd: dict[str, tuple[Diagnostic, ...]] = {}  # `$name` of nothing, by block
-        self.count = 0
+    def __init__(self, reader: Reader, items: Items, bare: Wiring) -> None:
+        self.reader, self.items, self.bare = reader, items, bare
 
     def read(self, data: Mapping[str, Any]) -> Wiring:
         match data.get("model"):
@@ -67,36 +47,36 @@ class _Model:
                 wiring = self._graph(graph)
             case given:
                 no_model(self.reader, data, given)
-                return Wiring(blocks=self.blocks, plain=self.plain)
-        if self.count > MOST:  # which was said, and would take too long
+                return self.bare
+        if self.items.too_many:  # which was said, and would take too long
             self.reader.broken.add(("model",))
-            return Wiring(blocks=self.blocks, plain=self.plain)
-        self.reader.found += unused(self.blocks, frozenset(self.used), self.reader.found)
+            return self.bare
+        self.items.tell_unused()
         return wiring
 
     def _listed(self, layers: list[Any]) -> Wiring:
-        items = self._outside(layers, ("model",), Origins(self.reader, listed=True))
-        return Wiring(items, blocks=self.blocks, plain=self.plain)
+        items = self.items.read(layers, ("model",), Origins(self.reader, listed=True))
+        return replace(self.bare, items=items)
 
     def _graph(self, graph: Mapping[str, Any]) -> Wiring:
         self._unknown_keys(graph)
         origins = Origins(self.reader)
-        meant = {nearest(name, SECTIONS) or name: name for name in reversed(list(graph))}
+        meant = {nearest(name, KEYS) or name: name for name in reversed(list(graph))}
         key = meant.get("layers") or next((k for k in graph if _lists_layers(k, graph)), "layers")
         named = meant.get("inputs", "inputs")
-        strange = key not in graph and graph.keys().isdisjoint(SECTIONS)
+        strange = key not in graph and graph.keys().isdisjoint(KEYS)
         layers = [] if strange else layers_of(self.reader, graph.get(key), ("model",), key)
         if not layers:
             self.reader.broken.add(("model",))
-            return Wiring(listed=False, blocks=self.blocks, plain=self.plain)
-        items = self._outside(layers, ("model", key), origins)
+            return replace(self.bare, listed=False)
+        items = self.items.read(layers, ("model", key), origins)
         inputs = tuple(read_inputs(self.reader, graph.get(named, {}), ("model", named)))
         given = meant.get("outputs", "outputs")
-        outputs = origins.names(graph.get(given, []), ("model", given), "outputs")
-        return Wiring(items, inputs, outputs or (), False, self.blocks, self.plain)
+        outputs = origins.names(graph.get(given, []), ("model", given), "outputs") or ()
+        return replace(self.bare, items=items, inputs=inputs, outputs=outputs, listed=False)
 
     def _unknown_keys(self, graph: Mapping[str, Any]) -> None:
-        if all(find("layers", key) or key in self.blocks for key in graph):
+        if all(find("layers", key) or key in self.bare.blocks for key in graph):
             message, help = (
                 "`model` is a mapping of layers, expected a list",
                 "start each with `- `",
@@ -104,191 +84,18 @@ class _Model:
             self.reader.error("F013", message, ("model",), on_key=True, help=help)
             return
         for key in graph:
-            if key in SECTIONS:
+            if key in KEYS:
                 continue
             path: Path = ("model", key)
-            found = unknown_word("F010", "key", key, SECTIONS, path, "`model`", on_key=True)
+            found = unknown_word("F010", "key", key, KEYS, path, "`model`", on_key=True)
             beside = "write it beside `model`, not in it"
             found = replace(found, help=beside) if key == "blocks" else found
             if not found.fix and _lists_layers(key, graph):
                 found = replace(found, help="write `layers`, or the list behind `model:` itself")
             self.reader.found.append(found)
 
-    def _outside(self, data: Sequence[Any], path: Path, origins: Origins) -> tuple[Item, ...]:
-        """The items of the model itself, where there are no parameters."""
-        items = self._items(data, path, origins)
-        odd = tuple(odd_outside(data, path))
-        self.reader.found[:] = [*without(self.reader.found, odd), *odd]
-        return items
-
-    def _grow(self, more: int, path: Path, *, on_key: bool = False) -> None:
-        """Counts layers; F004 where there are too many for the first time."""
-        before = self.count
-        self.count += more
-        if before <= MOST < self.count:
-            message = f"the model has more than {MOST:,} layers"
-            help = "repeat less, or use fewer blocks in blocks"
-            self.reader.error("F004", message, path, on_key=on_key, help=help)
-
-    def _items(self, data: Sequence[Any], path: Path, origins: Origins) -> tuple[Item, ...]:
-        return tuple(self._item(each, (*path, i), origins) for i, each in enumerate(data))
-
-    def _item(self, data: Any, path: Path, origins: Origins) -> Item:
-        self._grow(1, ("model",), on_key=True)
-        if self.count > MOST:
-            return LayerItem(path, data)
-        name, value = split(data)
-        match name:
-            case _ if name in self.wrong:
-                return origins.lost(data, path)
-            case "repeat":
-                return self._repeat(data, value, path, origins)
-            case "call":
-                return self._again(data, value, path, origins)
-            case "custom":
-                return self._layer(data, path, origins)
-            case _ if by_key("layers", data) is not None:
-                return self._layer(data, path, origins)
-            case _ if name in self.blocks:
-                return self._use(self.blocks[name], data, value, path, origins)
-            case _ if (word := self._word(name)) is not None or not _may_be_a_layer(name):
-                self._unknown(name, word, data, path)
-                return origins.lost(data, path)
-            case "" if isinstance(data, dict) and next(iter(data), "") in (*self.blocks, *FORMS):
-                self.used.add(next(iter(data)))
-                dedented(self.reader, data, path)
-                return origins.lost(data, path)
-            case _:
-                return self._layer(data, path, origins)
-
-    def _unknown(self, name: str, word: str | None, data: Any, path: Path) -> None:
-        """F011: a name that stands for `word`, or for a block that is not there."""
-        place, on_key = ((*path, name), True) if isinstance(data, dict) else (path, False)
-        if word is None:
-            help = "write it under `blocks:`, or name a layer of Keras"
-            message = f"there is no block `{name}`"
-            self.reader.error("F011", message, place, on_key=on_key, help=help)
-            return
-        self.used.add(word)
-        noun = "block" if word in self.blocks else "word"
-        finding = unknown_word("F011", noun, name, [word], place, "the model", on_key)
-        self.reader.found.append(finding)
-
-    def _word(self, name: str) -> str | None:
-        """The block or the word of the language that an unknown name stands for."""
-        known = {word.lower(): word for word in (*self.blocks, *self.wrong, *FORMS)}
-        layers = names("layers")
-        if not name or name in layers:
-            return None
-        if name[:1].isupper() or name.lower() in map(str.lower, layers):
-            return known.get(name.lower())
-        return nearest(name, known.values())
-
-    def _layer(self, data: Any, path: Path, origins: Origins) -> LayerItem:
-        rest, sources = origins.split(data, path)
-        kind = self.reader.object("layers", rest, path)
-        if isinstance(kind, Layer) and kind.whole_model and origins.repeats:
-            message = f"`{type(kind).__name__}` inside a block or a repetition"
-            help = "a pretrained model is there once: write it in the model, and `call` it again"
-            self.reader.error("F035", message, path, on_key=isinstance(data, dict), help=help)
-            kind = None
-        wanted = origins.wanted(kind, data, path)
-        if not isinstance(kind, Layer):
-            return LayerItem(path, data, named(rest), sources, wanted)
-        return LayerItem(path, data, kind.name, sources, wanted, kind=kind)
-
-    def _again(self, data: Any, value: Any, path: Path, origins: Origins) -> Item:
-        inner = (*path, "call") if isinstance(data, dict) else path
-        given = origins.options(value, inner, "`call`", ("layer", "name"), CALL)
-        layer, name = given.values.get("layer"), given.values.get("name")
-        if given.read and "layer" not in given.values and not given.strays:
-            self.reader.error("F012", "`call` needs `layer`", inner, on_key=True, help=CALL)
-        elif given.read and not isinstance(layer, str) and not given.strays:
-            message = f"`layer` of `call` is {shown(layer)}, expected the name of a layer"
-            self.reader.error("F013", message, (*inner, "layer"), help=CALL)
-        if not isinstance(layer, str):
-            return LayerItem(path, data, name, (Named("", inner),))
-        named = Named(layer, (*inner, given.keys["layer"]))
-        return Again(path, data, name, given.sources, layer=named)
-
-    def _repeat(self, data: Any, value: Any, path: Path, origins: Origins) -> Item:
-        inner = (*path, "repeat") if isinstance(data, dict) else path
-        known = ("times", "layers", "name")
-        given = origins.options(value, inner, "`repeat`", known, REPEAT)
-        if not given.read:
-            return origins.lost(data, path)
-        layers = given.values.get("layers")
-        if layers is not None or not given.strays:
-            key = given.keys.get("layers", "layers")
-            layers = layers_of(self.reader, layers, inner, key)
-        times = times_of(self.reader, given, inner)
-        before = self.count
-        place = (*inner, given.keys.get("layers", "layers"))
-        items = self._items(layers or [], place, Origins(self.reader))
-        self._grow((self.count - before) * (times - 1), (*inner, "times"))
-        bound = given.values.get("times")
-        label = bound.name if isinstance(bound, Bound) else None
-        name = given.values.get("name")
-        return Repeat(path, data, name, given.sources, times=times, items=items, bound=label)
-
-    def _use(self, block: Block, data: Any, value: Any, path: Path, origins: Origins) -> Item:
-        inner = (*path, block.name) if isinstance(data, dict) else path
-        strange = mentioned(block) - {*block.parameters, *block.inputs, "input"}  # which is told
-        known, called = (*block.parameters, "name", *strange), f"the block `{block.name}`"
-        self.used.add(block.name)
-        if value is not None and not isinstance(value, dict) and block.parameters:
-            value = {known[0]: value}
-        if value is None and not isinstance(data, dict):
-            value = {}
-        help = f"write `{block.name}` without a colon" if not block.parameters else ""
-        options = origins.options(value, inner, called, known, help)
-        value, sources = options.values, options.sources
-        name = value.pop("name", None)
-        needed = [each for each, default in block.parameters.items() if default is None]
-        lacking = [each for each in needed if value.get(each) is None]
-        if lacking or not options.read:
-            told = lacking[options.strays :] if options.read else []
-            self.reader.found += [lacks(block, each, inner) for each in told]
-            return LayerItem(path, data, name, sources)
-        arguments = {**block.parameters} | {k: v for k, v in value.items() if k in block.parameters}
-        bound = {k: symbolic(v) for k, v in arguments.items() if is_bound(v)}
-        plain = {k: unbound(v) for k, v in arguments.items()}
-        items = self._filled(block, plain, inner)
-        given = tuple(k for k in block.parameters if k in value)
-        return Use(
-            path, data, name, sources, block=block, arguments=plain, given=given, bound=bound,
-            items=items,
-        )  # fmt: skip
-
-    def _filled(self, block: Block, arguments: Mapping[str, Any], use: Path) -> tuple[Item, ...]:
-        """The items of a block for some arguments; those of equal uses are read once."""
-        key = json.dumps([block.name, arguments], default=repr)
-        if key in self.known:
-            self._grow(self.sizes[key], use, on_key=isinstance(use[-1], str))
-            return self.known[key]
-        if block.name not in self.odd:
-            self.odd[block.name] = tuple(odd_in_block(block))
-            self.reader.found += once(self.odd[block.name])
-        before, outer, told = self.count, self.reader.binds, len(self.reader.found)
-        self.reader.binds = True
-        layers = bind(list(block.layers), arguments)
-        path = within((*block.path, "layers"), use)
-        self.known[key] = self._items(layers, path, Origins(self.reader, repeats=True))
-        self.reader.binds = outer
-        odd = self.odd[block.name]
-        self.reader.found[told:] = without(self.reader.found[told:], odd)
-        self.sizes[key] = self.count - before
-        return self.known[key]
-
 
 def _lists_layers(key: str, graph: Mapping[str, Any]) -> bool:
     """Whether the layers stand behind a key that is called otherwise, as in `Sequential: […]`."""
-    alone = key not in (*SECTIONS, "blocks") and "layers" not in graph
+    alone = key not in (*KEYS, "blocks") and "layers" not in graph
     return alone and isinstance(graph[key], list)
-
-
-def _may_be_a_layer(name: str) -> bool:
-    """Whether an unknown name can be meant for a layer, of Keras or of another library."""
-    if not _SNAKE_CASE.fullmatch(name):
-        return True
-    return name in OLD_KINDS or name in KINDS or nearest(name, names("layers")) is not None

@@ -61,8 +61,10 @@ TABLE = {
     "read_forms": "bound diagnostics items kind objects origins source wording",
     "blocks": "diagnostics dollars items objects read_forms source taken wording words",
     "read_inputs": "items kind layers objects registry source wording",
-    "read_model": "blocks bound diagnostics dollars foreign items kind layers objects origins "
-    "other_forms read_forms read_inputs registry source within wording words old_words",
+    "read_items": "blocks bound diagnostics dollars foreign items layers objects origins "
+    "other_forms read_forms registry source within wording words old_words",
+    "read_model": "blocks items objects origins read_forms read_inputs read_items registry source "
+    "wording words",
     "read_outputs": "objects registry source wording",
     "augment": "kind values pydantic",
     "shares": "data kind section pydantic",
@@ -72,7 +74,7 @@ TABLE = {
     "habits": "",
     "schema": "augment data diagnostics evaluation groups habits items kind layers objects phases "
     "pictures read_model read_outputs registry section shares source wording pydantic",
-    "known_keys": "schema pydantic",
+    "known_keys": "blocks phases read_model schema pydantic",
     "meant": "diagnostics groups keys known_keys registry schema shares source words",
     "naming": "kind layers",
     "node": "layers naming objects source tensor within",
