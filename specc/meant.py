@@ -100,8 +100,10 @@ class _Reading:
             for key, value in keys.items()
             if key not in KEYS[DATA] and (key not in Split.model_fields or isinstance(value, str))
         ]
+        if not strays or not SOURCES.isdisjoint(keys):
+            return
         homes = [word for word in sorted(SOURCES) if {*strays} <= self._fields((*DATA, word))]
-        if not strays or len(homes) != 1 or not SOURCES.isdisjoint(keys):
+        if len(homes) != 1:
             return
         [word] = homes
         shown = ", ".join(f"{key}: …" for key in strays)

@@ -1,5 +1,6 @@
 """The kinds there are, found by family and name, and imported only when asked for."""
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -20,11 +21,11 @@ class Entry(NamedTuple):
     module: str
 
 
-_CLASS = re.compile(  # but for records of facts, which are named tuples
-    r"^class ([A-Z]\w*)\((?!NamedTuple)[^)]*\):[^\n]*\n((?:(?:    [^\n]*)?\n)*)", re.MULTILINE
-)
-_FAMILY = re.compile(r'^FAMILY = "(\w+)"', re.MULTILINE)
-_WORDS = re.compile(r"^    words = \(([^)]*)\)", re.MULTILINE)
+# What stands behind `class` in the text of a file; records of facts are named tuples, and no kinds.
+_HEAD = re.compile(r"([A-Z]\w*)\((?!NamedTuple)[^)]*\):")
+_END = re.compile(r"\n(?=\S)")
+_FAMILY = re.compile(r'\nFAMILY = "(\w+)"')
+_WORDS = re.compile(r"\n    words = \(([^)]*)\)")
 
 
 @cache
@@ -37,11 +38,13 @@ def index() -> Mapping[str, Mapping[str, Entry]]:
     A class with `word_only = True` can be written by its words alone.
     """
     found: dict[str, dict[str, Entry]] = {}
-    here = Path(__file__).parent
-    for file in (file for package in PACKAGES for file in sorted((here / package).glob("*.py"))):
-        package, stem = file.parent.name, file.stem
-        if not stem.endswith(("__init__", "base")):
-            text = file.read_text(encoding="utf-8")
+    for package in PACKAGES:
+        folder = Path(__file__).with_name(package)
+        for file in sorted(os.listdir(folder)):
+            stem, ending = os.path.splitext(file)
+            if ending != ".py" or stem.endswith(("__init__", "base")):
+                continue
+            text = (folder / file).read_bytes().decode()
             stated = _FAMILY.search(text)
             family = stated[1] if stated else package
             _scan(text, family, f"specc.{package}.{stem}", found.setdefault(family, {}))
@@ -49,10 +52,15 @@ def index() -> Mapping[str, Mapping[str, Entry]]:
 
 
 def _scan(text: str, name_of_family: str, module: str, family: dict[str, Entry]) -> None:
-    for name, body in _CLASS.findall(text):
-        entry = Entry(name_of_family, name, module)
-        if "    word_only = True\n" not in body:
-            family[name] = entry
+    for part in text.split("\nclass ")[1:]:
+        head = _HEAD.match(part)
+        if head is None:
+            continue
+        end = _END.search(part, head.end())
+        body = part[: end.start() + 1 if end else None]
+        entry = Entry(name_of_family, head[1], module)
+        if "\n    word_only = True\n" not in body:
+            family[head[1]] = entry
         for words in _WORDS.findall(body):
             family.update(dict.fromkeys(re.findall(r'"([^"]+)"', words), entry))
 
