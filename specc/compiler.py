@@ -14,7 +14,7 @@ from specc.graph import Graph
 from specc.inspect.facts import Column, Facts
 from specc.meant import as_meant
 from specc.prepared import prepare
-from specc.rules import load as load_rules
+from specc.rules import asked
 from specc.rules.base import run as run_rules
 from specc.schema import Spec
 from specc.source import Path, Source
@@ -123,7 +123,7 @@ def _compiled(source: Source, data_dir: FilePath, named: Collection[str]) -> Com
         reading.broken,
         inputs=delivered.inputs,
     )
-    found += [*missing, *delivered.found, *refused, *run_rules(load_rules(), subject, named)]
+    found += [*missing, *delivered.found, *refused, *run_rules(asked(), subject, named)]
     return Compiled(source, _report(source, found), subject)
 
 

@@ -28,7 +28,7 @@ BY = (
 )
 TWICE = {"D502", "D514", "D544"}  # found by a rule in what is declared, and by a look at the data
 PACKAGE = Path(__file__).parents[1] / "specc"
-STAGES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "rules")
+STAGES = sorted(path for path in PACKAGE.rglob("*.py") if "rules" not in path.parts)
 CODE = re.compile(r'"([FSPADTXRU]\d{3})"')
 MARK = re.compile(r"# ! (\w+)")
 
@@ -156,12 +156,12 @@ def test_a_rule_that_is_off_is_advice_and_says_how_to_turn_it_on(rule: Rule) -> 
 
 def test_every_rule_is_named_after_its_file() -> None:
     names = [rule.name for rule in RULES.values()]
-    files = {path.stem for path in (PACKAGE / "rules").glob("*.py")}
+    files = {path.stem: path for path in (PACKAGE / "rules").rglob("*.py")}
     assert len(set(names)) == len(names)
-    assert set(names) <= files
+    assert set(names) <= set(files)
     for rule in RULES.values():
-        text = (PACKAGE / "rules" / f"{rule.name}.py").read_text()
-        assert text.startswith(f'"""{rule.code}: ')
+        assert files[rule.name].read_text().startswith(f'"""{rule.code}: ')
+        assert (files[rule.name].parent.name == "of_stages") == (rule.by != "rule")
 
 
 def test_every_code_has_a_rule_and_every_rule_a_source_of_findings() -> None:

@@ -9,7 +9,7 @@ from specc.diagnostics import Diagnostic
 from specc.inspect.declared import declare
 from specc.inspect.facts import Facts
 from specc.looking.summary import Summary
-from specc.rules import load
+from specc.rules import asked
 from specc.rules.base import run
 
 ORIGIN = "the data"
@@ -28,7 +28,7 @@ def again(compiled: Compiled, seen: Mapping[str, Summary]) -> Iterator[Diagnosti
         believed = {name for name in learned if subject.facts.origin(name).startswith("`facts`")}
         real = replace(subject.facts, **{name: learned[name] for name in believed})
         yield from declare(real, data.facts)[1]
-    found = run(load(), replace(subject, facts=facts), compiled.named)
+    found = run(asked(), replace(subject, facts=facts), compiled.named)
     yield from (each for each in found if each not in before)
 
 

@@ -39,7 +39,6 @@ class Rule:
     title: str
     severity: Severity
     source: str
-    why: str
     bad: str
     good: str
     check: Check
@@ -48,6 +47,11 @@ class Rule:
     files: Mapping[str, bytes] = field(default_factory=dict)
     fatal: bool = False
     off: bool = False
+
+    @property
+    def why(self) -> str:
+        """What is bad about it, as its docstring says."""
+        return inspect.getdoc(self.check) or ""
 
     @property
     def weight(self) -> str:
@@ -75,10 +79,7 @@ def rule(code: str, title: str, severity: str, **fields: Any) -> Callable[[Check
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"rule {code} is declared twice")
-        why = inspect.getdoc(check) or ""
-        RULES[code] = Rule(
-            code, check.__name__, title, Severity(severity), why=why, check=check, **fields
-        )
+        RULES[code] = Rule(code, check.__name__, title, Severity(severity), check=check, **fields)
         return check
 
     return register
@@ -93,13 +94,13 @@ def npy(dtype: str, shape: tuple[int, ...], values: bytes) -> bytes:
 def run(
     rules: Mapping[str, Rule], subject: Subject, named: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
-    """Everything the rules find in any view of outputs and inputs; a report drops what is equal.
+    """Everything these rules find in any view of outputs and inputs; a report drops what is equal.
 
     Of the rules that are off, those of the codes in `named` are asked.
     """
     views = [each for phase in subject.phases for view in phase.views() for each in view.by_input()]
     for each in rules.values():
-        if each.by != "rule" or not each.asked(named):  # another stage's own, or nobody's
+        if not each.asked(named):
             continue
         for view in views:
             yield from (as_diagnostic(each, _in_file(found, view)) for found in each.check(view))
