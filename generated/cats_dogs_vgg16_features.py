@@ -220,11 +220,11 @@ def picked(part: Part, rows: tf.Tensor) -> tf.Tensor:
     return found
 
 
-def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
+def batches(part: Part, rows: tf.Tensor, size: int = BATCH_SIZE) -> tf.data.Dataset:
     """Batches of these rows, in this order; each one is gathered as a whole."""
     return (
         tf.data.Dataset.from_tensor_slices(rows)
-        .batch(BATCH_SIZE)
+        .batch(size)
         .map(
             lambda batch: (picked(part, batch), tf.gather(part.y, batch)),
             num_parallel_calls=tf.data.AUTOTUNE,
@@ -232,16 +232,9 @@ def batches(part: Part, rows: tf.Tensor) -> tf.data.Dataset:
     )
 
 
-def in_order(part: Part) -> tf.data.Dataset:
-    """Batches of all rows of a part, as they stand."""
-    return batches(part, tf.convert_to_tensor(part.rows))
-
-
 def in_large_batches(part: Part) -> tf.data.Dataset:
     """All rows of a part as they stand; a batch takes longer than its features."""
-    size = 8 * BATCH_SIZE
-    count = tf.data.experimental.assert_cardinality(math.ceil(len(part.rows) / size))
-    return in_order(part).rebatch(size).apply(count)
+    return batches(part, tf.convert_to_tensor(part.rows), 8 * BATCH_SIZE)
 
 
 def shuffled(part: Part, initial_epoch: int, epochs: int) -> tf.data.Dataset:

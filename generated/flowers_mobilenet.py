@@ -246,7 +246,10 @@ def picked(images: tf.Tensor | np.memmap, rows: tf.Tensor) -> tf.Tensor:
 
 
 def batches(
-    part: Part, rows: tf.Tensor, images: tf.Tensor | np.memmap | None
+    part: Part,
+    rows: tf.Tensor,
+    images: tf.Tensor | np.memmap | None,
+    size: int = BATCH_SIZE,
 ) -> tf.data.Dataset:
     """Batches of these rows, in this order, from decoded images if these are kept."""
     if images is None:
@@ -255,10 +258,10 @@ def batches(
         return dataset.map(
             lambda file, target: (decode(file), target),
             num_parallel_calls=tf.data.AUTOTUNE,
-        ).batch(BATCH_SIZE)
+        ).batch(size)
     return (
         tf.data.Dataset.from_tensor_slices(rows)
-        .batch(BATCH_SIZE)
+        .batch(size)
         .map(
             lambda batch: (picked(images, batch), tf.gather(part.y, batch)),
             num_parallel_calls=tf.data.AUTOTUNE,
@@ -273,9 +276,8 @@ def in_order(part: Part) -> tf.data.Dataset:
 
 def in_large_batches(part: Part) -> tf.data.Dataset:
     """All rows of a part as they stand; a batch takes longer than its features."""
-    size = 8 * BATCH_SIZE
-    count = tf.data.experimental.assert_cardinality(math.ceil(len(part.rows) / size))
-    return in_order(part).rebatch(size).apply(count)
+    rows = tf.convert_to_tensor(part.rows)
+    return batches(part, rows, decoded(part), 8 * BATCH_SIZE)
 
 
 def shuffled(

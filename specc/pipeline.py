@@ -28,8 +28,8 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     yield "source", f"{compiled.facts.source}: {', '.join(rows)}"
     if compiled.facts.source == "images":
         yield "decode", "in parallel, resized, in the order of the rows"
-        once = plan.hoist is not None and plan.hoist.always
-        yield "cache", "none: only features are kept" if once else _cache(compiled, data)
+        kept = "none: only features are kept"
+        yield "cache", kept if plan.always_hoisted else _cache(compiled, data)
     elif plan.streams:
         yield "cache", "none: records are read again in every epoch"
     else:
@@ -45,7 +45,7 @@ def _steps(compiled: Compiled, plan: DataPlan, data: Data) -> Iterator[tuple[str
     if plan.augment:
         only = _augmenting(compiled)
         yield "augment", f"training part only, after the cache: each epoch draws anew{only}"
-    if not plan.whole_parts and plan.preprocesses and not (plan.hoist and plan.hoist.always):
+    if not plan.whole_parts and plan.preprocesses and not plan.always_hoisted:
         behind = ", where there are no features" if plan.hoist else ""
         yield "preprocess", f"{steps}{behind}"
     if not plan.whole_parts:
@@ -74,7 +74,7 @@ def _made(plan: DataPlan) -> str:
         return "cut from rows that are gathered once for an epoch, since they are small"
     if plan.streams:
         return "as the records come"
-    if plan.hoist and plan.hoist.always:
+    if plan.always_hoisted:
         return "of features, from memory or the disk"
     if plan.hoist:
         return "of features, from memory or the disk, or of what these are made of"

@@ -131,6 +131,11 @@ class DataPlan:
         return tuple(step for each in self.inputs for step in each.preprocess)
 
     @property
+    def always_hoisted(self) -> bool:
+        """Whether all that is trained learns from features."""
+        return self.hoist is not None and self.hoist.always
+
+    @property
     def whole_parts(self) -> bool:
         """Whether a part is prepared as a whole, and not batch by batch in every epoch."""
         return self.at_once or (self.table is not None and self.target.labels != "inputs")

@@ -67,7 +67,7 @@ def _beside(data: DataPlan, values: Values) -> dict[str, Printed]:
 
 def _keeps_images(data: DataPlan) -> bool:
     """Whether decoded images are kept, which takes epochs that look at them."""
-    return data.cache != "none" and not (data.hoist and data.hoist.always)
+    return data.cache != "none" and not data.always_hoisted
 
 
 def _of_rows(data: DataPlan, training: TrainingPlan, values: Values) -> Names:
@@ -76,7 +76,7 @@ def _of_rows(data: DataPlan, training: TrainingPlan, values: Values) -> Names:
     return {
         "augment": macros(data.augment) if data.augment else None,
         "a": printed(data.augment, values) if data.augment else {},
-        "ordered": expressions.reads_in_order(data) or shown,
+        "ordered": shown or (expressions.reads_in_order(data) and not data.always_hoisted),
         "blocks": _blocks(data, training),
     }
 

@@ -26,7 +26,7 @@ def scored(
     The part is the one that is wanted, else the test part, else the validation part.
     """
     plan = compiled.program.data
-    once = plan and replace(plan, cache="none")  # one pass over one part
+    once = plan and replace(plan, cache="none", hoist=None)  # one pass over one part
     text = emit(replace(compiled.program, data=once))
     script = module.load(text, run.folder / f"{compiled.spec.name}.py")
     model = model_of(run)
