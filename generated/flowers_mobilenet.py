@@ -30,8 +30,9 @@ SEED = 0
 BATCH_SIZE = 16
 PHASES = {"head": 15, "fine_tune": 20}  # epochs
 EPOCHS = sum(PHASES.values())
-CACHE = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+CACHE = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
 FEATURES = Path(CACHE, "specc", "features")  # may be deleted at any time
+UNKEPT: dict[Path, np.memmap] = {}  # what cannot be written there, for this run alone
 FEATURES_BYTES = 20 << 30  # of disk, before features go that were not used for a day
 CACHE_BYTES = 1 << 30  # of memory for the images or features of a part
 TRAIN_FOLDER = "train"
@@ -149,21 +150,39 @@ def as_features(part: Part, model: keras.Model) -> Part:
     They make the same of them in every epoch and training, so it is kept in FEATURES,
     under a name that follows from all that it depends on. A file has that name only
     when it is complete: what a killed training leaves behind is never taken for it.
+    Where nothing can be written there, it is for this run alone.
     """
     front = build_front(model)
     path = FEATURES / f"{fingerprint(part, front)}.npy"
-    if path.exists():
-        with suppress(OSError):  # where others alone may write
-            path.touch()  # and so it is not the next one to go
-    else:
-        FEATURES.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=FEATURES) as folder:
-            written = write_features(part, front, Path(folder, "features.npy"))
-            written.replace(path)
-    features = np.load(path, mmap_mode="r")
+    features = UNKEPT.get(path)
+    if features is None:
+        features = kept_features(part, front, path)
     if features.nbytes <= CACHE_BYTES:
         features = tf.convert_to_tensor(features)
     return part._replace(x=features)
+
+
+def kept_features(part: Part, front: keras.Model, path: Path) -> np.memmap:
+    """The features in this file, which is written where it does not exist.
+
+    If it cannot be, they are in a file without a name, which goes when the script ends.
+    """
+    try:
+        if path.exists():
+            with suppress(OSError):  # where others alone may write
+                path.touch()  # and so it is not the next one to go
+        else:
+            FEATURES.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=FEATURES) as folder:
+                write_features(part, front, Path(folder, path.name)).replace(path)
+        return np.load(path, mmap_mode="r")
+    except OSError as error:
+        said = "Features are not kept, as XDG_CACHE_HOME names no folder for them"
+        print(f"{said}: {error}")
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            written = write_features(part, front, Path(folder, path.name))
+            UNKEPT[path] = np.load(written, mmap_mode="r")
+        return UNKEPT[path]
 
 
 def fingerprint(part: Part, front: keras.Model) -> str:
@@ -194,9 +213,11 @@ def write_features(part: Part, front: keras.Model, path: Path) -> Path:
     shape = len(part.x), *front.output.shape[1:]
     size = 4 * math.prod(shape)
     make_room(size)
-    if size > shutil.disk_usage(path.parent).free:
-        raise OSError(f"features of {size:,} bytes do not fit in {FEATURES}")
-    print(f"Computing the features of {len(part.x):,} images, to be kept in {FEATURES}")
+    folder = path.parent.parent
+    if size > shutil.disk_usage(folder).free:
+        without = "a spec with `hoist: false` has none"
+        raise OSError(f"features of {size:,} bytes do not fit in {folder} ({without})")
+    print(f"Writing the features of {len(part.x):,} images to {folder}")
     with path.open("wb") as file:
         header = {"descr": "<f4", "fortran_order": False, "shape": shape}
         np.lib.format.write_array_header_1_0(file, header)

@@ -13,7 +13,7 @@ TAKEN = frozenset(
     load_iris load_wine CACHE_BYTES MAXLEN are_short cache decoded decoded_once
     picked shutil tempfile
     CACHE FEATURES_BYTES as_features build_front build_head fingerprint make_room os suppress time
-    write_features
+    UNKEPT kept_features write_features
     ARRAY_CLASSES BATCH_SIZE BRIGHTNESS_RANGE CHANNELS CHANNEL_SHIFT_RANGE CLASSES COLUMNS
     COMPRESSION DATA_FILE DATA_FOLDER DELAY EPOCHS FEATURES FILES_AT_ONCE FOLDER HEIGHT_SHIFTS
     HEIGHT_SHIFT_RANGE IMAGE_SIZE IMAGE_SUFFIXES INDEX INPUT LABEL_COLUMN LABEL_COLUMNS LONGEST_TEXT

@@ -7,7 +7,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,9 @@ train:
 """
 AUGMENTED = PHASED.replace("  batch_size", "  augment: {zoom_range: 0.2}\n  batch_size")
 AUGMENTED = AUGMENTED.replace("{seen: false}", "{seen: false}, augment: none, batch_size: 3")
+SMALL = PHASED.partition("  phases:")[0].replace(
+    "name: seen}", "name: seen, trainable: false}  # specc: ignore[A427] it stands for a base"
+)
 ROWS = (
     PHASED.replace(
         "images: {train: train, validation: validation, test: test, size: [8, 8]}",
@@ -242,8 +247,9 @@ def test_what_is_not_complete_is_never_used(place: Path, monkeypatch: pytest.Mon
         with pytest.raises(KeyboardInterrupt):
             once.as_features(data.train, model)
     [half] = Path("cache/specc/features").iterdir()
-    assert half.is_dir() and (half / "features.npy").stat().st_size > 1000
-    (half / "features.npy").write_bytes(b"")
+    [file] = half.iterdir()
+    assert file.stat().st_size > 1000
+    file.write_bytes(b"")
     assert np.isfinite(np.array(once.as_features(data.train, model).x)).all()
     assert len([*Path("cache/specc/features").glob("*.npy")]) == 1
 
@@ -322,14 +328,41 @@ def test_folds_share_them(place: Path) -> None:
 
 
 @pytest.mark.keras
-def test_a_run_is_the_script(
-    place: Path, main: Main, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_what_cannot_be_kept_is_for_one_run_alone(
+    place: Path, main: Main, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "file").touch()
-    with monkeypatch.context() as nowhere:
-        nowhere.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-        code, _, said = main("run", str(written(SPEC)), "--output", "nothing")
-    assert code == 3 and "the run failed: features cannot be kept: " in said
+    def run(cache: str, full: str) -> tuple[int, str, str]:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(place / cache))
+        monkeypatch.setattr(shutil, "disk_usage", partial(without_room, usage, full))
+        return main("run", str(written(SMALL)), "--output", f"run_{cache}")
+
+    usage = shutil.disk_usage
+    Path("file").touch()
+    Path("temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place / "temporary"))
+    assert run("cache", "none")[0] == 0 and len(kept()) == 2
+    [expected] = (path.read_text() for path in Path("run_cache").rglob("history.csv"))
+    for cache, why in [("file", "[Errno 20] Not a directory"), ("full", "features of 6,912 bytes")]:
+        code, out, said = run(cache, "full")
+        assert code == 0, said
+        assert f"Features are not kept, as XDG_CACHE_HOME names no folder for them: {why}" in out
+        assert out.count("not kept") == 2 and "XDG" not in said
+        [history] = Path(f"run_{cache}").rglob("history.csv")
+        assert history.read_text() == expected
+        assert [path for path in Path("temporary").iterdir() if path.is_dir()] == []
+        assert len(kept()) == 2 == len([*Path().rglob("*.npy")])
+    code, _, said = run("nowhere", str(place))
+    assert code == 3 and "the run failed: features cannot be written: features of 6,912" in said
+    assert f"fit in {place / 'temporary'} (" in said and "TMPDIR" in said
+
+
+def without_room(usage: Any, full: str, path: Path) -> Any:
+    """The room on a disk, which is none where its path has this in it."""
+    return usage(path)._replace(free=0) if full in str(path) else usage(path)
+
+
+@pytest.mark.keras
+def test_a_run_is_the_script(place: Path, main: Main) -> None:
     code, _, said = main("run", str(written(SPEC)))
     assert code == 0, said
     once = script()

@@ -13,8 +13,8 @@ from specc.runs.weights import not_downloaded, not_loaded
 from specc.source import Path
 
 SECTIONS = {"load_data": ("data",), "build_model": ("model",), "train": ("train",)}
-KEEPING = frozenset({"as_features", "write_features"})  # which write what frozen layers make
-ROOM = "`XDG_CACHE_HOME` says in which folder, and `hoist: false` trains without"
+KEEPING = frozenset({"kept_features", "write_features"})  # which write what frozen layers make
+ROOM = "`XDG_CACHE_HOME` or `TMPDIR` may name another folder, and `hoist: false` trains without"
 DOUBT = "this passed the checks and still failed; the data may not be what the spec says"
 TALK = (
     "Graph execution error",
@@ -112,7 +112,7 @@ def finding(
         return lacking
     inner = _functions(error, script)[-1:]
     if isinstance(error, OSError) and inner and inner[0] in KEEPING:
-        return _failure(f"features cannot be kept: {error}", ("train",), ROOM)
+        return _failure(f"features cannot be written: {error}", ("train",), ROOM)
     words, section = f"{type(error).__name__}: {error}", _section(error, script)
     for cause in CAUSES:
         found = re.search(cause.pattern, words, re.DOTALL)
