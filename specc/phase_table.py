@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 
 from specc.compiler import Compiled
 from specc.graph import Node
@@ -10,7 +11,9 @@ from specc.kind import Kind
 from specc.layers.insides_base import Insides
 from specc.show import columns, count
 from specc.subject import Subject
+from specc.wording import counted
 
+RANGES = 3  # that are listed of the layers inside a model
 HEAD = ("phase", "epochs", "optimizer", "rate", "layers", "trained", "frozen")
 
 
@@ -108,9 +111,19 @@ def _state(kind: Insides) -> str:
         return "trained"
     if not trained:
         return "frozen"
-    named = trained[0] if len(trained) == 1 else f"{trained[0]} to {trained[-1]}"
     but = ", without normalization" if kind.frozen_inside != kind.asked else ""
-    return f"{len(trained)} of {len(names)} layers trained, {named}{but}"
+    return f"{len(trained)} of {len(names)} layers trained, {_ranges(kind, names)}{but}"
+
+
+def _ranges(kind: Insides, names: Sequence[str]) -> str:
+    """From which to which layer inside a model is trained; of many ranges the first ones."""
+    found = []
+    for asked, run in groupby(enumerate(names), lambda each: each[0] in kind.asked):
+        free = [name for place, name in run if place not in kind.frozen_inside]
+        if free and not asked:
+            found.append(free[0] if len(free) == 1 else f"{free[0]} to {free[-1]}")
+    more = f" and {len(found) - RANGES} more" if len(found) > RANGES else ""
+    return ", ".join(found[:RANGES]) + more
 
 
 def as_json(compiled: Sequence[Compiled]) -> str:
@@ -151,7 +164,8 @@ def differing(row: Row, table: Sequence[Row]) -> Iterator[str]:
         yield f"batches of {row.batch_size}"
     if len({each.steps_per_epoch for each in table}) > 1:
         steps = row.steps_per_epoch
-        yield f"{steps:,} steps in an epoch" if steps else "an epoch is a pass over all rows"
+        of_all = "an epoch is a pass over all rows"
+        yield f"{counted(steps, 'step')} in an epoch" if steps else of_all
     if len({each.augmented for each in table}) > 1:
         yield "images are augmented" if row.augmented else "images as they are"
 

@@ -40,10 +40,11 @@ class Inside(Section):
     @model_validator(mode="after")
     def _one(self) -> Self:
         said = (self.first, self.last, self.share, self.match)
-        given = sum(each not in (None, ()) for each in said)
+        given = sum(each not in (None, (), "") for each in said)
         if given != 1:
-            asked = f"takes one of `from`, `last`, `share` and `match`, got {given}"
-            raise mistake("F017", asked)
+            asked = f"takes one of `from`, `last`, `share` and `match`, got {given or 'none'}"
+            nothing = all(each is None for each in said)
+            raise mistake("F012" if nothing else "F017", asked)
         return self
 
     @property

@@ -125,7 +125,8 @@ class Items:
         if isinstance(kind, Layer) and kind.whole_model and origins.repeats:
             message = f"`{type(kind).__name__}` inside a block or a repetition"
             help = "a pretrained model is there once: write it in the model, and `call` it again"
-            self.reader.error("F035", message, path, on_key=isinstance(data, dict), help=help)
+            place, on_key = ((*path, *data), True) if isinstance(data, dict) else (path, False)
+            self.reader.error("F035", message, place, on_key=on_key, help=help)
             kind = None
         wanted = origins.wanted(kind, data, path)
         if not isinstance(kind, Layer):
@@ -159,7 +160,7 @@ class Items:
         times = times_of(self.reader, given, inner)
         before = self.count
         place = (*inner, given.keys.get("layers", "layers"))
-        items = self._items(layers or [], place, Origins(self.reader))
+        items = self._items(layers or [], place, Origins(self.reader, repeats=True))
         self._grow((self.count - before) * (times - 1), (*inner, "times"))
         bound = given.values.get("times")
         label = bound.name if isinstance(bound, Bound) else None

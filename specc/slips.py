@@ -1,6 +1,7 @@
 """What a value of the wrong form was surely meant to be."""
 
 import re
+from math import gcd
 
 from specc.words import nearest
 
@@ -10,6 +11,7 @@ HABITS = {
     "no": "false", "No": "false", "NO": "false", "off": "false", "Off": "false", "OFF": "false",
     "n": "false", "None": "null", "none": "null",
 }  # fmt: skip
+PART = frozenset({"from", "last", "share", "match"})  # of the layers inside a pretrained model
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -32,6 +34,9 @@ def slip(given: object, wanted: str) -> tuple[str, str]:
             return "", f"in YAML `None` is text: write `[{right}]`"
         case [int() as item] if "list" not in wanted and "integer" in wanted:
             return str(item), f"write `{item}`, without brackets"
+        case dict() if wanted == "`true` or `false`" and PART.issuperset(given):
+            said = ", ".join(f"{key}: {value}" for key, value in given.items())
+            return "", f"phases train a part: write `trainable: {{NAME: {{{said}}}}}` in one"
     return "", ""
 
 
@@ -50,8 +55,8 @@ def _text(given: str, wanted: str) -> tuple[str, str]:
         return given, f"write `{given}`, without quotes"
     if number and _NUMBER.fullmatch(given):
         return given, f"write `{given}`, without quotes"
-    if number and (found := re.fullmatch(r"(\d+)[.]0*/(\d+)[.]?0*", given)):
-        return f"{found[1]}/{found[2]}", f"write `{found[1]}/{found[2]}`, of two integers"
+    if number and (right := _of_integers(given)):
+        return right, f"write `{right}`, of two integers"
     if number and re.fullmatch(r"\d+,\d+", given):
         right = given.replace(",", ".")
         return right, f"write `{right}`, with a point"
@@ -64,3 +69,18 @@ def _text(given: str, wanted: str) -> tuple[str, str]:
     if (integer or number or sizes) and re.fullmatch(r"\([\d., -]+\)", given):
         return f"[{given[1:-1]}]", f"write `[{given[1:-1]}]`"
     return "", ""
+
+
+def _of_integers(given: str) -> str:
+    """`2/255` for `1/127.5`: a fraction with decimal points as one of two integers."""
+    found = re.fullmatch(r"(\d{1,9})(?:\.(\d{0,6}))?/(\d{1,9})(?:\.(\d{0,6}))?", given)
+    if not found or not int(found[3] + (found[4] or "")):
+        return ""
+    above, below = found[2] or "", found[4] or ""
+    places = max(len(above.rstrip("0")), len(below.rstrip("0")))
+    parts = [
+        int(whole + rest[:places].ljust(places, "0"))
+        for whole, rest in ((found[1], above), (found[3], below))
+    ]
+    shared = gcd(*parts) if places else 1
+    return "/".join(str(part // shared) for part in parts)

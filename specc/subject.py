@@ -76,7 +76,8 @@ class Subject:
         broken = any(path[: len(place)] == place for path in self.training.broken)
         listed = self.training.get(place)
         names = listed if isinstance(listed, dict) else ()
-        return broken or not {*names} <= {*self.graph.by_name}
+        known = {name for name, node in self.graph.by_name.items() if node.shared is None}
+        return broken or not {*names} <= known
 
     def views(self) -> tuple["Subject", ...]:
         """One subject for each output, with its loss, its metrics and its task alone; itself

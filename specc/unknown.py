@@ -166,9 +166,11 @@ def no_sections(mark: Each, data: Any, path: Path) -> Diagnostic:
         return Diagnostic("F016", Severity.ERROR, f"`{path[-1]}` is empty", path, True)
     names = [each for each in (data if isinstance(data, list) else [data]) if each is not None]
     texts = names and all(isinstance(name, str) for name in names)
-    each = ", ".join(f"{name}: {mark.example}" for name in (names if texts else ["name"]))
+    example = str(data).lower() if mark.flag and isinstance(data, bool) else mark.example
+    each = ", ".join(f"{name}: {example}" for name in (names if texts else ["name"]))
     message = f"`{path[-1]}` is {shown(data)}, expected a mapping"
-    return Diagnostic("F013", Severity.ERROR, message, path, help=f"write `{{{each}}}`")
+    help = f"write `{{{each}}}`" + ("" if texts else ", with the names of layers" * mark.flag)
+    return Diagnostic("F013", Severity.ERROR, message, path, help=help)
 
 
 def no_section(mark: Each, data: Any, path: Path) -> Diagnostic:

@@ -118,6 +118,14 @@ def test_show_says_what_each_phase_trains(main: Main) -> None:
     ]
 
 
+@pytest.mark.usefixtures("workplace")
+def test_show_says_which_ranges_of_layers_are_trained(main: Main) -> None:
+    text = SMALL.replace("{from: block5_conv3}", "{match: [block4_*, block5_conv3, '*1_conv1']}")
+    _, out, _ = main("show", "--phases", str(written(text)))
+    said = "block1_conv1, block4_conv1 to block4_pool, block5_conv3"
+    assert out.splitlines()[-1].strip() == f"vgg16: 6 of 19 layers trained, {said}"
+
+
 def test_the_same_is_data(main: Main) -> None:
     code, out, _ = main("show", "--phases", "--format", "json", str(FINE_TUNING))
     [data] = json.loads(out)

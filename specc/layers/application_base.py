@@ -128,7 +128,9 @@ class Application(Insides):
         if self.imagenet and self.include_top:
             self._expect_whole(x)
         if channels != 3 and self.imagenet:
-            raise self._refusal(x, "3 channels", "weights", "`weights: null` starts afresh")
+            help = "`weights: null` starts afresh"
+            help = f"`color: rgb` makes three channels of one; {help}" if channels == 1 else help
+            raise self._refusal(x, "3 channels", "weights", help)
         if channels != 3 and self.preprocessing() and self.mode in ("torch", "caffe"):
             help = "`preprocess: none` leaves the channels as they are"
             raise self._refusal(x, "3 channels for its preprocessing", "preprocess", help)

@@ -3,21 +3,21 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from specc.kind import expected, out_of_range
 from specc.layers.base import FloatType
+from specc.words import nearest
 
 IMAGENET = "imagenet"
 FILES = (".weights.h5", ".keras", ".h5", ".hdf5")
 
 
-def _weights(value: str | None) -> str | None:
-    if value is None or value == IMAGENET or value.endswith(FILES):
+def _weights(value: Any) -> Any:
+    if value is None or value == IMAGENET or str(value).endswith(FILES):
         return value
-    raise expected(
-        f"`{IMAGENET}`, `null` or the path of a file ending in `.weights.h5` or `.keras`"
-    )
+    what = f"`{IMAGENET}`, `null` or the path of a file ending in `.weights.h5` or `.keras`"
+    raise expected(what, f"did you mean `{IMAGENET}`?" if nearest(str(value), (IMAGENET,)) else "")
 
 
 def _digest(value: str | None) -> str | None:
@@ -32,6 +32,6 @@ def _no_type(value: Any) -> Any:
     return value
 
 
-Pretrained = Annotated[str | None, AfterValidator(_weights)]
+Pretrained = Annotated[str | None, BeforeValidator(_weights)]
 Digest = Annotated[str | None, AfterValidator(_digest)]
 NoType = Annotated[FloatType | None, AfterValidator(_no_type)]

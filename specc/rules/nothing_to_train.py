@@ -73,5 +73,5 @@ def _none_of_a_base(subject: Subject) -> Iterator[Finding]:
         if node.trainable and not subject.graph.trained(node):
             path, listed = place_of(subject, node.name)
             message = f"what is named of `{node.name}` has no weights to train"
-            help = "normalization stays frozen in a base that is trained in part"
+            help = "name others: normalization stays frozen in a base that is trained in part"
             yield Finding(message, path, on_key=listed, help=help)

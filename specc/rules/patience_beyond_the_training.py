@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.wording import counted
 
 
 @rule(
@@ -51,7 +52,7 @@ def patience_beyond_the_training(subject: Subject) -> Iterator[Finding]:
         restores = getattr(kind, "restore_best_weights", False)
         if patience is not None and epochs is not None and patience >= epochs and not restores:
             yield Finding(
-                f"a patience of {patience} epochs never ends in a training of {epochs}",
+                f"a patience of {counted(patience, 'epoch')} never ends in a training of {epochs}",
                 subject.at(path, "patience"),
                 label=f"expected less than {epochs}",
                 notes=(Note("the training", ("train", "epochs")),),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specc.diagnostics import Note
 from specc.rules.base import Finding, rule
 from specc.subject import Subject
+from specc.wording import counted
 
 
 @rule(
@@ -53,8 +54,9 @@ def stops_before_the_rate_is_reduced(subject: Subject) -> Iterator[Finding]:
     waits, longer = (getattr(kind, "patience", 0) for kind, _ in (stop, reduce))
     same = getattr(stop[0], "monitor", None) == getattr(reduce[0], "monitor", None)
     if same and 0 < waits <= longer:
+        after = counted(longer, "epoch")
         yield Finding(
-            f"the rate is reduced after {longer} epochs, and training stops after {waits}",
+            f"the rate is reduced after {after}, and training stops after {waits}",
             subject.at(reduce[1], "patience"),
             label=f"expected less than {waits}",
             notes=(Note("it stops here", subject.at(stop[1], "patience")),),

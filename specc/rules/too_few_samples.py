@@ -50,7 +50,7 @@ def too_few_samples(subject: Subject) -> Iterator[Finding]:
     """
     facts = subject.facts
     rows = facts.given.get("train")
-    if not rows:
+    if not rows or subject.phase:  # later phases start with what the first one has learned
         return
     least, why = LEAST, "at all"
     patterns = any(subject.that(lambda kind: kind.finds_patterns)) and not pretrained(subject)

@@ -61,7 +61,8 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
     if steps is None or steps >= _few(subject) or (rows is not None and rows >= HUGE):
         return
     unread = subject.facts.tensor is not None and subject.delivered is None
-    if pretrained(subject) or subject.phase or unread:
+    may_be_pretrained = any(node.kind is None for node in subject.nodes)
+    if pretrained(subject) or may_be_pretrained or subject.phase or unread or subject.undecided:
         return
     each = steps_per_epoch(subject) or 1
     yield Finding(

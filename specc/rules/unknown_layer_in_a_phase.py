@@ -84,9 +84,10 @@ def unknown_layer_in_a_phase(subject: Subject) -> Iterator[Finding]:
 
 def _unknown(subject: Subject, name: str, path: Path) -> Finding:
     message = f"the model has no layer `{name}`"
+    inner = name.replace("/", ".").rpartition(".")[2]
     for node in subject.nodes:
-        if isinstance(node.kind, Insides) and name in node.kind.inner_layers():
-            help = f"it is inside `{node.name}`: write `{node.name}: {{match: {name}}}`"
+        if isinstance(node.kind, Insides) and inner in node.kind.inner_layers():
+            help = f"it is inside `{node.name}`: write `{node.name}: {{match: {inner}}}`"
             return Finding(message, path, on_key=True, help=help)
     known = [node.name for node in subject.nodes if subject.graph.params(node)]
     help, fix = _meant(name, known, path, on_key=True)
@@ -104,6 +105,8 @@ def _meant(
 
 
 def _inside(node: Node, state: Inside, path: Path) -> Iterator[Finding]:
+    if node.kind is None:  # it could not be read, which is told
+        return
     if not isinstance(node.kind, Insides):
         message = f"`{node.name}` is a single layer, which is trained or not"
         yield Finding(message, path, help="write `true` or `false`")
