@@ -133,7 +133,7 @@ TABLE = {
     "prepared program resolved rules schema source subject suppressions uses",
     "fixing": "compiler diagnostics edits",
     "show": "compiler data graph subject tensor",
-    "phase_table": "compiler graph kind layers show subject",
+    "phase_table": "compiler graph kind layers show subject wording",
     "pipeline": "compiler hoisting program schema",
     "drawing": "compiler graph kind node tensor",
     "explain": "compiler configuration diagnostics render rules source",
