@@ -8,7 +8,7 @@ WORK = 1_000_000  # multiply-adds of a step that take about as long as Python do
 BATCH = 8  # rows
 COLUMNS = 1_000  # of a row, of which a part is held in memory once more
 AT_MOST = 1_000  # steps that go by unseen: about a tenth of a second
-OF_FEATURES = 10  # likewise, of the dense layers behind a base
+OF_FEATURES = 25  # likewise, of the dense layers behind a base
 IN_MEMORY = ("arrays", "dataset")
 
 
