@@ -52,16 +52,18 @@ def environment() -> Mapping[str, str]:
     return kept | {"PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "2"}
 
 
-def in_turns(runs: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, Cost]:
+def in_turns(
+    runs: Mapping[str, Callable[[], Cost]], rounds: int, *, warm: bool = True
+) -> dict[str, Cost]:
     """The medians of each: A B A B, so that what else the machine does falls on all alike.
 
-    A first round counts for nothing: it fills the caches.
+    A first round counts for nothing: it fills the caches, unless that is no matter (`warm`).
     """
     costs: dict[str, list[Cost]] = {name: [] for name in runs}
-    for turn in range(rounds + 1):
+    for turn in range(rounds + warm):
         for name, run in runs.items():
             cost = run()
-            if turn:
+            if turn >= warm:
                 costs[name].append(cost)
     return {name: Cost(*map(median, zip(*each, strict=True))) for name, each in costs.items()}
 
