@@ -35,6 +35,7 @@ FEATURES = Path(CACHE, "specc", "features")  # may be deleted at any time
 UNKEPT: dict[Path, np.memmap] = {}  # what cannot be written there, for this run alone
 FEATURES_BYTES = 20 << 30  # of disk, before features go that were not used for a day
 CACHE_BYTES = 1 << 30  # of memory for the images or features of a part
+STEPS_PER_EXECUTION = 10  # at most
 TRAIN_FOLDER = "train"
 VALIDATION_FOLDER = "validation"
 IMAGE_SIZE = (160, 160)  # height, width
@@ -405,6 +406,14 @@ def prepared(dataset: tf.data.Dataset) -> tf.data.Dataset:
     return dataset.prefetch(tf.data.AUTOTUNE)
 
 
+def steps_at_once(steps: int) -> int:
+    """How many steps go by without Python, which would take longer than they do.
+
+    They divide an epoch: Keras would go on into the next one otherwise.
+    """
+    return max(n for n in range(1, STEPS_PER_EXECUTION + 1) if steps % n == 0)
+
+
 def train_head(
     data: Data,
     model: keras.Model,
@@ -423,6 +432,7 @@ def train_head(
     )
     steps = math.ceil(len(data.train.rows) / BATCH_SIZE)
     head = build_head(model)
+    head.steps_per_execution = steps_at_once(steps)
     return head.fit(
         prepared(
             shuffled(

@@ -83,6 +83,13 @@ ROWS = (
     .replace("  - Flatten\n", "")
 )
 
+THROUGHOUT = (
+    ROWS.replace("name: seen}", "name: seen, trainable: false}  # specc: ignore[A427] for a base")
+    .replace("  - Dense: {units: 1,", "  - Dropout: 0.5\n  - Dense: {units: 1,")
+    .replace("{name: whole}", "{name: whole, callbacks: [TerminateOnNaN]}")
+    .replace("trainable: {seen: false}", "batch_size: 2")
+)
+
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
@@ -159,13 +166,16 @@ def test_a_phase_learns_from_features_between_two_of_the_network(text: str, plac
     np.savez("data.npz", x=x, y=y)
     once, anew = script(text), script(text.replace("hoist: true", "hoist: false"))
     seen: list[Any] = []
+    steps: list[int] = []
     data, model = once.load_data(Path()), once.build_model()
     layer = model.get_layer("seen")
     after: Any = keras.callbacks.LambdaCallback(
-        on_train_end=lambda logs: seen.append((after.model.name, layer.get_weights()))
+        on_train_begin=lambda logs: steps.append(after.model.steps_per_execution),
+        on_train_end=lambda logs: seen.append((after.model.name, layer.get_weights())),
     )
     history = once.train(data, model, callbacks=[after], verbose=0).history
     assert [name for name, _ in seen] == ["phased", "head", "phased"]
+    assert steps == [1, 4, 1]
     others, whole, expected = trained(anew)
     assert history.keys() == expected.keys() and kept()
     for name, values in expected.items():
@@ -177,6 +187,28 @@ def test_a_phase_learns_from_features_between_two_of_the_network(text: str, plac
     if hasattr(once, "evaluate"):
         scores, same = once.evaluate(data, model), anew.evaluate(others, whole)
         np.testing.assert_allclose([*scores.values()], [*same.values()], rtol=1e-3)
+
+
+@pytest.mark.keras
+def test_steps_at_once_on_features_are_the_same_training(place: Path) -> None:
+    x, y = np.random.default_rng(0).integers(0, 256, (20, 30), "uint8"), np.arange(20) % 2
+    np.savez("data.npz", x=x, y=y)
+    assert trained_by_steps(10, [1, 8, 4]) == trained_by_steps(1, [1, 1, 1])
+
+
+def trained_by_steps(most: int, expected: list[int]) -> tuple[Any, Any]:
+    """The history and the weights, where each phase takes so many steps at once."""
+    import keras
+
+    once, steps = script(THROUGHOUT), list[int]()
+    once.STEPS_PER_EXECUTION = most
+    data, model = once.load_data(Path()), once.build_model()
+    begun: Any = keras.callbacks.LambdaCallback(
+        on_train_begin=lambda logs: steps.append(begun.model.steps_per_execution)
+    )
+    history = once.train(data, model, callbacks=[begun], verbose=0).history
+    assert steps == expected
+    return history, [weights.tolist() for weights in model.get_weights()]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def phase_plans(
         PhasePlan(
             name=phase.name,
             function=variables.fresh(f"train_{phase.name}".lower()),
-            training=training(view),
+            training=_at_once(training(view), features or not any(hoisted)),
             compile=compiled(view),
             frozen=tuple(_frozen(subject, view, phase)),
             trained=sum(map(view.graph.trained, view.nodes)),
@@ -39,20 +39,31 @@ def phase_plans(
     )
 
 
+def _at_once(plan: TrainingPlan, may: bool) -> TrainingPlan:
+    """Beside phases that learn from features, all others take one step at a time."""
+    return plan if may else replace(plan, steps_per_execution=None)
+
+
 def together(plans: tuple[PhasePlan, ...]) -> TrainingPlan:
     """What of their trainings holds for the script as a whole."""
     trainings = [plan.training for plan in plans]
-    at_once = [each.steps_per_execution for each in trainings]
     weights = [each.class_weight for each in trainings]
     return replace(
         trainings[0],
         epochs=sum(each.epochs for each in trainings),
         batch_size=None,
-        steps_per_execution=None if None in at_once else at_once[0],
+        steps_per_execution=_most_at_once(plans),
         class_weight="balanced" if "balanced" in weights else weights[0],
         callbacks=tuple(call for each in trainings for call in each.callbacks),
         phases=plans,
     )
+
+
+def _most_at_once(plans: tuple[PhasePlan, ...]) -> int | None:
+    """The most steps at once: those on features in some phases, or else those of all."""
+    most = [plan.training.steps_per_execution for plan in plans]
+    hoisted = any(plan.hoisted for plan in plans)
+    return max(filter(None, most), default=None) if hoisted or None not in most else None
 
 
 def listed(subject: Subject) -> frozenset[str]:

@@ -25,9 +25,8 @@ def steps_per_execution(subject: Subject) -> int | None:
 
 def on_features(subject: Subject) -> int | None:
     """The same for what learns from features that are computed once: to fetch a batch of them
-    takes as long as a step. In a training of phases each step is one."""
-    phased = subject.spec.train.phases is not None or subject.training is not None
-    return None if phased or _watched(subject) else OF_FEATURES
+    takes as long as a step."""
+    return None if _watched(subject) else OF_FEATURES
 
 
 def _watched(subject: Subject) -> bool:
