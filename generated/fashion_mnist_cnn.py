@@ -242,7 +242,7 @@ def draw_learning_curves(history: keras.callbacks.History, path: Path) -> None:
             (f"val_{name}", "validation", squares, "#d55e00"),
         ):
             axes.plot(epochs, curves[drawn], style, color=color, label=label)
-        shown = np.ravel([line.get_ydata() for line in axes.lines])
+        shown = np.concatenate([line.get_ydata() for line in axes.lines])
         shown = shown[np.isfinite(shown)]
         if len(shown) and 0 < 15 * shown.min() <= 15 * np.median(shown) < shown.max():
             axes.set_yscale("log")  # a few far values would press all others flat
@@ -335,8 +335,8 @@ def draw_misclassified(
     for axes in sheet:
         axes.axis("off")
     for axes, row in zip(sheet, worst):
-        said = f"predicted {surest[row]:.0%} {classes[taken[row]]}"
-        is_ = f"actual {classes[found.labels[row]]}"
+        said = f"{surest[row]:.0%} sure: {classes[taken[row]]}"
+        is_ = f"actual: {classes[found.labels[row]]}"
         show_image(axes, images[row], f"{said[:29]}\n{is_[:29]}")
     figure.savefig(path, dpi=100)
 

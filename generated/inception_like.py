@@ -245,7 +245,7 @@ def draw_learning_curves(history: keras.callbacks.History, path: Path) -> None:
             (f"val_{name}", "validation", squares, "#d55e00"),
         ):
             axes.plot(epochs, curves[drawn], style, color=color, label=label)
-        shown = np.ravel([line.get_ydata() for line in axes.lines])
+        shown = np.concatenate([line.get_ydata() for line in axes.lines])
         shown = shown[np.isfinite(shown)]
         if len(shown) and 0 < 15 * shown.min() <= 15 * np.median(shown) < shown.max():
             axes.set_yscale("log")  # a few far values would press all others flat

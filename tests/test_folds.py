@@ -206,6 +206,7 @@ def test_a_run_equals_the_script(main: Main, tmp_path: Path) -> None:
     assert json.loads((run / "metrics.json").read_text()) == printed.evaluate(data, model)
     assert "val_loss" not in history.history
     assert (output / "fold_6" / "log.csv").is_file() and (run / "fold_6" / "log.csv").is_file()
+    assert drawn_alike_again(main, run)
 
 
 @pytest.mark.keras
@@ -240,6 +241,7 @@ def test_folds_that_are_done_are_kept(main: Main, monkeypatch: pytest.MonkeyPatc
     assert fold["seed"] == 3 and fold["validation"] == 40
     assert len((run / "folds.csv").read_text().splitlines()) == 4
     assert len((run / "history.csv").read_text().splitlines()) == 4  # of the fold that is done
+    assert drawn_alike_again(main, run)
     assert not names(run) & {"model.keras", "metrics.json"}
 
 

@@ -110,8 +110,9 @@ def functions(**values: Any) -> ModuleType:
     from specc.program import Section
     from specc.runs import module
 
-    flags = dict.fromkeys(("logits", "several", "one_unit", "one_hot", "scaled", "folds"), False)
-    usual = {**flags, "validation": True, "phases": False, "range": (0.0, 1.0), "span": (0.0, 1.0)}
+    words = "logits several one_unit one_hot scaled folds retrain phases"
+    usual = {**dict.fromkeys(words.split(), False), "validation": True}
+    usual |= {"range": (0.0, 1.0), "span": (0.0, 1.0)}
     sections = (
         "learning_curves predictions confusion_matrix roc shown flattened activated tiled "
         "activations filters grad_cam"
@@ -288,6 +289,19 @@ def test_the_folds_are_a_mean_in_a_band(figure: Any) -> None:
     assert panel.lines[0].get_ydata().tolist() == [4, 2]  # the epochs that both reached
     heights = {float(y) for y in panel.collections[0].get_paths()[0].vertices[:, 1]}
     assert heights == {5.0, 3.0, 2.0}
+
+
+def test_the_training_on_all_rows_stands_beside_the_folds(figure: Any) -> None:
+    fold = SimpleNamespace(history={"loss": [3.0, 2.0], "val_loss": [3.0, 2.5]})
+    last = SimpleNamespace(history={"loss": [9.0]}, epoch=[0])
+    draw = functions(folds=True, retrain=True).draw_learning_curves
+    draw([fold, fold], last, Path("x.png"))
+    [panel] = figure.it.axes
+    assert panel.lines[2].get_xydata().tolist() == [[1, 9]]
+    said = [text.get_text() for text in figure.it.legends[0].get_texts()]
+    assert said == ["training", "validation", "training on all rows"]
+    draw([fold, fold], SimpleNamespace(epoch=[]), Path("x.png"))
+    assert len(figure.it.axes[0].lines) == 2  # it was stopped before
 
 
 def test_a_line_stands_where_a_phase_begins(figure: Any) -> None:

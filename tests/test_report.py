@@ -188,12 +188,12 @@ def test_folds_are_reported_with_their_deviation(main: Main) -> None:
     text = reported(main, folder).text
     assert "test, trained on all rows loss 0.9000 1.100 1.250" in text
     assert "2 95 47 2.000 0.7500" in text and "1.500 ± 0.5000 0.5000 ± 0.2500" in text
-    assert "Mean of 2 folds" in text and "Once more" not in text
+    assert "Mean of 2 folds" in text and "training on all rows" not in text
     table(folder / "history.csv", HEAD[:3], [row[:3] for row in ROWS])
     page = reported(main, folder)
     labels = [attributes.get("aria-label") for tag, attributes in page.tags if tag == "svg"]
-    assert "Once more, on all rows" in page.text
-    assert labels[2] == "loss over 3 epochs: training from 2.100 to 0.5000"
+    assert "Every epoch of the training on all rows" in page.text
+    assert "training on all rows from 2.100 to 0.5000" in (labels[0] or "")
 
 
 def test_a_run_with_several_outputs_has_a_panel_for_each_quantity(main: Main) -> None:

@@ -42,7 +42,8 @@ class _Pictures(Drawings):
         target, pair, facts = self.data.target, self.subject.pair, self.subject.facts
         return (
             ("validation", "validation" in self.data.parts),
-            ("folds", self.subject.spec.evaluate is not None and bool(self.folds)),
+            ("folds", bool(self.folds)),
+            ("retrain", self.retrain),
             ("phases", bool(self.subject.training or self.subject.spec.train.phases)),
             ("logits", pair is not None and pair.loss.logits),
             ("one_unit", pair is not None and pair.one_unit),
@@ -58,10 +59,17 @@ class _Pictures(Drawings):
         evaluate = self.subject.spec.evaluate
         return evaluate.k_fold if evaluate else None
 
+    @property
+    def retrain(self) -> bool:
+        """Whether a training on all rows follows those on folds."""
+        evaluate = self.subject.spec.evaluate
+        return bool(self.folds) and evaluate is not None and evaluate.retrain
+
     def arguments(self, picture: Picture) -> Arguments:
         match picture:
             case LearningCurves():
-                return (Ref("done" if self.folds else "history"),), {}
+                both = (Ref("done"), Ref("history"))
+                return (both if self.retrain else both[:1] if self.folds else both[1:]), {}
             case ConfusionMatrix() | Roc():
                 part = self._part(picture.part)
                 return (self._found(part), self.classes, part), {}

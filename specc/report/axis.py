@@ -7,6 +7,7 @@ from statistics import median
 
 STEPS = (1, 2, 2.5, 5, 10)
 FAR = 15.0  # times the median that the largest value is where a logarithm shows more
+NEAR = 0.1  # of the way between ticks, for which no further one is put
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def axis(values: Sequence[float], most: int = 5) -> Axis:
     if high - low < 1e-9 * max(abs(high), abs(low), 1e-300):
         low, high = low - (abs(low) or 1) / 10, high + (abs(high) or 1) / 10
     step = _step((high - low) / max(most - 1, 1))
-    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    first, last = floor(low / step + NEAR), ceil(high / step - NEAR)
     ticks = tuple(_clean(number * step) for number in range(first, last + 1))
     return Axis(min(low, ticks[0]), max(high, ticks[-1]), ticks)
 

@@ -14,6 +14,7 @@ from specc.runs.progress import number
 WIDTH, HEIGHT = 420.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 12.0, 20.0, 38.0
 LETTERS = 11.0  # pixels, as the style of the page says
+ON_ALL_ROWS = "training on all rows"
 POINTS, DOTS = 100, 24  # epochs up to which each can be pointed at, and has a dot for that
 
 Point = tuple[float, float]
@@ -30,9 +31,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class _Line:
-    """Values by epoch, of training or validation."""
+    """Values by epoch, of training or validation; `said` is what it is called."""
 
     kind: str
+    said: str
+    epochs: Sequence[int]
     values: Sequence[float]
     spread: Sequence[float]
 
@@ -43,18 +46,19 @@ class _Line:
             yield from (value - around, value + around)
 
 
-def panels(history: History) -> list[Panel]:
-    """A panel for each quantity, with its training and validation values."""
-    return [_panel(history, name) for name in history.quantities]
+def panels(history: History, last: History | None = None) -> list[Panel]:
+    """A panel for each quantity, with its training and validation values; beside those of folds
+    are those of the last training, on all rows."""
+    return [_panel(history, last, name) for name in history.quantities]
 
 
 def _said(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _panel(history: History, name: str) -> Panel:
-    lines = list(_lines(history, name))
-    across = whole(max(history.epochs, default=1))
+def _panel(history: History, last: History | None, name: str) -> Panel:
+    lines = list(_lines(history, last, name))
+    across = whole(max((epoch for line in lines for epoch in line.epochs), default=1))
     up = axis([value for line in lines for value in line.reach])
     label = f"{_said(name)} over {len(history.epochs)} epochs: {_summary(lines)}"
     drawn = "".join(_picture(history, lines, across, up, label))
@@ -69,22 +73,26 @@ def _picture(
     yield from _grid(across, up)
     yield from _phases(history, across)
     for line in lines:
-        yield from _drawn(line, history.epochs, across, up)
+        yield from _drawn(line, across, up)
     yield "</svg>"
 
 
-def _lines(history: History, name: str) -> Iterator[_Line]:
+def _lines(history: History, last: History | None, name: str) -> Iterator[_Line]:
     nothing = (0.0,) * len(history.epochs)
     for kind, column in (("training", name), ("validation", f"val_{name}")):
         if column in history.columns:
             spread = [0.0 if s != s else s for s in history.spread.get(column, nothing)]
-            yield _Line("rate" if name == RATE else kind, history.columns[column], spread)
+            kind = "rate" if name == RATE else kind
+            yield _Line(kind, kind, history.epochs, history.columns[column], spread)
+    if last and name in last.columns:
+        values = last.columns[name]
+        yield _Line("again", ON_ALL_ROWS, last.epochs, values, (0.0,) * len(values))
 
 
 def _summary(lines: Sequence[_Line]) -> str:
     """The first and the last value of each line, in words."""
-    known = [(line.kind, line.values[0], line.values[-1]) for line in lines if line.values]
-    return ", ".join(f"{kind} from {number(a)} to {number(b)}" for kind, a, b in known)
+    known = [(line.said, line.values[0], line.values[-1]) for line in lines if line.values]
+    return ", ".join(f"{said} from {number(a)} to {number(b)}" for said, a, b in known)
 
 
 def _grid(across: Axis, up: Axis) -> Iterator[str]:
@@ -111,9 +119,9 @@ def _phases(history: History, across: Axis) -> Iterator[str]:
             yield f'<text class="phase" x="{x + 4:.1f}" y="{TOP - 8:g}">{escape(name)}</text>'
 
 
-def _drawn(line: _Line, epochs: Sequence[int], across: Axis, up: Axis) -> Iterator[str]:
+def _drawn(line: _Line, across: Axis, up: Axis) -> Iterator[str]:
     """The line in as many pieces as gaps leave, and the band of its deviation."""
-    every = [*zip(epochs, line.values, line.spread, strict=True)]
+    every = [*zip(line.epochs, line.values, line.spread, strict=True)]
     for known, piece in groupby(every, key=lambda row: isfinite(row[1])):
         if not known:
             continue
@@ -122,8 +130,8 @@ def _drawn(line: _Line, epochs: Sequence[int], across: Axis, up: Axis) -> Iterat
             yield _band(line.kind, rows, across, up)
         points = [(_x(across, epoch), _y(up, value)) for epoch, value, _ in rows]
         yield f'<path class="{line.kind}" d="{_path(points)}"/>'
-        if len(epochs) <= POINTS:
-            yield from _dots(line.kind, rows, points)
+        if len(line.epochs) <= POINTS:
+            yield from _dots(line, rows, points)
 
 
 def _band(kind: str, rows: Sequence[tuple[int, float, float]], across: Axis, up: Axis) -> str:
@@ -133,15 +141,15 @@ def _band(kind: str, rows: Sequence[tuple[int, float, float]], across: Axis, up:
 
 
 def _dots(
-    kind: str, rows: Sequence[tuple[int, float, float]], points: Sequence[Point]
+    line: _Line, rows: Sequence[tuple[int, float, float]], points: Sequence[Point]
 ) -> Iterator[str]:
     still = " still" if len(rows) > DOTS else ""
     size = 4.5 if still else 2.6
     for (epoch, value, around), (x, y) in zip(rows, points, strict=True):
         beside = f" ± {number(around)}" if around else ""
-        said = f"epoch {epoch}, {kind}: {number(value)}{beside}"
+        said = f"epoch {epoch}, {line.said}: {number(value)}{beside}"
         yield (
-            f'<circle class="{kind}{still}" cx="{x:.1f}" cy="{y:.1f}" r="{size}">'
+            f'<circle class="{line.kind}{still}" cx="{x:.1f}" cy="{y:.1f}" r="{size}">'
             f"<title>{escape(said)}</title></circle>"
         )
 

@@ -44,7 +44,7 @@ def page(run: Finished, compiled: Compiled) -> str:
     scored = scores(run.folder, run.facts, logged)
     network = model(compiled) if compiled.subject else None
     spec = compiled.spec if compiled.subject else None
-    trained = list(trainings(run.folder))
+    trained = trainings(run.folder)
     context = {
         "name": str(run.facts.get("name") or run.folder.name),
         "description": spec.description if spec else "",

@@ -7,8 +7,8 @@ from specc.runs.progress import number
 MOST = 120  # rows; a longer history is shown in steps
 
 
-def epochs(history: History) -> Table | None:
-    """The history, in steps where it is long; None without one."""
+def epochs(history: History, of: str = "") -> Table | None:
+    """The history `of` something, in steps where it is long; None without one."""
     last = len(history.epochs)
     if not last:
         return None
@@ -26,5 +26,5 @@ def epochs(history: History) -> Table | None:
     )
     said = "Every epoch" if step == 1 else f"Each {step}th epoch and the last"
     if history.folds:
-        said += f", the mean of {history.folds} folds"
-    return Table(said, head, rows, 2 if phases else 1)
+        of = f", the mean of {history.folds} folds"
+    return Table(said + of, head, rows, 2 if phases else 1)

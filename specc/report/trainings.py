@@ -1,29 +1,29 @@
-"""The trainings of a run, each with its curves: the one, or the folds and the one on all rows."""
+"""The trainings of a run as curves and numbers: the one, or the folds and the one on all rows."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from specc.report.curves import Panel, panels
+from specc.report.curves import ON_ALL_ROWS, Panel, panels
 from specc.report.histories import History, history, on_all_rows
 from specc.report.scores import Table
 from specc.report.table import epochs
 
 
 @dataclass(frozen=True)
-class Training:
-    """What a section of a page shows; `title` is empty where there is one training."""
+class Trainings:
+    """What a section of a page shows; `last` is the name of the training after the folds."""
 
-    title: str
     history: History
+    last: str
     panels: tuple[Panel, ...]
-    epochs: Table | None
+    numbers: tuple[Table, ...]
 
 
-def trainings(folder: Path) -> Iterator[Training]:
-    """Those that have an epoch to show."""
+def trainings(folder: Path) -> Trainings | None:
+    """None where no epoch is to be shown."""
     logged, last = history(folder), on_all_rows(folder)
-    titles = ("The folds", "Once more, on all rows") if last else ("",)
-    for title, each in zip(titles, (logged, last), strict=False):
-        if each and each.epochs:
-            yield Training(title, each, tuple(panels(each)), epochs(each))
+    tables = (epochs(logged), epochs(last, f" of the {ON_ALL_ROWS}") if last else None)
+    numbers = tuple(table for table in tables if table)
+    if not numbers:
+        return None
+    return Trainings(logged, ON_ALL_ROWS if last else "", tuple(panels(logged, last)), numbers)

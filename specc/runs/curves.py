@@ -1,6 +1,6 @@
 """Learning curves of a run, by the function that its script has for them, or would have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,10 +12,10 @@ from specc.lowering import curves
 NAME = "draw_learning_curves"
 
 
-def draw(compiled: Compiled, script: ModuleType, shown: Any, path: Path) -> None:
-    """Draws a history, or what came of the folds."""
+def draw(compiled: Compiled, script: ModuleType, shown: Iterable[Any], path: Path) -> None:
+    """Draws a history, what came of the folds, or both."""
     own: Callable[..., object] | None = getattr(script, NAME, None)
-    (own or _like_others(compiled, script))(shown, path)
+    (own or _like_others(compiled, script))(*shown, path)
 
 
 def _like_others(compiled: Compiled, script: ModuleType) -> Callable[..., object]:

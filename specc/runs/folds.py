@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import partial
 from inspect import signature
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from specc.runs.names import FOLDS, HISTORIES
@@ -83,3 +83,13 @@ def history(run: Run, script: ModuleType) -> Any:
     if not run.folds or ends_in_a_model(run, script):
         return run.watch
     return script.mean_history(run.folds)
+
+
+def shown(run: Run, script: ModuleType, history: Any) -> tuple[Any, ...]:
+    """What learning curves show: the history of the run, or the folds and what followed them."""
+    if not hasattr(script, "cross_validate"):
+        return (history,)
+    done = run.folds or [history]
+    if not retrains(script):
+        return (done,)
+    return done, history if ends_in_a_model(run, script) else SimpleNamespace(epoch=[])

@@ -6,7 +6,7 @@ import json
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import (
     AbstractContextManager,
     contextmanager,
@@ -206,8 +206,7 @@ def _keep_results(run: Run, script: ModuleType) -> None:
     history = folds.history(run, script)
     _keep_history(run, script, history)
     if history.epoch or run.folds:
-        on_folds = hasattr(script, "cross_validate")
-        _picture(run, script, run.folds or [history] if on_folds else history)
+        _picture(run, script, folds.shown(run, script, history))
 
 
 def _saving(run: Run, script: ModuleType, data: Any, model: Any) -> Callable[[Any], object]:
@@ -235,7 +234,7 @@ def _draw(run: Run, script: ModuleType, data: Any, model: Any) -> None:
     run.findings.extend(draw(training.pictures, names, run.place.keep, but=(CURVES,)))
 
 
-def _picture(run: Run, script: ModuleType, shown: Any) -> None:
+def _picture(run: Run, script: ModuleType, shown: Iterable[Any]) -> None:
     """The learning curves; what goes wrong with them is a warning, since the model is there."""
     from specc.runs import curves
 
