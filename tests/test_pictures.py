@@ -110,7 +110,7 @@ def functions(**values: Any) -> ModuleType:
     from specc.program import Section
     from specc.runs import module
 
-    words = "logits several one_unit one_hot scaled folds retrain phases"
+    words = "logits several numbers one_unit one_hot scaled folds retrain phases"
     usual = {**dict.fromkeys(words.split(), False), "validation": True}
     usual |= {"range": (0.0, 1.0), "span": (0.0, 1.0)}
     sections = (
@@ -367,6 +367,37 @@ def test_a_run_draws_them_and_a_finished_run_can_be_looked_at(main: Main, pictur
     assert code == 0 and Path(out.strip()).is_file()
     code, _, said = main("visualize", model, "roc")
     assert code == 2 and "`roc` needs the folder of a run" in said
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize(
+    ("end", "units", "said"),
+    [
+        ("sigmoid", 1, ["class 1: 73.1%", "class 0: 26.9%"]),
+        (None, 1, ["output 0: 1"]),
+        (None, 2, ["output 0: 1", "output 1: 1"]),
+    ],
+)
+def test_an_output_is_a_probability_only_if_it_ends_as_one(
+    end: str | None, units: int, said: list[str], figure: Any, tmp_path: Path
+) -> None:
+    import keras
+    from keras import layers
+
+    options = {"kernel_initializer": "zeros", "bias_initializer": "ones"}
+    network = keras.Sequential(
+        [
+            keras.Input((8, 8, 3)),
+            layers.Conv2D(2, 3, activation="relu"),
+            layers.GlobalAveragePooling2D(),
+            layers.Dense(units, activation=end, **options),
+        ]
+    )
+    keras.utils.save_img(tmp_path / "a.png", np.zeros((8, 8, 3)))
+    asked = [{"grad_cam": str(tmp_path / "a.png")}]
+    list(drawn_of_model(network, asked, (0.0, 255.0), lambda _, make: make(tmp_path / "b.png")))
+    titles = [axes.get_title() for axes in figure.it.axes]
+    assert [title.split("\n")[0] for title in titles[1:-1] if title] == said
 
 
 @pytest.mark.keras

@@ -48,6 +48,7 @@ class _Pictures(Drawings):
             ("logits", pair is not None and pair.loss.logits),
             ("one_unit", pair is not None and pair.one_unit),
             ("several", self.subject.task == "multilabel"),
+            ("numbers", False),  # in place of classes, which rules ask for
             ("one_hot", target.one_hot),
             ("range", facts.range),
             ("span", facts.range or PIXELS),

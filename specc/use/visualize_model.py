@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -21,6 +22,7 @@ from specc.words import nearest
 OF_A_MODEL = ("activations", "filters", "grad_cam")
 BEFORE = ("Rescaling", "Normalization", "Resizing", "CenterCrop")  # layers that only prepare
 POOLS = ("Pooling", "Dropout")
+PROBABILITIES = ("sigmoid", "hard_sigmoid", "softmax", "sparsemax")
 Span = tuple[float, float]
 
 
@@ -88,31 +90,38 @@ class _Known(Drawings):
     network = Ref("network")
 
     def __post_init__(self) -> None:
-        script = _functions([self.section("flattened")])
-        _, self.outputs = script.flattened(self.model)
+        script = _functions([Section("pictures/flattened.py.jinja", ())])
+        self.inputs, self.outputs = script.flattened(self.model)
 
     @property
     def values(self) -> tuple[tuple[str, Value], ...]:
         return (
             ("logits", False),
             ("several", False),
-            ("one_unit", self.model.outputs[0].shape[-1] == 1),
+            ("numbers", not self.probabilities),
+            ("one_unit", self.probabilities and self.model.outputs[0].shape[-1] == 1),
             ("range", self.span),
             ("span", self.span),
             ("scaled", self.span != (0.0, 255.0)),
         )
 
+    @cached_property
+    def probabilities(self) -> bool:
+        """Whether it puts out probabilities, as the last of its operations says; else numbers."""
+        return _last(self.inputs, self.outputs[self.model.name]) in PROBABILITIES
+
     @property
     def count(self) -> int:
-        """Of the classes."""
+        """Of the classes, or of the numbers that it puts out."""
         shapes = [each.shape for each in self.model.outputs]
         if len(shapes) != 1 or len(shapes[0]) != 2:
             raise NoPicture("the model does not put out one score for each class")
-        return 2 if shapes[0][1] == 1 else int(shapes[0][1])
+        return 2 if shapes[0][1] == 1 and self.probabilities else int(shapes[0][1])
 
     @property
     def classes(self) -> Items:
-        return Items(tuple(f"class {place}" for place in range(self.count)))
+        noun = "class" if self.probabilities else "output"
+        return Items(tuple(f"{noun} {place}" for place in range(self.count)))
 
     def arguments(self, picture: Picture) -> Arguments:
         for name, _ in picture.layers_named:
@@ -129,7 +138,8 @@ class _Known(Drawings):
 
     def chosen(self, given: str | int) -> int:
         if isinstance(given, str) or given >= self.count:
-            raise NoPicture(f"there is no class `{given}`: the model has {self.count}, from 0")
+            noun = "class" if self.probabilities else "output"
+            raise NoPicture(f"there is no {noun} `{given}`: the model has {self.count}, from 0")
         return given
 
     def read(self, image: str | int) -> Value:
@@ -158,6 +168,15 @@ class _Known(Drawings):
             and name in kinds
             and not any(word in kinds[name] for word in but)
         )
+
+
+def _last(inputs: Any, output: Any) -> str:
+    """The activation that a network ends with; without any, the kind of its last operation."""
+    import keras
+
+    last = keras.Model(inputs, output).operations[-1]
+    own = getattr(last, "activation", None)
+    return str(getattr(own, "__name__", type(own or last).__name__)).lower()
 
 
 def _kinds(network: Any) -> dict[str, str]:
