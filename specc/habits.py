@@ -17,11 +17,16 @@ OF_DATA: Mapping[str, str] = {
     ),
 }
 
+FREEZING = ("freeze", "frozen", "freeze_layers", "unfreeze", "trainable")
+
 OF_TRAIN: Mapping[str, str] = {
     "early_stopping": "write `callbacks: [{EarlyStopping: {patience: 5}}]`",
     "model_checkpoint": "write `callbacks: [{ModelCheckpoint: {filepath: best.keras}}]`",
     "reduce_lr_on_plateau": "write `callbacks: [{ReduceLROnPlateau: {patience: 5}}]`",
     "tensorboard": "write `callbacks: [TensorBoard]`",
+    **dict.fromkeys(
+        FREEZING, "write `trainable: false` in the layer, or `trainable: {vgg16: false}` in a phase"
+    ),
     "verbose": "leave it out: a run shows its progress",
     **dict.fromkeys(
         ("scheduler", "lr_scheduler", "lr_schedule", "learning_rate_schedule"),

@@ -9,6 +9,7 @@ from typing import Any
 from specc import phased, sides
 from specc.diagnostics import Note
 from specc.graph import Graph, Node
+from specc.habits import FREEZING
 from specc.inspect.facts import Facts
 from specc.kind import Kind
 from specc.layers.base import Layer
@@ -71,7 +72,8 @@ class Subject:
     def undecided(self) -> bool:
         """Whether nobody knows what this phase trains: that is broken, or names nothing."""
         if self.phase is None or self.training is None:
-            return LISTED in self.broken
+            train = self.get(("train",)) or {}
+            return LISTED in self.broken or any(key in train for key in FREEZING)
         place = phased.trainable_of(self.phase)
         broken = any(path[: len(place)] == place for path in self.training.broken)
         listed = self.training.get(place)

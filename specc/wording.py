@@ -203,7 +203,7 @@ def unknown_value(given: object, choices: Sequence[str], option: str, path: Path
     otherwise = [each for each in VALUES.get(given, ()) if each in choices]
     if otherwise:
         help = f"write {' or '.join(f'`{each}`' for each in otherwise)}"
-    if given == "None":
+    if given == "None" and meant is None:
         help = f"in YAML `None` is text: leave `{option}` out"
     safe = meant is not None and (given in TYPES or sure(given, meant, choices))
     fix = (Edit(path, meant, safe=safe),) if meant else ()

@@ -98,7 +98,7 @@ TABLE = {
     "pair": "diagnostics source task training",
     "phased": "graph items layers phases schema source",
     "sides": "graph inspect tensor",
-    "subject": "diagnostics graph inspect kind layers objects pair phased phases pictures "
+    "subject": "diagnostics graph habits inspect kind layers objects pair phased phases pictures "
     "prepared schema sides source task tensor training ways within",
     "hoisting": "graph node subject tensor",
     "rules": "augment columns data diagnostics evaluation graph hoisting inspect kind layers maps "

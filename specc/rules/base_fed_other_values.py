@@ -74,5 +74,7 @@ def _range(values: Values) -> str:
 def _help(base: Base) -> str:
     if base.prepares:
         return "bring them to pixels from 0 to 255 by a `Rescaling`: the base scales these itself"
+    inside = getattr(base.stage.kind, "include_preprocessing", True)
+    option = "preprocess: none" if inside else "include_preprocessing: false"
     removed = f" and this `{base.scaled.name}`" if base.scaled else ""
-    return f"remove `preprocess: none`{removed}: its own preprocessing takes pixels from 0 to 255"
+    return f"remove `{option}`{removed}: its own preprocessing takes pixels from 0 to 255"

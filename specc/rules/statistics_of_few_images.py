@@ -9,6 +9,9 @@ from specc.subject import Subject
 
 FEW = 16
 
+IN_PART = "train a part of it in `phases`, as by `{}: {{share: 0.5}}`, or use larger batches"
+LEFT_OUT = "`trainable` is the whole state of a phase: write `{0}: false`, or `{0}: {{share: 0.5}}`"
+
 
 @rule(
     "X707",
@@ -50,14 +53,20 @@ def statistics_of_few_images(subject: Subject) -> Iterator[Finding]:
         kind = node.kind
         if isinstance(kind, Insides) and kind.wholly_trained and _normalizes(kind):
             path, listed = place_of(subject, node.name)
+            forgotten = not listed and _listed_before(subject, node.name)
             yield Finding(
                 f"`{node.name}` learns the statistics of its images anew, from batches of "
                 f"{data.batch_size}",
-                path if listed else node.at(),
-                on_key=True,
-                help=f"train a part of it in `phases`, as by `{node.name}: {{share: 0.5}}`, or use "
-                "larger batches",
+                path if listed or forgotten else node.at(),
+                on_key=not forgotten,
+                help=LEFT_OUT.format(node.name) if forgotten else IN_PART.format(node.name),
             )
+
+
+def _listed_before(subject: Subject, name: str) -> bool:
+    """Whether a phase before says what is trained of a base that this one leaves out."""
+    phases = subject.training.spec.train.phases or () if subject.training else ()
+    return any(name in phase.states for phase in phases[: subject.phase])
 
 
 def _normalizes(kind: object) -> bool:

@@ -90,6 +90,8 @@ def _unknown(subject: Subject, name: str, path: Path) -> Finding:
             help = f"it is inside `{node.name}`: write `{node.name}: {{match: {inner}}}`"
             return Finding(message, path, on_key=True, help=help)
     known = [node.name for node in subject.nodes if subject.graph.params(node)]
+    of_kind = [node.name for node in subject.nodes if node.kind_name.lower() == name.lower()]
+    name = of_kind[0] if len(of_kind) == 1 else name  # a base with a name of its own
     help, fix = _meant(name, known, path, on_key=True)
     return Finding(message, path, on_key=True, help=help, fix=fix)
 
