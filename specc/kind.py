@@ -288,8 +288,3 @@ def snake_case(name: str) -> str:
     """The name that Keras makes of a class name: `binary_io_u` of `BinaryIoU`."""
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
-
-
-def spread(value: int | tuple[int, ...], rank: int) -> tuple[int, ...]:
-    """`2` as `(2, 2)`, what Keras does with the sizes of windows and strides."""
-    return (value,) * rank if isinstance(value, int) else value

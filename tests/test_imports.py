@@ -24,6 +24,7 @@ TABLE = {
     "taken": "",
     "source": "ruamel",
     "tensor": "",
+    "axes": "tensor",
     "values": "",
     "plans": "values",
     "statements": "values",
@@ -34,9 +35,9 @@ TABLE = {
     "diagnostics": "source",
     "edits": "diagnostics source",
     "render": "diagnostics edits source",
-    "layers": "kind own_code tensor values words pydantic",
+    "layers": "axes kind own_code tensor values words pydantic",
     "training": "kind values pydantic pydantic_core",
-    "data": "kind own_code tensor values pydantic",
+    "data": "axes kind own_code tensor values pydantic",
     "wording": "diagnostics foreign slips source words old_words",
     "keys": "diagnostics foreign source wording words pydantic old_words",
     "mended": "diagnostics wording pydantic",
@@ -101,8 +102,8 @@ TABLE = {
     "subject": "diagnostics graph habits inspect kind layers objects pair phased phases pictures "
     "prepared schema sides source task tensor training ways within",
     "hoisting": "graph node subject tensor",
-    "rules": "augment columns data diagnostics evaluation graph hoisting inspect kind layers maps "
-    "naming pair phased phases pictures registry schema shares source subject task tensor "
+    "rules": "augment axes columns data diagnostics evaluation graph hoisting inspect kind layers "
+    "maps naming pair phased phases pictures registry schema shares source subject task tensor "
     "texts training ways wording words old_words pydantic",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",

@@ -1,5 +1,6 @@
 """Activation functions as layers of their own."""
 
+from specc.axes import dims_at, expect_known
 from specc.kind import NonNegative, Number
 from specc.layers.absent import WordRegularizer
 from specc.layers.base import (
@@ -10,8 +11,6 @@ from specc.layers.base import (
     Initializer,
     Regularizer,
     Weights,
-    dims_at,
-    expect_known,
 )
 from specc.tensor import ShapeError, Tensor
 

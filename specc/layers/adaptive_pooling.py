@@ -2,16 +2,9 @@
 
 from typing import ClassVar
 
-from specc.kind import Size1, Size2, Size3, spread
-from specc.layers.base import (
-    DataFormat,
-    Layer,
-    Sizes,
-    axes_of,
-    expect_rank,
-    join_channels,
-    split_channels,
-)
+from specc.axes import Sizes, axes_of, expect_rank, join_channels, split_channels, spread
+from specc.kind import Size1, Size2, Size3
+from specc.layers.base import DataFormat, Layer
 from specc.tensor import Dim, ShapeError, Tensor
 
 

@@ -5,7 +5,17 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
-from specc.kind import Fraction, Positive, Size1, Size2, Size3, spread
+from specc.axes import (
+    Sizes,
+    axes_of,
+    expect_known,
+    expect_rank,
+    join_channels,
+    split_channels,
+    spread,
+    windows_over,
+)
+from specc.kind import Fraction, Positive, Size1, Size2, Size3
 from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import (
     Activation,
@@ -14,14 +24,7 @@ from specc.layers.base import (
     Initializer,
     Padding,
     Regularizer,
-    Sizes,
     Weights,
-    axes_of,
-    expect_known,
-    expect_rank,
-    join_channels,
-    split_channels,
-    windows_over,
 )
 from specc.layers.convolution import expect_plain_strides
 from specc.layers.gates_base import expect_start

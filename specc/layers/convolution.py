@@ -3,7 +3,16 @@
 from math import prod
 from typing import ClassVar, Literal
 
-from specc.kind import Positive, Size1, Size2, Size3, spread
+from specc.axes import (
+    axes_of,
+    expect_known,
+    expect_rank,
+    join_channels,
+    split_channels,
+    spread,
+    windows_over,
+)
+from specc.kind import Positive, Size1, Size2, Size3
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -13,13 +22,7 @@ from specc.layers.base import (
     Padding,
     Regularizer,
     Weights,
-    axes_of,
-    expect_known,
-    expect_rank,
-    join_channels,
     left_out,
-    split_channels,
-    windows_over,
 )
 from specc.tensor import ShapeError, Tensor, Window, slide
 

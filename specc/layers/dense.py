@@ -1,5 +1,6 @@
 """Fully connected layer."""
 
+from specc.axes import expect_known
 from specc.kind import Positive
 from specc.layers.base import (
     Activation,
@@ -8,7 +9,6 @@ from specc.layers.base import (
     Layer,
     Regularizer,
     Weights,
-    expect_known,
     left_out,
 )
 from specc.tensor import ShapeError, Tensor

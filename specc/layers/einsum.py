@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
+from specc.axes import count, expect_known
 from specc.kind import expected, mistake, out_of_range
 from specc.layers.base import (
     Activation,
@@ -14,8 +15,6 @@ from specc.layers.base import (
     Layer,
     Regularizer,
     Weights,
-    count,
-    expect_known,
     left_out,
 )
 from specc.layers.input import sizes_of

@@ -4,16 +4,9 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
+from specc.axes import expect_known
 from specc.kind import Fraction, Positive, mistake
-from specc.layers.base import (
-    Activation,
-    Constraint,
-    Initializer,
-    Layer,
-    Regularizer,
-    Weights,
-    expect_known,
-)
+from specc.layers.base import Activation, Constraint, Initializer, Layer, Regularizer, Weights
 from specc.tensor import Tensor
 
 

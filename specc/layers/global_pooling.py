@@ -2,14 +2,8 @@
 
 from typing import ClassVar
 
-from specc.layers.base import (
-    DataFormat,
-    Layer,
-    axes_of,
-    expect_rank,
-    join_channels,
-    split_channels,
-)
+from specc.axes import axes_of, expect_rank, join_channels, split_channels
+from specc.layers.base import DataFormat, Layer
 from specc.tensor import Tensor
 
 

@@ -2,8 +2,9 @@
 
 from typing import ClassVar, Literal
 
+from specc.axes import expect_rank
 from specc.layers.absent import NoDtype, NoRegularizer, NoTrainable
-from specc.layers.base import Layer, expect_rank
+from specc.layers.base import Layer
 from specc.tensor import Tensor
 from specc.values import Call, Ref, Value
 

@@ -4,8 +4,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import PlainValidator
 
+from specc.axes import dims_at
 from specc.kind import expected
-from specc.layers.base import Layer, dims_at
+from specc.layers.base import Layer
 from specc.tensor import Dim, Shape, ShapeError, Tensor, show_shape
 
 

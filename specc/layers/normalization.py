@@ -4,17 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, PlainValidator
 
+from specc.axes import dims_at, sizes_at
 from specc.kind import NonNegative, Number, expected, out_of_range
-from specc.layers.base import (
-    Axes,
-    Constraint,
-    Elementwise,
-    Initializer,
-    Regularizer,
-    Weights,
-    dims_at,
-    sizes_at,
-)
+from specc.layers.base import Axes, Constraint, Elementwise, Initializer, Regularizer, Weights
 from specc.tensor import ShapeError, Tensor
 
 

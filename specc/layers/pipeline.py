@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
+from specc.axes import expect_known
 from specc.kind import Of, expected, out_of_range
 from specc.layers.absent import NoDtype, NoRegularizer, NoTrainable
 from specc.layers.augmentation import Augmentation
-from specc.layers.base import Layer, Weights, expect_known
+from specc.layers.base import Layer, Weights
 from specc.layers.preprocessing import Rescaling
 from specc.layers.resizing import CenterCrop, Resizing
 from specc.tensor import ShapeError, Tensor

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from specc.axes import join_channels, split_channels
 from specc.kind import Fraction, Number, Positive
 from specc.layers.augmentation import (
     Augmentation,
@@ -13,7 +14,7 @@ from specc.layers.augmentation import (
     Signed,
     between,
 )
-from specc.layers.base import DataFormat, join_channels, left_out, split_channels
+from specc.layers.base import DataFormat, left_out
 from specc.tensor import Tensor
 
 _BOXES = left_out("bounding_box_format")

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from specc.layers.base import expect_rank
+from specc.axes import expect_rank
 from specc.layers.gates_base import Gated, GRUGates, LSTMGates, SimpleGates
 from specc.layers.states_base import Recurrence, References
 from specc.tensor import Shape, Tensor

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
+from specc.axes import count, expect_rank
 from specc.kind import Positive, expected, out_of_range
-from specc.layers.base import DataFormat, Layer, count, expect_rank
+from specc.layers.base import DataFormat, Layer
 from specc.tensor import Shape, ShapeError, Tensor, show_shape
 
 

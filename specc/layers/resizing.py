@@ -4,16 +4,9 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from specc.axes import axes_of, expect_rank, join_channels, split_channels
 from specc.kind import Number, Positive, mistake
-from specc.layers.base import (
-    DataFormat,
-    Layer,
-    axes_of,
-    expect_rank,
-    join_channels,
-    left_out,
-    split_channels,
-)
+from specc.layers.base import DataFormat, Layer, left_out
 from specc.tensor import Tensor
 
 

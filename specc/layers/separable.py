@@ -3,7 +3,17 @@
 from math import prod
 from typing import ClassVar
 
-from specc.kind import Positive, Size1, Size2, spread
+from specc.axes import (
+    Sizes,
+    axes_of,
+    expect_known,
+    expect_rank,
+    join_channels,
+    split_channels,
+    spread,
+    windows_over,
+)
+from specc.kind import Positive, Size1, Size2
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -12,14 +22,7 @@ from specc.layers.base import (
     Layer,
     Padding,
     Regularizer,
-    Sizes,
     Weights,
-    axes_of,
-    expect_known,
-    expect_rank,
-    join_channels,
-    split_channels,
-    windows_over,
 )
 from specc.tensor import Tensor, Window, slide
 

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import PlainValidator
 
+from specc.axes import count
 from specc.kind import expected
-from specc.layers.base import Layer, count, left_out
+from specc.layers.base import Layer, left_out
 from specc.tensor import Shape, ShapeError, Tensor, agree, show_shape
 
 

@@ -3,7 +3,16 @@
 from math import prod
 from typing import Annotated, ClassVar
 
-from specc.kind import Positive, Size1, Size2, Size3, sizes, spread
+from specc.axes import (
+    Sizes,
+    axes_of,
+    expect_known,
+    expect_rank,
+    join_channels,
+    split_channels,
+    spread,
+)
+from specc.kind import Positive, Size1, Size2, Size3, sizes
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -12,13 +21,7 @@ from specc.layers.base import (
     Layer,
     Padding,
     Regularizer,
-    Sizes,
     Weights,
-    axes_of,
-    expect_known,
-    expect_rank,
-    join_channels,
-    split_channels,
 )
 from specc.layers.convolution import expect_plain_strides
 from specc.tensor import Dim, ShapeError, Tensor

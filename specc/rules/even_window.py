@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specc.kind import spread
+from specc.axes import spread
 from specc.rules.base import Finding, rule
 from specc.rules.in_a_row import convolves, windows
 from specc.rules.writing import layer_option

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from specc.axes import spread
 from specc.graph import Node
-from specc.kind import spread
 from specc.subject import Subject
 
 POOLING = ("MaxPooling", "AveragePooling")

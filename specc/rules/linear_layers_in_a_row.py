@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from specc.axes import spread
 from specc.diagnostics import Note
 from specc.graph import Node
-from specc.kind import spread
 from specc.rules.base import Finding, rule
 from specc.rules.chain import branches
 from specc.rules.writing import layer_option

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from specc.layers.base import count
+from specc.axes import count
 from specc.rules.amounts import called, many_targets
 from specc.rules.base import Finding, rule
 from specc.rules.shares import contradiction
