@@ -4,7 +4,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, PlainValidator
 
-from specc.kind import STRICT, Number, Of, expected, out_of_range, ratio
+from specc.kind import STRICT, Of
+from specc.options import Number, expected, out_of_range, ratio
 from specc.values import Items, Section, Value
 
 TEMPLATE = "augment.py.jinja"

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from specc.kind import Positive, Share
 from specc.objects import Reader
+from specc.options import Positive, Share
 from specc.section import Section
 
 

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from specc.bound import Bound
 from specc.diagnostics import Edit
 from specc.items import LayerItem, Named
-from specc.kind import A_NAME, Kind, is_name, name_help
+from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.objects import Reader
+from specc.options import A_NAME, is_name, name_help
 from specc.other_forms import joined
 from specc.registry import find
 from specc.source import Path

@@ -4,7 +4,7 @@ import builtins
 import keyword
 import re
 
-from specc.kind import expected, out_of_range
+from specc.options import expected, out_of_range
 from specc.taken import TAKEN
 
 _PLACE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*", re.ASCII)

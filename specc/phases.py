@@ -7,8 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from specc.keys import meaning
-from specc.kind import Each, Name, Of, Positive, Share, expected, mistake
+from specc.kind import Each, Of
 from specc.objects import Reader
+from specc.options import Name, Positive, Share, expected, mistake
 from specc.section import Section
 from specc.source import Path
 from specc.wording import missing_key, shown

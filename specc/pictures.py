@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator
 
-from specc.kind import Fraction, Positive, expected, out_of_range
 from specc.objects import Reader
+from specc.options import Fraction, Positive, expected, out_of_range
 from specc.section import Section
 from specc.source import Path
 from specc.wording import listing, shown, unknown_value

@@ -7,8 +7,8 @@ from typing import Any
 from specc.bound import unbound
 from specc.diagnostics import Diagnostic, Note
 from specc.items import Block
-from specc.kind import is_name
 from specc.objects import Reader
+from specc.options import is_name
 from specc.origins import Options
 from specc.source import Path
 from specc.wording import missing_key, shown

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.items import LayerItem
-from specc.kind import A_NAME, Kind, is_name, name_help
+from specc.kind import Kind
 from specc.layers.base import Layer
 from specc.objects import Reader
+from specc.options import A_NAME, is_name, name_help
 from specc.registry import find
 from specc.source import Path
 from specc.wording import shown

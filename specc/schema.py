@@ -13,9 +13,10 @@ from specc.evaluation import Evaluate, seeds_left
 from specc.groups import Grouped, Keyed, read_groups
 from specc.habits import OF_DATA, OF_TRAIN
 from specc.items import Wiring
-from specc.kind import Kind, Name, Of, Positive
+from specc.kind import Kind, Of
 from specc.layers.base import FloatType
 from specc.objects import Reader
+from specc.options import Name, Positive
 from specc.phases import Phase, read_phases
 from specc.pictures import Picture, pictures
 from specc.read_model import read_model

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from specc.data.time_format import TimeFormat
-from specc.kind import Positive, expected, mistake, out_of_range
+from specc.options import Positive, expected, mistake, out_of_range
 from specc.section import Section
 
 

@@ -144,7 +144,7 @@ def _values(
 
 
 def _mistake(error: Error, what: str, path: Path) -> Diagnostic:
-    """What the model's own validator said, see `kind.mistake`."""
+    """What the model's own validator said, see `options.mistake`."""
     code, said, help = (str(error["ctx"][key]) for key in ("code", "said", "help"))
     on_key = not error["loc"]
     return Diagnostic(code, Severity.ERROR, f"{what} {said}", path, on_key, help=help)

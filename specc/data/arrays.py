@@ -6,7 +6,7 @@ from pydantic import PlainValidator, model_validator
 
 from specc.data.base import Known, Location, Source
 from specc.data.parts import NAMES
-from specc.kind import expected, mistake
+from specc.options import expected, mistake
 from specc.values import Section, Table, Value
 
 FAMILY = "sources"

@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import PlainValidator
 
-from specc.kind import Kind, expected
+from specc.kind import Kind
+from specc.options import expected
 from specc.tensor import Shape
 from specc.values import Section
 

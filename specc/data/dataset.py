@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from specc.data.base import Known, Location, Source
 from specc.data.catalogue import COARSE, KERAS, PREFIXES, REFUSED, SKLEARN, DataSet
-from specc.kind import Positive, mistake
+from specc.options import Positive, mistake
 from specc.values import Call, Items, Ref, Section, Value
 
 FAMILY = "sources"

@@ -1,7 +1,7 @@
 """What sources that read one folder per class have in common."""
 
 from specc.data.base import Location, Source
-from specc.kind import mistake
+from specc.options import mistake
 
 
 class Folders(Source):

@@ -10,7 +10,7 @@ from specc.data.base import Known, Tables
 from specc.data.folders_base import Folders
 from specc.data.masks import MaskFolders, MaskValues, check_masks, masks_of
 from specc.data.parts import NAMES, Parts
-from specc.kind import Size2, expected, mistake
+from specc.options import Size2, expected, mistake
 from specc.values import Items, Section, Table, Value
 
 FAMILY = "sources"

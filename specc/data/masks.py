@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from specc.data.parts import NAMES
-from specc.kind import expected, mistake, out_of_range
+from specc.options import expected, mistake, out_of_range
 
 SUFFIX = ".png"
 Masks = str | Mapping[str, str]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from specc.kind import expected, out_of_range
+from specc.options import expected, out_of_range
 from specc.values import Ratio
 
 NAMES = ("train", "validation", "test")

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
 from specc.data.base import Known, Source
-from specc.kind import expected, mistake
+from specc.options import expected, mistake
 from specc.own_code import own_code
 from specc.tensor import Shape
 from specc.values import Call, Ref, Section, Value

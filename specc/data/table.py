@@ -7,7 +7,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from specc.data.base import Known, Location, Source, Tables
 from specc.data.parts import NAMES, Parts
-from specc.kind import expected, mistake, out_of_range
+from specc.options import expected, mistake, out_of_range
 from specc.values import Items, Section, Table, Value
 
 FAMILY = "sources"

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from specc.data.base import Known, Location, Tables
 from specc.data.folders_base import Folders
 from specc.data.parts import NAMES, Parts
-from specc.kind import mistake
+from specc.options import mistake
 from specc.values import Items, Section, Value
 
 FAMILY = "sources"

@@ -6,7 +6,8 @@ from pydantic import BaseModel, PlainValidator, model_validator
 
 from specc.data.base import Known, Location, Source
 from specc.data.parts import NAMES
-from specc.kind import STRICT, Each, Positive, expected, mistake
+from specc.kind import STRICT, Each
+from specc.options import Positive, expected, mistake
 from specc.tensor import Shape
 from specc.values import Call, Ref, Section, Table, Value
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from specc.kind import expected, out_of_range
+from specc.options import expected, out_of_range
 
 # https://docs.python.org/3.11/library/datetime.html#format-codes
 FIELDS = frozenset("aAwdbBmyYHIpMSfzZjUWcxXGuV%")

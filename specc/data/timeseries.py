@@ -6,7 +6,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from specc.data.base import Known, Location, Source
 from specc.data.time_format import TimeFormat
-from specc.kind import Positive, expected, mistake
+from specc.options import Positive, expected, mistake
 from specc.values import Section, Value
 
 FAMILY = "sources"

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from specc.kind import Kind, Of, expected, out_of_range
+from specc.kind import Kind, Of
 from specc.layers.base import FloatType
+from specc.options import expected, out_of_range
 
 
 def _default_only(value: Any) -> Any:

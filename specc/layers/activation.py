@@ -1,7 +1,6 @@
 """Activation functions as layers of their own."""
 
 from specc.axes import dims_at, expect_known
-from specc.kind import NonNegative, Number
 from specc.layers.absent import WordRegularizer
 from specc.layers.base import (
     Axes,
@@ -12,6 +11,7 @@ from specc.layers.base import (
     Regularizer,
     Weights,
 )
+from specc.options import NonNegative, Number
 from specc.tensor import ShapeError, Tensor
 
 

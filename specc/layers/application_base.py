@@ -6,12 +6,12 @@ from typing import ClassVar, Literal, Self
 from pydantic import model_validator
 
 from specc.axes import expect_known, expect_rank
-from specc.kind import Name, Positive, mistake
 from specc.layers.absent import NoRegularizer
 from specc.layers.application_options import IMAGENET, Digest, NoType, Pretrained
 from specc.layers.application_table import Inner, Table, applied, behind, inner, sizes, table
 from specc.layers.base import Activation, Weights, left_out
 from specc.layers.insides_base import Insides
+from specc.options import Name, Positive, mistake
 from specc.tensor import Shape, ShapeError, Tensor
 from specc.values import Call, Value
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from specc.kind import expected, out_of_range
 from specc.layers.base import FloatType
+from specc.options import expected, out_of_range
 from specc.words import nearest
 
 IMAGENET = "imagenet"

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from specc.kind import Name
 from specc.layers.application_base import Application
+from specc.options import Name
 
 _CONVOLUTIONS = frozenset({"conv2d", "batch_normalization"})
 _INCEPTION = _CONVOLUTIONS | {"activation", "max_pooling2d", "average_pooling2d", "concatenate"}

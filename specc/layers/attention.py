@@ -3,9 +3,9 @@
 from typing import Literal
 
 from specc.axes import expect_known
-from specc.kind import Fraction
 from specc.layers.base import Layer, Weights, left_out
 from specc.layers.multi_head_attention import apart, attended
+from specc.options import Fraction
 from specc.tensor import ShapeError, Tensor
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import PlainValidator
 
 from specc.axes import axes_of, expect_rank, split_channels
-from specc.kind import Number, expected, out_of_range, ratio
 from specc.layers.base import DataFormat, Layer, left_out
+from specc.options import Number, expected, out_of_range, ratio
 from specc.tensor import Dim, ShapeError, Tensor
 
 Range = tuple[Number, Number]

@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, PlainValidator
 
-from specc.kind import Kind, Name, Of, expected, out_of_range
+from specc.kind import Kind, Of
+from specc.options import Name, expected, out_of_range
 from specc.tensor import Tensor, Window
 from specc.values import Call
 

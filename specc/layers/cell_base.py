@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from specc.kind import expected
 from specc.layers.base import Layer
+from specc.options import expected
 from specc.tensor import ShapeError, Tensor
 
 

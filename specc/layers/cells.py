@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from specc.kind import Of, expected, mistake
+from specc.kind import Of
 from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import Weights
 from specc.layers.cell_base import Cell, is_cell
 from specc.layers.gates_base import Gated, GRUGates, LSTMGates, SimpleGates
+from specc.options import expected, mistake
 from specc.tensor import Tensor
 
 

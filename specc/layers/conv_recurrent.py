@@ -15,7 +15,6 @@ from specc.axes import (
     spread,
     windows_over,
 )
-from specc.kind import Fraction, Positive, Size1, Size2, Size3
 from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import (
     Activation,
@@ -29,6 +28,7 @@ from specc.layers.base import (
 from specc.layers.convolution import expect_plain_strides
 from specc.layers.gates_base import expect_start
 from specc.layers.states_base import Recurrence, References
+from specc.options import Fraction, Positive, Size1, Size2, Size3
 from specc.tensor import Shape, Tensor, Window, slide
 
 

@@ -12,7 +12,6 @@ from specc.axes import (
     spread,
     windows_over,
 )
-from specc.kind import Positive, Size1, Size2, Size3
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -24,6 +23,7 @@ from specc.layers.base import (
     Weights,
     left_out,
 )
+from specc.options import Positive, Size1, Size2, Size3
 from specc.tensor import ShapeError, Tensor, Window, slide
 
 

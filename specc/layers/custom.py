@@ -4,10 +4,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, PlainValidator
 
-from specc.kind import as_value, expected
+from specc.kind import as_value
 from specc.layers.absent import NoRegularizer
 from specc.layers.base import Layer
 from specc.layers.input import sizes_of
+from specc.options import expected
 from specc.own_code import own_code
 from specc.tensor import Shape, Tensor
 from specc.values import Call, Table, Value

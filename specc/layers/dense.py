@@ -1,7 +1,6 @@
 """Fully connected layer."""
 
 from specc.axes import expect_known
-from specc.kind import Positive
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -11,6 +10,7 @@ from specc.layers.base import (
     Weights,
     left_out,
 )
+from specc.options import Positive
 from specc.tensor import ShapeError, Tensor
 
 

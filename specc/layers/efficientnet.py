@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from specc.kind import Name
 from specc.layers.application_base import Application, Mode
 from specc.layers.application_table import Inner
+from specc.options import Name
 
 
 class _EfficientNet(Application):

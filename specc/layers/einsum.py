@@ -7,7 +7,6 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
 from specc.axes import count, expect_known
-from specc.kind import expected, mistake, out_of_range
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -18,6 +17,7 @@ from specc.layers.base import (
     left_out,
 )
 from specc.layers.input import sizes_of
+from specc.options import expected, mistake, out_of_range
 from specc.tensor import Dim, Shape, ShapeError, Tensor
 
 _FORM = re.compile(r"(\.{3})?([a-zA-Z]+)(\.{3})?,([a-zA-Z]+)->(\.{3})?([a-zA-Z]+)(\.{3})?")

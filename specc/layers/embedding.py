@@ -1,7 +1,7 @@
 """Vectors for words."""
 
-from specc.kind import Positive
 from specc.layers.base import Constraint, Initializer, Layer, Regularizer, Weights, left_out
+from specc.options import Positive
 from specc.tensor import Tensor
 
 

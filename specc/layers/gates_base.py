@@ -5,8 +5,8 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from specc.axes import expect_known
-from specc.kind import Fraction, Positive, mistake
 from specc.layers.base import Activation, Constraint, Initializer, Layer, Regularizer, Weights
+from specc.options import Fraction, Positive, mistake
 from specc.tensor import Tensor
 
 

@@ -4,11 +4,11 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from specc.kind import Positive, mistake
 from specc.layers.absent import NoRegularizer, NoTrainable
 from specc.layers.base import FloatType, Layer
 from specc.layers.lookup import Salt, encoded, expect_list
 from specc.layers.preprocessing import Whole
+from specc.options import Positive, mistake
 from specc.tensor import ShapeError, Tensor
 
 

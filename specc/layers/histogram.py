@@ -1,8 +1,8 @@
 """Layers that spread the values of each image over the whole range, in training or always."""
 
-from specc.kind import Number, Positive
 from specc.layers.augmentation import Augmentation, Counted, Range
 from specc.layers.base import DataFormat
+from specc.options import Number, Positive
 from specc.tensor import Tensor
 
 

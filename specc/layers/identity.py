@@ -1,8 +1,8 @@
 """Layers that pass on what comes in: to regularize it, to mark a place, to mask steps."""
 
-from specc.kind import NonNegative, Number
 from specc.layers.absent import NoRegularizer, WordRegularizer
 from specc.layers.base import Elementwise, Layer
+from specc.options import NonNegative, Number
 from specc.tensor import Tensor
 
 

@@ -4,9 +4,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import PlainValidator, model_validator
 
-from specc.kind import Positive, expected, mistake, out_of_range
 from specc.layers.absent import NoRegularizer, NoTrainable
 from specc.layers.base import Dtype, Layer, left_out
+from specc.options import Positive, expected, mistake, out_of_range
 from specc.tensor import Shape, Tensor
 
 

@@ -5,9 +5,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
-from specc.kind import Number, expected, mistake
 from specc.layers.absent import NoDtype, NoRegularizer, NoTrainable
 from specc.layers.base import Layer, left_out
+from specc.options import Number, expected, mistake
 from specc.tensor import Dim, ShapeError, Tensor
 
 OutputMode = Literal["int", "one_hot", "multi_hot", "count", "tf_idf"]

@@ -5,8 +5,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import PlainValidator
 
 from specc.axes import dims_at
-from specc.kind import expected
 from specc.layers.base import Layer
+from specc.options import expected
 from specc.tensor import Dim, Shape, ShapeError, Tensor, show_shape
 
 

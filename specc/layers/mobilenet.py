@@ -5,10 +5,10 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, model_validator
 
-from specc.kind import Fraction, Positive, mistake, out_of_range
 from specc.layers.application_base import Application
 from specc.layers.application_table import Inner
 from specc.layers.mobilenet_base import POOLED, MobileNetBase, Width, norm, rounded
+from specc.options import Fraction, Positive, mistake, out_of_range
 from specc.tensor import Tensor
 
 # Filters and strides of the blocks, and filters, strides and number of them.

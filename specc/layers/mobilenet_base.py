@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from specc.kind import mistake
 from specc.layers.application_base import Application
 from specc.layers.application_table import Inner, sizes
+from specc.options import mistake
 
 POOLED = {"avg": "global_average_pooling2d", "max": "global_max_pooling2d"}
 Width = Annotated[float, Field(gt=0)]

@@ -6,10 +6,10 @@ from typing import ClassVar, NamedTuple, Self
 
 from pydantic import model_validator
 
-from specc.kind import Fraction, Name
 from specc.layers.application_base import Mode
 from specc.layers.application_table import Inner
 from specc.layers.mobilenet_base import POOLED, MobileNetBase, Width, norm, rounded
+from specc.options import Fraction, Name
 from specc.tensor import Tensor
 
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import PlainValidator, model_validator
 
 from specc.axes import expect_known
-from specc.kind import Fraction, Positive, expected, mistake, out_of_range
 from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import Constraint, Initializer, Layer, Regularizer, Weights, left_out
+from specc.options import Fraction, Positive, expected, mistake, out_of_range
 from specc.tensor import Dim, Shape, ShapeError, Tensor
 
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, PlainValidator
 
 from specc.axes import dims_at, sizes_at
-from specc.kind import NonNegative, Number, expected, out_of_range
 from specc.layers.base import Axes, Constraint, Elementwise, Initializer, Regularizer, Weights
+from specc.options import NonNegative, Number, expected, out_of_range
 from specc.tensor import ShapeError, Tensor
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import PlainValidator
 
 from specc.axes import axes_of, expect_rank, join_channels, split_channels, spread
-from specc.kind import expected, out_of_range, sizes
 from specc.layers.base import DataFormat, Layer
+from specc.options import expected, out_of_range, sizes
 from specc.tensor import Dim, Shape, ShapeError, Tensor
 
 _FORMS = {

@@ -6,12 +6,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from specc.axes import expect_known
-from specc.kind import Of, expected, out_of_range
+from specc.kind import Of
 from specc.layers.absent import NoDtype, NoRegularizer, NoTrainable
 from specc.layers.augmentation import Augmentation
 from specc.layers.base import Layer, Weights
 from specc.layers.preprocessing import Rescaling
 from specc.layers.resizing import CenterCrop, Resizing
+from specc.options import expected, out_of_range
 from specc.tensor import ShapeError, Tensor
 
 

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from specc.axes import Sizes, axes_of, expect_rank, join_channels, split_channels, windows_over
-from specc.kind import Size1, Size2, Size3
 from specc.layers.base import DataFormat, Layer, Padding
+from specc.options import Size1, Size2, Size3
 from specc.tensor import Tensor, Window, slide
 
 

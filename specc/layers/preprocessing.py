@@ -5,9 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from specc.axes import count, sizes_at
-from specc.kind import Number, Positive, mistake
 from specc.layers.absent import NoRegularizer, NoTrainable
 from specc.layers.base import Axes, Elementwise, FloatType, Layer, Weights
+from specc.options import Number, Positive, mistake
 from specc.tensor import Shape, ShapeError, Tensor
 
 Numbers = Number | tuple[Number, ...]

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from specc.kind import Fraction
 from specc.layers.augmentation import Augmentation, Range, Share, Signed, between
 from specc.layers.base import DataFormat, left_out
+from specc.options import Fraction
 from specc.tensor import Dim, Tensor
 
 _COLOURS = frozenset({3})

@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from specc.axes import join_channels, split_channels
-from specc.kind import Fraction, Number, Positive
 from specc.layers.augmentation import (
     Augmentation,
     Factor,
@@ -15,6 +14,7 @@ from specc.layers.augmentation import (
     between,
 )
 from specc.layers.base import DataFormat, left_out
+from specc.options import Fraction, Number, Positive
 from specc.tensor import Tensor
 
 _BOXES = left_out("bounding_box_format")

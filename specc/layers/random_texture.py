@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator
 
-from specc.kind import Number, expected, out_of_range
 from specc.layers.augmentation import Augmentation, Range, Share
 from specc.layers.base import DataFormat, left_out
+from specc.options import Number, expected, out_of_range
 
 _BOXES = left_out("bounding_box_format")
 

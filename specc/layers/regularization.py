@@ -5,9 +5,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, PlainValidator
 
 from specc.axes import axes_of, expect_rank
-from specc.kind import Fraction, expected, out_of_range
 from specc.layers.absent import NoRegularizer, NoTrainable
 from specc.layers.base import DataFormat, Elementwise
+from specc.options import Fraction, expected, out_of_range
 from specc.tensor import Shape, ShapeError, Tensor, show_shape
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import PlainValidator
 
 from specc.axes import count, expect_rank
-from specc.kind import Positive, expected, out_of_range
 from specc.layers.base import DataFormat, Layer
+from specc.options import Positive, expected, out_of_range
 from specc.tensor import Shape, ShapeError, Tensor, show_shape
 
 

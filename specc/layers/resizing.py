@@ -5,8 +5,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from specc.axes import axes_of, expect_rank, join_channels, split_channels
-from specc.kind import Number, Positive, mistake
 from specc.layers.base import DataFormat, Layer, left_out
+from specc.options import Number, Positive, mistake
 from specc.tensor import Tensor
 
 

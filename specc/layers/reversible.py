@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from specc.kind import Number, Positive
 from specc.layers.base import Constraint, Initializer, Layer, Regularizer, Weights, left_out
+from specc.options import Number, Positive
 from specc.tensor import ShapeError, Tensor
 
 

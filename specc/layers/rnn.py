@@ -5,12 +5,13 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, model_validator
 
 from specc.axes import expect_known, expect_rank
-from specc.kind import Of, mistake
+from specc.kind import Of
 from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import Weights
 from specc.layers.cell_base import Cell, is_cell
 from specc.layers.cells import StackedRNNCells, cells_of
 from specc.layers.states_base import Recurrence, References
+from specc.options import mistake
 from specc.tensor import Shape, Tensor
 
 

@@ -13,7 +13,6 @@ from specc.axes import (
     spread,
     windows_over,
 )
-from specc.kind import Positive, Size1, Size2
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -24,6 +23,7 @@ from specc.layers.base import (
     Regularizer,
     Weights,
 )
+from specc.options import Positive, Size1, Size2
 from specc.tensor import Tensor, Window, slide
 
 

@@ -6,8 +6,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from specc.axes import expect_known, expect_rank, join_channels, split_channels, windows_over
-from specc.kind import Number, Positive, mistake
 from specc.layers.base import DataFormat, Layer, Padding, Weights
+from specc.options import Number, Positive, mistake
 from specc.tensor import Dim, ShapeError, Tensor, Window, slide
 
 Taper = (

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import PlainValidator
 
 from specc.axes import count
-from specc.kind import expected
 from specc.layers.base import Layer, left_out
+from specc.options import expected
 from specc.tensor import Shape, ShapeError, Tensor, agree, show_shape
 
 

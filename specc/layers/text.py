@@ -4,9 +4,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import PlainValidator, model_validator
 
-from specc.kind import Positive, expected, mistake, out_of_range
 from specc.layers.base import FloatType, Layer, left_out
 from specc.layers.lookup import MaxTokens, OutputMode, Weighting, check_weights, entries
+from specc.options import Positive, expected, mistake, out_of_range
 from specc.tensor import ShapeError, Tensor
 
 

@@ -12,7 +12,6 @@ from specc.axes import (
     split_channels,
     spread,
 )
-from specc.kind import Positive, Size1, Size2, Size3, sizes
 from specc.layers.base import (
     Activation,
     Constraint,
@@ -24,6 +23,7 @@ from specc.layers.base import (
     Weights,
 )
 from specc.layers.convolution import expect_plain_strides
+from specc.options import Positive, Size1, Size2, Size3, sizes
 from specc.tensor import Dim, ShapeError, Tensor
 
 Extra1 = Annotated[int | tuple[int], sizes(1, 0, "an integer that is not negative")]

@@ -3,8 +3,8 @@
 from typing import Literal
 
 from specc.axes import Sizes, axes_of, expect_rank, join_channels, split_channels, spread
-from specc.kind import Positive, Size2, Size3
 from specc.layers.base import DataFormat, Layer
+from specc.options import Positive, Size2, Size3
 from specc.tensor import Tensor
 
 

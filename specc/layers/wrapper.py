@@ -4,11 +4,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
-from specc.kind import Of, Positive, expected, mistake
+from specc.kind import Of
 from specc.layers.absent import AlwaysTrainable
 from specc.layers.base import Layer, Weights, left_out
 from specc.layers.normalization import expect_fractions
 from specc.layers.states_base import Recurrence, References, expect_states
+from specc.options import Positive, expected, mistake
 from specc.tensor import ShapeError, Tensor
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from specc.items import LayerItem, Repeat, Use
-from specc.kind import Kind, as_value, ratio
+from specc.kind import Kind, as_value
+from specc.options import ratio
 from specc.program import Ref, Value
 from specc.wired import Scope
 

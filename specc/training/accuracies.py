@@ -1,6 +1,6 @@
 """Metrics that count how often the predicted class is right."""
 
-from specc.kind import Name, Number, Positive
+from specc.options import Name, Number, Positive
 from specc.training.base import Metric
 from specc.training.options import FloatType
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from specc.kind import NonNegative, Number
+from specc.options import NonNegative, Number
 from specc.training.base import GradientOptimizer
 from specc.training.facts import Rates
 

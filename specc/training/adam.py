@@ -1,6 +1,6 @@
 """Optimizers with a step of their own for each weight, from running moments: Adam's family."""
 
-from specc.kind import Number
+from specc.options import Number
 from specc.training.base import GradientOptimizer
 from specc.training.facts import Rates
 from specc.training.options import Count, LearningRate

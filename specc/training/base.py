@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from specc.kind import Fraction, Kind, Name, Number, Positive, mistake, snake_case
+from specc.kind import Kind, snake_case
+from specc.options import Fraction, Name, Number, Positive, mistake
 from specc.training.facts import Interval, Output, Rates
 from specc.training.options import LearningRate
 

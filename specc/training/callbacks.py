@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from specc.kind import Number, Positive, expected, mistake, out_of_range
+from specc.options import Number, Positive, expected, mistake, out_of_range
 from specc.training.base import Callback, Monitor
 from specc.training.options import Count, FilledPath, OutputFolder, OutputPath
 

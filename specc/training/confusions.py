@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from specc.kind import Fraction, Name, Number, Positive, PositiveNumber, mistake
+from specc.options import Fraction, Name, Number, Positive, PositiveNumber, mistake
 from specc.training.base import Metric
 from specc.training.options import Count, FloatType, Several
 

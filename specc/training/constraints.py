@@ -1,6 +1,6 @@
 """Limits that the weights are put back into after each step."""
 
-from specc.kind import NonNegative, Number
+from specc.options import NonNegative, Number
 from specc.training.base import Constraint
 from specc.training.options import Axis
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from specc.kind import Fraction, Name, NonNegative
+from specc.options import Fraction, Name, NonNegative
 from specc.training.base import Loss
 from specc.training.facts import UNIT
 from specc.training.options import Axis, FloatType, Reduction, Several

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from specc.kind import Name, PositiveNumber
+from specc.options import Name, PositiveNumber
 from specc.training.base import Loss
 from specc.training.facts import Interval
 from specc.training.options import Axis, FloatType, Reduction

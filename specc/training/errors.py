@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from specc.kind import Fraction, Name
+from specc.options import Fraction, Name
 from specc.training.base import Metric
 from specc.training.options import Axis, Count, FloatType
 

@@ -3,7 +3,7 @@
 from math import sqrt
 from typing import ClassVar, Literal
 
-from specc.kind import Number, PositiveNumber
+from specc.options import Number, PositiveNumber
 from specc.training.base import Initializer
 from specc.training.options import Axis, Several
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from specc.kind import Of, Positive, PositiveNumber
+from specc.kind import Of
+from specc.options import Positive, PositiveNumber
 from specc.training.base import Optimizer
 from specc.training.facts import Rates
 from specc.values import Call

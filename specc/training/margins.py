@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from specc.kind import Name, Number
+from specc.options import Name, Number
 from specc.training.base import Loss
 from specc.training.facts import UNIT, Interval
 from specc.training.options import Axis, FloatType, Reduction

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, PlainValidator, WrapValidator
 
-from specc.kind import Kind, Of, PositiveNumber, expected, out_of_range, ratio
+from specc.kind import Kind, Of
+from specc.options import PositiveNumber, expected, out_of_range, ratio
 from specc.training.facts import Output
 
 FloatType = Literal["float16", "bfloat16", "float32", "float64"]

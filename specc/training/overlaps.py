@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ValidationInfo, field_validator
 
-from specc.kind import Name, Number, Positive, mistake, out_of_range
+from specc.options import Name, Number, Positive, mistake, out_of_range
 from specc.training.base import Metric
 from specc.training.options import Axis, Count, FloatType, Several
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from specc.kind import NonNegative
+from specc.options import NonNegative
 from specc.training.base import Regularizer
 
 FAMILY = "regularizers"

@@ -2,7 +2,7 @@
 
 from pydantic import ValidationInfo, field_validator
 
-from specc.kind import Name, Number, mistake
+from specc.options import Name, Number, mistake
 from specc.training.base import Schedule
 from specc.training.options import Count, Several, Steps
 

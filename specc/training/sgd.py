@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from specc.kind import Fraction, Number, Positive
+from specc.options import Fraction, Number, Positive
 from specc.training.base import GradientOptimizer
 from specc.training.facts import Rates
 from specc.training.options import LearningRate, Several
