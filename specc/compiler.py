@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from specc import columns, graph, inspect, schema
+from specc import columns, graph, inspect
 from specc.diagnostics import Diagnostic, Report, Severity, from_problems, locate, report
 from specc.graph import Graph
 from specc.inspect.facts import Column, Facts
 from specc.meant import as_meant
 from specc.prepared import prepare
+from specc.read_spec import read_spec
 from specc.rules import asked
 from specc.rules.base import run as run_rules
 from specc.schema import Spec
@@ -99,7 +100,7 @@ def compile(
 def _compiled(source: Source, data_dir: FilePath, named: Collection[str]) -> Compiled:
     """The same, with all that is found."""
     source, strays = as_meant(source)
-    reading = schema.read(source)
+    reading = read_spec(source)
     found = [*strays, *reading.found]
     if reading.spec is None:
         return Compiled(source, _report(source, found), None)

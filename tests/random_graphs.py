@@ -18,11 +18,12 @@ from random_blocks import (
     with_options,
 )
 
-from specc import graph, schema
+from specc import graph
 from specc.layers.base import Layer
 from specc.node import reference
 from specc.objects import Reader
 from specc.place import Placed
+from specc.read_spec import read_spec
 from specc.source import read
 from specc.tensor import ShapeError, Tensor
 
@@ -140,7 +141,7 @@ def _grown(draw: st.DrawFn, drawn: _Drawn, growth: _Growth) -> bool:
 
 def _inferred(text: str, name: str) -> dict[str, Tensor]:
     """The outputs of an item by their names; empty where something is wrong."""
-    spec = schema.read(read("graph.yaml", text.encode())).spec
+    spec = read_spec(read("graph.yaml", text.encode())).spec
     found = graph.build(spec, None)[0] if spec else None
     placed = found.placed.get(name) if found else None
     if found is None or not isinstance(placed, Placed) or placed.gives not in found.tensors:

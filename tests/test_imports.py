@@ -74,9 +74,10 @@ TABLE = {
     "groups": "data kind objects source wording",
     "phases": "keys kind objects options section source wording pydantic",
     "habits": "",
-    "schema": "augment data diagnostics evaluation groups habits items kind layers objects "
-    "options phases pictures read_model read_outputs registry section shares source wording "
-    "pydantic",
+    "schema": "augment evaluation groups habits items kind layers options phases pictures "
+    "read_outputs registry section shares source pydantic",
+    "read_spec": "augment diagnostics evaluation groups kind objects phases pictures read_model "
+    "read_outputs schema shares source wording pydantic",
     "known_keys": "blocks phases read_model schema pydantic",
     "meant": "diagnostics groups keys known_keys registry schema shares source words",
     "naming": "kind layers",
@@ -133,7 +134,7 @@ TABLE = {
     "backends.script": "backends.context backends.fill backends.imports backends.templates program",
     "backends.keras": "backends.depth program keras",
     "compiler": "columns backends.depth configuration diagnostics graph inspect lower meant "
-    "prepared program resolved rules schema source subject suppressions uses",
+    "prepared program read_spec resolved rules schema source subject suppressions uses",
     "fixing": "compiler diagnostics edits",
     "show": "compiler data graph subject tensor",
     "phase_table": "compiler graph kind layers show subject wording",

@@ -18,9 +18,9 @@ from specc.compiler import digest
 from specc.diagnostics import Severity
 from specc.kind import Kind
 from specc.layers.base import Layer
+from specc.read_spec import read_spec
 from specc.registry import find, names
 from specc.resolved import plain, resolved, to_yaml
-from specc.schema import read as read_spec
 from specc.show import as_json, rows, text
 from specc.source import read
 
