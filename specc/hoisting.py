@@ -11,7 +11,7 @@ from specc.tensor import Shape
 
 WORK = 10_000_000  # multiply-adds for a row: below, stored features take as long to be read
 WHOLE_ROWS = ("images", "arrays", "dataset")  # sources whose rows are known by their numbers
-KEEPERS = ("ModelCheckpoint", "BackupAndRestore")  # callbacks that write the model they see
+RESTORERS = ("BackupAndRestore",)  # callbacks that read weights into the model they see
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def _obstacles(subject: Subject, start: Start | None) -> Iterator[str]:
         yield "there are no data"
         return
     yield from _moving(subject)
-    if any(type(kind).__name__ in KEEPERS for kind, _ in subject.callbacks):
-        yield "a callback writes the network while it is trained, which has to be whole then"
+    if any(type(kind).__name__ in RESTORERS for kind, _ in subject.callbacks):
+        yield "a callback restores the network from a backup, which has to be whole then"
     if train.dtype_policy or train.steps_per_execution:
         said = "dtype_policy" if train.dtype_policy else "steps_per_execution"
         yield f"`{said}` is for the whole network"

@@ -190,6 +190,38 @@ def test_a_phase_learns_from_features_between_two_of_the_network(text: str, plac
 
 
 @pytest.mark.keras
+def test_a_checkpoint_has_the_whole_network(place: Path) -> None:
+    import keras
+
+    text = SMALL + (
+        "  callbacks:\n"
+        "    - ModelCheckpoint: {filepath: best.keras, monitor: val_accuracy, save_best_only: true}\n"
+        "    - ModelCheckpoint: {filepath: '{epoch}.weights.h5', save_weights_only: true}\n"
+    )
+    saved = []
+    for hoist in ("true", "false"):
+        once = script(text.replace("hoist: true", f"hoist: {hoist}"))
+        data, model = once.load_data(Path()), once.build_model()
+        once.train(data, model, verbose=0, output=Path(hoist))
+        again = once.build_model()
+        again.optimizer.build(again.trainable_variables)
+        again.load_weights(f"{hoist}/2.weights.h5")
+        for mine, theirs in zip(again.get_weights(), model.get_weights(), strict=True):
+            assert (mine == theirs).all()
+        saved.append(keras.models.load_model(f"{hoist}/best.keras"))
+    mine, theirs = saved
+    assert hasattr(script(text), "as_features") and not hasattr(once, "as_features")
+    assert mine.to_json() == theirs.to_json()
+    assert len(mine.optimizer.variables) == len(theirs.optimizer.variables) > 4
+    for ours, other in zip(
+        [*mine.variables, *mine.optimizer.variables],
+        [*theirs.variables, *theirs.optimizer.variables],
+        strict=True,
+    ):
+        np.testing.assert_allclose(ours, other, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.keras
 def test_steps_at_once_on_features_are_the_same_training(place: Path) -> None:
     x, y = np.random.default_rng(0).integers(0, 256, (20, 30), "uint8"), np.arange(20) % 2
     np.savez("data.npz", x=x, y=y)
@@ -218,6 +250,7 @@ def trained_by_steps(most: int, expected: list[int]) -> tuple[Any, Any]:
         (AUGMENTED, "batch_size: 4", "cache: disk"),
         (PHASED, "batch_size: 4", "cache: none"),
         (PHASED, "    - {name: again}\n", ""),
+        (SMALL, "epochs: 2", "epochs: 2\n  callbacks: [{ModelCheckpoint: best.keras}]"),
         (ROWS, "batch_size: 4", "facts: {shape: [30], labels: integer, classes: 2}"),
     ],
 )
@@ -414,7 +447,8 @@ WHY = [
     ("  hoist: false\n", "", "none: `hoist: false` of the spec says so"),
     ("", "  augment: {horizontal_flip: true}\n", "none: augmentation shows other images"),
     ("", "  preprocess: [Normalization]\n", "none: the preprocessing learns from the training"),
-    ("  callbacks: [{ModelCheckpoint: best.keras}]\n", "", "none: a callback writes the network"),
+    ("  callbacks: [{ModelCheckpoint: best.keras}]\n", "", "features behind `vgg16`"),
+    ("  callbacks: [{BackupAndRestore: kept}]\n", "", "none: a callback restores the network"),
     ("  dtype_policy: mixed_float16\n", "", "none: `dtype_policy` is for the whole network"),
     ("  phases: [{name: head}]\n", "", "hoist     head: computed once for all epochs"),
     ("  phases: [{name: head, hoist: false}]\n", "", "head: none: `hoist: false` of the spec says"),

@@ -131,6 +131,7 @@ def _of_model(program: Program, data: DataPlan) -> Names:
         "functional": expressions.functional(program.model, scaled=data.scaled),
         "verifies": expressions.verifies(program.model),
         "head_compiled": hoisted.head_compiled(program),
+        "saves_whole": hoisted.saves_whole(program),
         "whole": expressions.whole(program, data),
     }
 

@@ -11,6 +11,16 @@ def head_compiled(program: Program) -> Call:
     return Call("head.compile", (), tuple(options.items()))
 
 
+def saves_whole(program: Program) -> bool:
+    """Whether a callback of what learns from features writes the network, which is the whole."""
+    training = program.training
+    if training is None:
+        return False
+    plans = [plan.training for plan in training.phases if plan.hoisted] or [training]
+    calls = (call for plan in plans for call in plan.callbacks)
+    return any(call.target.endswith("ModelCheckpoint") for call in calls)
+
+
 def learner(data: DataPlan) -> str:
     """The variable of what is fitted and scored: the model, or what learns of it from features."""
     return "head" if data.hoist else "model"
