@@ -195,7 +195,8 @@ def test_a_checkpoint_has_the_whole_network(place: Path) -> None:
 
     text = SMALL + (
         "  callbacks:\n"
-        "    - ModelCheckpoint: {filepath: best.keras, monitor: val_accuracy, save_best_only: true}\n"
+        "    - ModelCheckpoint:\n"
+        "        {filepath: best.keras, monitor: val_accuracy, save_best_only: true}\n"
         "    - ModelCheckpoint: {filepath: '{epoch}.weights.h5', save_weights_only: true}\n"
     )
     saved = []
