@@ -102,7 +102,16 @@ def text(compiled: Compiled, *, formulas: bool = False) -> str:
     for row, line in zip(table, lines[1:-1], strict=True):
         body.append(line)
         body += [f"    {formula}" for formula in dict.fromkeys(row.formulas) if formulas]
-    page = [*_heading(compiled), "", lines[0], rule, *body, rule, lines[-1], *_foot(table)]
+    page = [
+        *_heading(compiled),
+        "",
+        lines[0],
+        rule,
+        *body,
+        rule,
+        lines[-1],
+        *_foot(compiled, table),
+    ]
     return "\n".join(page) + "\n"
 
 
@@ -154,11 +163,22 @@ def _totals(table: Sequence[Row]) -> tuple[str, ...]:
     return ("total", "", "", params, count(macs), _size(size))
 
 
-def _foot(table: Sequence[Row]) -> Iterator[str]:
+def _foot(compiled: Compiled, table: Sequence[Row]) -> Iterator[str]:
     total, trained = sum(row.params for row in table), sum(row.trained for row in table)
-    if trained != total:
+    in_phases = [*_in_phases(compiled)]
+    if in_phases:
+        yield f"parameters that are trained: {', '.join(in_phases)}"
+    elif trained != total:
         yield f"{count(trained)} parameters are trained, {count(total - trained)} are not"
     yield "mult-adds and memory (activations) are for one sample"
+
+
+def _in_phases(compiled: Compiled) -> Iterator[str]:
+    """How many parameters each phase trains."""
+    for view in compiled.subject.phases if compiled.subject else ():
+        if view.own_phase is not None:
+            trained = sum(map(view.graph.trained, view.graph.nodes))
+            yield f"{count(trained)} in phase {view.own_phase.name}"
 
 
 def columns(cells: Sequence[Sequence[str]], *, left: int) -> list[str]:

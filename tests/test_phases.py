@@ -126,6 +126,12 @@ def test_show_says_which_ranges_of_layers_are_trained(main: Main) -> None:
     assert out.splitlines()[-1].strip() == f"vgg16: 6 of 19 layers trained, {said}"
 
 
+def test_show_says_how_many_parameters_each_phase_trains(main: Main) -> None:
+    _, out, _ = main("show", str(FINE_TUNING))
+    said = "parameters that are trained: 2,097,665 in phase head, 9,177,089 in phase fine_tune"
+    assert said in out.splitlines()
+
+
 def test_the_same_is_data(main: Main) -> None:
     code, out, _ = main("show", "--phases", "--format", "json", str(FINE_TUNING))
     [data] = json.loads(out)

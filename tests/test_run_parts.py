@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from specc.runs.directory import create, replace
 from specc.runs.native import NOISE, native_messages
 from specc.runs.progress import Lines, display, metrics, number
 from specc.runs.signals import Signals, Stop
+from specc.runs.supervise import said_of_a_whole
 
 SPECS = sorted(ROOT.glob("specs/*.yaml"))
 pytestmark = pytest.mark.usefixtures("workplace")
@@ -240,3 +242,18 @@ def test_what_keras_says_in_other_words(
 ) -> None:
     found = finding(error, loads(DIGITS), "digits.py")
     assert (found.message, found.path) == (f"the run failed: {said}", place)
+
+
+# Warnings of a model that cannot be made
+
+
+def test_warnings_are_heard_once_there_is_a_model() -> None:
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        with pytest.raises(ValueError, match="no such layer"), said_of_a_whole():
+            warnings.warn("of a layer", stacklevel=1)
+            raise ValueError("no such layer")
+        assert heard == []
+        with said_of_a_whole():
+            warnings.warn("of a model", stacklevel=1)
+        assert [str(each.message) for each in heard] == ["of a model"]

@@ -6,6 +6,7 @@ import json
 import os
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import (
     AbstractContextManager,
@@ -121,7 +122,8 @@ def _train(run: Run, text: str) -> None:
     run.screen.doing("reading the data")
     with _told(run, script), _unheard(run):
         data = script.load_data(run.order.data_dir)
-        model = script.build_model()
+        with said_of_a_whole():
+            model = script.build_model()
     if run.failed:
         return
     _fit_and_save(run, script, data, model)
@@ -171,6 +173,16 @@ def _told(run: Run, script: ModuleType | None = None) -> Iterator[None]:
         run.place.keep_text(ERROR, "".join(traceback.format_exception(error)))
         found = files.unreadable(error, script) if script else ()
         run.findings.append(blame.finding(error, run.compiled, str(run.script), found))
+
+
+@contextmanager
+def said_of_a_whole() -> Iterator[None]:
+    """Keeps back warnings until there is a model: before weights that do not fit are refused,
+    Keras warns of each layer."""
+    with warnings.catch_warnings(record=True) as heard:
+        yield
+    for each in heard:
+        warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
 
 
 def _unheard(run: Run) -> AbstractContextManager[object]:
