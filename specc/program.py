@@ -205,6 +205,7 @@ class PicturesPlan:
     network: bool = False  # whether they are of the network as it is saved
     classes: Value = None  # what its classes are called, where the script does not say that yet
     carried: bool = False  # whether the names of the classes come with the data
+    lettered: Ref | None = None  # names that may have letters which a usual font lacks
 
     @property
     def rows(self) -> bool:

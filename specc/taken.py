@@ -37,5 +37,6 @@ TAKEN = frozenset(
     Axes Predictions activated class_maps climbing contextmanager draw_activations
     draw_confusion_matrix draw_filters draw_grad_cam draw_misclassified draw_roc filter_patterns
     flattened predictions read_image roc_curve row show_image tiled
+    add_fonts font_manager rcParams warnings
     """.split()
 ) | {FLOW}

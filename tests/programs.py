@@ -189,7 +189,12 @@ def _weights() -> Table:
 
 
 def _pictures(validation: bool) -> TrainingPlan:
-    values = (("validation", validation), ("folds", False), ("phases", not validation))
+    values = (
+        ("validation", validation),
+        ("folds", False),
+        ("retrain", False),
+        ("phases", not validation),
+    )
     section = Section("pictures/learning_curves.py.jinja", values)
     file = "learning_curves.png"
     call = Call("draw_learning_curves", (Ref("history"), Under(file)))

@@ -115,7 +115,7 @@ def functions(**values: Any) -> ModuleType:
     usual |= {"range": (0.0, 1.0), "span": (0.0, 1.0)}
     sections = (
         "learning_curves predictions confusion_matrix roc shown flattened activated tiled "
-        "activations filters grad_cam"
+        "activations filters grad_cam fonts"
     )
     pairs = tuple({**usual, **values}.items())
     made = [Section(f"pictures/{name}.py.jinja", pairs) for name in sections.split()]
@@ -279,6 +279,48 @@ def test_confusions_and_curves_are_those_of_scikit_learn(draws: ModuleType, figu
     [mean] = figure.it.axes[0].get_title().split()[-1:]
     areas = [roc_auc_score(labels == each, probabilities[:, each]) for each in range(4)]
     assert float(mean) == pytest.approx(np.mean(areas), abs=5e-4)
+
+
+def test_letters_that_the_font_lacks_are_taken_from_another(
+    draws: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+    from matplotlib import font_manager, rc_context, rcParams
+    from matplotlib.figure import Figure
+
+    font = FontBuilder(64)
+    font.setupGlyphOrder([".notdef", "cat"])
+    font.setupCharacterMap({ord("猫"): "cat"})
+    font.setupGlyf({".notdef": Glyph(), "cat": Glyph()})
+    font.setupHorizontalMetrics({".notdef": (64, 0), "cat": (64, 0)})
+    font.setupHorizontalHeader()
+    font.setupNameTable({"familyName": "Cats", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    font.save(tmp_path / "cats.ttf")
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", font_manager.fontManager.ttflist[:])
+    font_manager.fontManager.addfont(tmp_path / "cats.ttf")
+    with rc_context():
+        draws.add_fonts(["cat", 7])
+        assert rcParams["font.family"] == ["sans-serif"]
+        draws.add_fonts(["猫", "cat"])
+        assert rcParams["font.family"] == ["sans-serif", "Cats"]
+        figure = Figure()
+        figure.text(0, 0, "猫")
+        figure.savefig(tmp_path / "cat.png")  # without a warning
+        with pytest.warns(UserWarning, match="no font that is installed has '犬'"):
+            draws.add_fonts(["犬"])
+
+
+def test_fonts_are_looked_for_where_names_may_need_them() -> None:
+    def script(names: str) -> str:
+        classes = f"data:\n  classes: [{', '.join(names)}]"
+        text = DIGITS.replace("data:", classes, 1).replace('"7"', names[7])
+        return emit(compile(read("spec.yaml", text.encode())).program)
+
+    assert "    add_fonts(CLASSES)\n" in script("零一二三四五六七八九")
+    assert "add_fonts" not in script("àéîõüßčşžñ")
 
 
 def test_the_folds_are_a_mean_in_a_band(figure: Any) -> None:

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -35,6 +36,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 from keras import layers
+from matplotlib import font_manager
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from sklearn.model_selection import GroupKFold

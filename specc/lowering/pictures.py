@@ -1,5 +1,6 @@
 """The pictures of a spec to the calls that draw them, and what these calls need first."""
 
+import re
 from dataclasses import dataclass
 
 from specc.lowering.drawings import Arguments, Drawings, other
@@ -18,6 +19,7 @@ from specc.subject import Subject
 
 NAMED = ("sources/images.py.jinja", "sources/text_folders.py.jinja")  # by folders
 PIXELS = (0.0, 255.0)
+FAR = re.compile("[\u0700-\u1dff\u2e00-\ud7ff\uf900-\ufaff\U00010000-\U0010ffff]")
 
 
 @dataclass(kw_only=True)
@@ -124,6 +126,15 @@ def classes(subject: Subject, data: DataPlan) -> Ref:
     return Ref("data.classes" if _carried(data) else "CLASSES")
 
 
+def _lettered(subject: Subject, data: DataPlan, named: Ref) -> bool:
+    """Whether names of classes may have letters beyond those of Europe and the Near East."""
+    if named.name == "data.classes":
+        return True
+    values = dict(data.source.values)
+    places = {"LABEL_COLUMNS": "label_columns", "TARGETS": "target", "CLASSES": "classes"}
+    return bool(FAR.search(repr(values.get(places[named.name]) or _names(subject, data))))
+
+
 def _carried(data: DataPlan) -> bool:
     """Whether the script finds the names when it reads the data."""
     values = dict(data.source.values)
@@ -160,6 +171,9 @@ def pictures_plan(subject: Subject, data: DataPlan) -> PicturesPlan | None:
     if not wanted:
         return None
     asked = any(picture.of_classes for picture in wanted)
+    lettered = asked and _lettered(subject, data, made.classes)
+    if lettered:
+        made.needs("fonts")
     carried = asked and made.classes.name == "data.classes"
     constant = asked and made.classes.name == "CLASSES"
     return PicturesPlan(
@@ -168,4 +182,5 @@ def pictures_plan(subject: Subject, data: DataPlan) -> PicturesPlan | None:
         network=any(not isinstance(picture, LearningCurves) for picture in wanted),
         classes=_names(subject, data) if constant else None,
         carried=carried,
+        lettered=made.classes if lettered else None,
     )

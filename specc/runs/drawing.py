@@ -26,6 +26,8 @@ def draw(
     `names` are those that the calls speak of, and `but` the files that are there already.
     """
     known, failures = {"range": range, "str": str, **names}, Failures()
+    if plan.lettered:
+        _made(Assign(("fonts",), Call("add_fonts", (plan.lettered,))), known, keep)
     for step in plan.steps:
         if isinstance(step, Drawing) and step.file in but:
             continue
