@@ -165,6 +165,7 @@ def test_a_phase_learns_from_features_between_two_of_the_network(text: str, plac
     x, y = np.random.default_rng(0).integers(0, 256, (20, 30), "uint8"), np.arange(20) % 2
     np.savez("data.npz", x=x, y=y)
     once, anew = script(text), script(text.replace("hoist: true", "hoist: false"))
+    once.CACHE_BYTES = 1
     seen: list[Any] = []
     steps: list[int] = []
     data, model = once.load_data(Path()), once.build_model()
@@ -187,6 +188,13 @@ def test_a_phase_learns_from_features_between_two_of_the_network(text: str, plac
     if hasattr(once, "evaluate"):
         scores, same = once.evaluate(data, model), anew.evaluate(others, whole)
         np.testing.assert_allclose([*scores.values()], [*same.values()], rtol=1e-3)
+    made_by = [data.preprocessing, model] if text == ROWS else [model]
+    on_disk = once.as_features(data.train, *made_by)
+    once.CACHE_BYTES = 1 << 20
+    in_memory = once.as_features(data.train, *made_by)
+    assert isinstance(on_disk.x, np.memmap) and not isinstance(in_memory.x, np.memmap)
+    for one, other in zip(once.in_order(on_disk), once.in_order(in_memory), strict=True):
+        np.testing.assert_array_equal(one[0], other[0])
 
 
 @pytest.mark.keras
