@@ -148,7 +148,7 @@ def read_phases(reader: Reader, train: Mapping[str, Any]) -> tuple[Phase, ...]:
 def _phase(reader: Reader, train: Mapping[str, Any], number: int) -> Phase | None:
     data, path = train["phases"][number], (*LISTED, number)
     if not isinstance(data, dict) or not data:
-        message = f"a phase is {shown(data)}, expected a mapping"
+        message = f"a phase is {shown(data) if data else 'empty'}, expected a mapping"
         reader.error("F013", message, path, help="write `- name: …`, and its options below")
         return None
     before = len(reader.found)

@@ -244,7 +244,7 @@ def test_a_resolved_spec_reads_back(main: Main) -> None:
     assert "phases" not in resolved(loads(HEAD + "  optimizer: adam\n").spec)["train"]
 
 
-@pytest.mark.parametrize("form", ["phases", "augment", "columns"])
+@pytest.mark.parametrize("form", ["phases", "augment", "columns", "many"])
 def test_a_script_of_many_forms_is_well_formatted(form: str, tmp_path: Path) -> None:
     text = SMALL.replace("from: block5_conv3", 'match: ["block2_*", "block4_c*", block5_conv3]')
     text = text.replace("patience: 1}", "patience: 1}}, {CSVLogger: {filename: log.csv}").replace(
@@ -253,6 +253,8 @@ def test_a_script_of_many_forms_is_well_formatted(form: str, tmp_path: Path) -> 
     if form == "augment":
         text = text.replace("model:", "  augment: {zoom_range: 0.1}\nmodel:") + UNAUGMENTED
     text = COLUMNS if form == "columns" else text
+    more = "".join(f"    - {{name: a_phase_of_its_own_{i}}}\n" for i in range(4))
+    text = DIGITS.replace("    - {name: changed}\n", more) if form == "many" else text
     script = tmp_path / "small.py"
     script.write_text(emit(loads(text)))
     for words in (["check", "--select", "E,F,I,W", "--line-length", "88"], ["format", "--check"]):

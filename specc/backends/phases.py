@@ -20,11 +20,12 @@ from specc.program import (
 def context(program: Program, data: DataPlan, training: TrainingPlan) -> dict[str, Any]:
     """What the templates see of the phases."""
     plans = training.phases
+    functions = tuple(Ref(plan.function) for plan in plans)
     return {
         "lengths": Table(tuple((plan.name, plan.training.epochs) for plan in plans)),
         "steps_per_epoch": _steps(training),
         "batch_sizes": _batch_sizes(training),
-        "functions_of_phases": tuple(Ref(plan.function) for plan in plans),
+        "names_and_functions": Call("zip", (Ref("PHASES"), functions)),
         "chooses": data.augment is not None and not all(plan.augments for plan in plans),
         "phases": [_phase(program, data, plan) for plan in plans],
     }

@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from specc.diagnostics import Edit
 from specc.graph import Node
+from specc.phased import called_again, nameless
 from specc.rules.base import Finding, rule
 from specc.rules.transfer import place_of
 from specc.subject import Subject
@@ -72,6 +73,8 @@ def _judge(subject: Subject) -> frozenset[str]:
 def _by_phase(subject: Subject, node: Node) -> Iterator[Finding]:
     """In the first phase only: later ones freeze what the earlier ones have trained."""
     path, listed = place_of(subject, node.name)
+    if listed and nameless(node, called_again(subject.spec)):
+        return  # X708
     if subject.phase == 0 and any(map(subject.graph.trained, subject.nodes)):
         yield Finding(
             f"`{node.name}` keeps the random weights it starts with",

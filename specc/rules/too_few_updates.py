@@ -57,7 +57,7 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
     Measured on digits: 20 steps give an accuracy of 0.74, 900 steps 0.96. Wide rows of words learn
     faster: film reviews as 10,000 zeros and ones are at their best after 120 steps.
     """
-    steps, rows = updates(subject), train_rows(subject)
+    steps, rows = _in_all(subject), train_rows(subject)
     if steps is None or steps >= _few(subject) or (rows is not None and rows >= HUGE):
         return
     unread = subject.facts.tensor is not None and subject.delivered is None
@@ -73,6 +73,13 @@ def too_few_updates(subject: Subject) -> Iterator[Finding]:
         fix=(Edit(("train", "epochs"), str(-(-ENOUGH // each))),),
         notes=_notes(subject),
     )
+
+
+def _in_all(subject: Subject) -> int | None:
+    """Updates of the weights in all phases together."""
+    each = [updates(view) for view in (subject.training or subject).phases]
+    known = [steps for steps in each if steps is not None]
+    return sum(known) if len(known) == len(each) else None
 
 
 def _few(subject: Subject) -> int:
