@@ -64,6 +64,10 @@ class Kind(BaseModel):
     _bound: Mapping[str, Value] | None = PrivateAttr(default=None)
 
     @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        _forget_class_variables(cls)
+
+    @classmethod
     def options(cls) -> tuple[str, ...]:
         """Names of the kind's own options in the order of the Keras signature."""
         return tuple(name for name in cls.model_fields if name not in cls.common)
@@ -135,6 +139,18 @@ class Kind(BaseModel):
                 options.append((name, as_value(given)))
         options.extend((name, as_value(given)) for name, given in self.extra_options())
         return Call(self.class_path(), tuple(args), tuple(options))
+
+
+def _forget_class_variables(kind: type[Kind]) -> None:
+    """Pydantic knows their names, and would evaluate their annotations again for each subclass.
+
+    That was a twentieth of the time of a check.
+    """
+    for name in kind.__class_vars__:
+        kind.__annotations__.pop(name, None)
+
+
+_forget_class_variables(Kind)
 
 
 def _common_order(name: str) -> tuple[bool, str]:
