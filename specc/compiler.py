@@ -107,7 +107,7 @@ def _compiled(source: Source, data_dir: FilePath, named: Collection[str]) -> Com
     facts, missing = inspect.inspect(reading.spec, data_dir)
     delivered = prepare(reading.spec, source.data.get("data"), facts)
     if ("data", "preprocess") in reading.broken:
-        delivered = replace(delivered, tensor=None)
+        delivered = delivered._replace(tensor=None)
     known = bool(facts.columns) or facts.tensor is not None
     doubtful = known and delivered.tensor is None
     unusable = (each for each in missing if each.severity is Severity.ERROR)

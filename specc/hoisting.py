@@ -1,8 +1,8 @@
 """The frozen start of a model, whose output is the same in every epoch, or why there is none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import prod
+from typing import NamedTuple
 
 from specc.graph import Graph, Node
 from specc.node import maker
@@ -14,8 +14,7 @@ WHOLE_ROWS = ("images", "arrays", "dataset")  # sources whose rows are known by 
 RESTORERS = ("BackupAndRestore",)  # callbacks that read weights into the model they see
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(NamedTuple):
     """The layers in front of the features, of which none is trained or changes at random."""
 
     nodes: tuple[Node, ...]
@@ -24,8 +23,7 @@ class Start:
     layers: int  # how many there are besides the input
 
 
-@dataclass(frozen=True)
-class Hoisting:
+class Hoisting(NamedTuple):
     """What becomes of a frozen start: `start` is hoisted, or `why` it is not.
 
     It `can` be hoisted where only the gain is too small; `frozen` says whether weights are.
@@ -42,7 +40,7 @@ def by_phase(subject: Subject) -> tuple[Hoisting, ...]:
     found = [hoisting(view) for view in subject.phases]
     starts = [each.start for each in found if each.start]
     shared = min(starts, key=lambda start: len(start.nodes), default=None)
-    return tuple(replace(each, start=each.start and shared) for each in found)
+    return tuple(each._replace(start=each.start and shared) for each in found)
 
 
 def hoisting(subject: Subject) -> Hoisting:

@@ -55,8 +55,7 @@ class Repeat(Item):
     bound: str | None = None  # the parameter that says how often
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A named group of layers with parameters, as the spec defines it."""
 
     name: str

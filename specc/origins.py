@@ -1,7 +1,6 @@
 """What items of a list of layers say besides their options: where tensors come from, names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -37,8 +36,7 @@ class Options(NamedTuple):
     strays: int = 0
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(NamedTuple):
     """Reads `from`, `name` and the like of items in one list; `listed` is a model without them."""
 
     reader: Reader

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from specc.diagnostics import Diagnostic, Severity
 from specc.items import ENTRY, Again, Item, LayerItem, Repeat, Use
@@ -14,8 +14,7 @@ from specc.wired import NAMELESS, Scope, Source, Wired
 from specc.within import plain, within
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """What stands in the graph for an item: the nodes, and the name of the one that gives."""
 
     item: Item
@@ -25,8 +24,7 @@ class Placed:
     taken: tuple[str, ...] = ()  # what its first use takes, where it is a use of a block
 
 
-@dataclass(frozen=True)
-class Twin:
+class Twin(NamedTuple):
     """A use of a block that is called again: what it took at first, and what it takes now."""
 
     item: Again
@@ -38,11 +36,10 @@ class Twin:
 Known = Mapping[str, Placed | str | None]  # by name in its list; text for what comes in
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """Where items are placed: inside which uses and repetitions."""
 
-    known: Known = field(default_factory=dict)
+    known: Known = {}
     prefix: str = ""  # of the names in a block
     suffix: str = ""  # of the names in a repetition
     use: Path | None = None  # the use or repetition that the items are placed for

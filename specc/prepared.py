@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from specc import columns
 from specc.diagnostics import Diagnostic, Severity
@@ -20,12 +19,11 @@ from specc.tangles import named_alike
 from specc.tensor import Tensor
 
 
-@dataclass(frozen=True)
-class Delivered:
+class Delivered(NamedTuple):
     """One row as the model gets it; `inputs` are those that the source gives by their names."""
 
     tensor: Tensor | None
-    inputs: Mapping[str, Tensor | None] = field(default_factory=dict)
+    inputs: Mapping[str, Tensor | None] = {}
     found: tuple[Diagnostic, ...] = ()
 
 

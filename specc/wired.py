@@ -1,7 +1,6 @@
 """Items that know where their inputs come from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from specc.items import Again, Item
@@ -16,8 +15,7 @@ class Source(NamedTuple):
     output: int = 0
 
 
-@dataclass(frozen=True)
-class Wired:
+class Wired(NamedTuple):
     """An item that knows where its inputs come from.
 
     `sources` is None where a name is wrong, and empty for what takes the input of the model.
@@ -27,7 +25,7 @@ class Wired:
     item: Item
     name: str  # in its list
     sources: tuple[Source, ...] | None
-    wanted: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    wanted: Mapping[str, tuple[Source, ...]] = {}
     inner: "Scope | None" = None
 
     @property
@@ -41,8 +39,7 @@ class Wired:
             yield from self.inner.outside
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """A list of items, wired; `result` is the name of the last one as it is written.
 
     `inputs` are the names of what comes in, and `outside` those of an enclosing list.

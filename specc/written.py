@@ -1,7 +1,8 @@
 """A section as it is written: where its options stand, and what its errors mean."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -11,8 +12,7 @@ from specc.source import Path
 from specc.wording import Error, findings, without_missing
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What is known of a section before its values are judged."""
 
     model: type[BaseModel]

@@ -4,7 +4,6 @@ import ast
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -141,7 +140,7 @@ def test_a_rule_that_is_off_is_not_asked() -> None:
     def asked(subject: Subject) -> Iterator[Finding]:
         raise AssertionError(subject)
 
-    rules = {code: replace(rule, check=asked) for code, rule in RULES.items() if rule.off}
+    rules = {code: rule._replace(check=asked) for code, rule in RULES.items() if rule.off}
     subject = at(RULES["A404"].bad).checked
     assert rules and list(run(rules, subject)) == []
     with pytest.raises(AssertionError):

@@ -7,10 +7,9 @@ import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from math import prod
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 MAGIC = b"\x93NUMPY"
 LONGEST_HEADER = 1 << 16
@@ -31,8 +30,7 @@ class Unreadable(Exception):
     """Not an array of numbers; the text completes "it …"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What the header of an array says; `dtype` is `object` for pickled Python objects."""
 
     shape: tuple[int, ...]

@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from specc.diagnostics import Diagnostic, Edit, Note, Severity
@@ -24,8 +23,7 @@ class Finding(NamedTuple):
     fix: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """`bad` marks each line that must fire with `# ! CODE`; on `good` nothing may fire.
 
     `files` are those that the examples read. `by` names the stage that reports the finding
@@ -44,7 +42,7 @@ class Rule:
     check: Check
     by: str = "rule"
     covers: tuple[str, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = {}
     fatal: bool = False
     off: bool = False
 
