@@ -312,6 +312,7 @@ def test_epochs_have_round_numbers_and_far_values_a_logarithm() -> None:
         (1,), (1, 2), (1, 2, 3, 4, 5), (1, 5, 10, 15, 20),
     ]  # fmt: skip
     assert axis([0.5, 0.9, nan, inf]).ticks == (0.5, 0.6, 0.7, 0.8, 0.9)
+    assert axis([0.28, 1.01]).ticks == (0.2, 0.4, 0.6, 0.8, 1.0)  # what is just above has none
     assert axis([300.0, 9, 8, 8]).logarithmic and not axis([300.0, 9, 8, -1]).logarithmic
     assert axis([300.0, 9, 8, 8]).ticks == (5, 10, 20, 50, 100, 200, 500)
 

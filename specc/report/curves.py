@@ -13,7 +13,7 @@ from specc.runs.progress import number
 
 WIDTH, HEIGHT = 420.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 12.0, 20.0, 38.0
-LETTERS = 11.0  # pixels, as the style of the page says
+LETTERS = 12.0  # pixels, as the style of the page says
 ON_ALL_ROWS = "training on all rows"
 POINTS, DOTS = 100, 24  # epochs up to which each can be pointed at, and has a dot for that
 
