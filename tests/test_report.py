@@ -210,13 +210,14 @@ def test_a_run_with_several_outputs_has_a_panel_for_each_quantity(main: Main) ->
 
 def test_phases_are_told_with_what_they_train(main: Main) -> None:
     folder = a_run(PHASES, **FINE)
-    rows = [(n, phase, 1 / n) for n, phase in ((1, "head"), (2, "head"), (3, "fine_tune"))]
-    table(folder / "history.csv", ("epoch", "phase", "loss"), rows)
+    rows = [(1, "head", 1, ""), (2, "head", 1 / 2, ""), (3, "fine_tune", 1 / 3, 0.01)]
+    table(folder / "history.csv", ("epoch", "phase", "loss", "learning_rate"), rows)
     page = reported(main, folder)
     marks = [tag for tag, attributes in page.tags if attributes.get("class") == "phase"]
-    assert "head vgg16: frozen RMSprop 2e-05 1 to 30 2,097,665 14,714,688" in page.text
-    assert "31 to 130 9,177,089 7,635,264" in page.text
-    assert marks == ["text", "path", "text"] and "3 fine_tune 0.3333" in page.text
+    assert "head vgg16: frozen RMSprop 2e-05 1 to 2, of 30 2,097,665 14,714,688" in page.text
+    assert "3 to 3, of 100 9,177,089 7,635,264" in page.text
+    assert "not trained" not in page.text and "2 head 0.5000 –" in page.text
+    assert marks == ["text", "path", "text"] and "3 fine_tune 0.3333 0.01" in page.text
     assert "head from epoch 1, fine_tune from epoch 3" in page.text
 
 

@@ -18,11 +18,14 @@ _SIZE = re.compile(r'<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"')
 
 @dataclass(frozen=True)
 class Model:
-    """`picture` is SVG; empty where there is none. `sizes` says whether all are known."""
+    """`picture` is SVG; empty where there is none. `sizes` says whether all are known.
+
+    `frozen` counts parameters that are never trained; in phases each has its own, so none are.
+    """
 
     layers: Table
     params: int
-    trained: int
+    frozen: int
     picture: str
     wide: int
     sizes: bool
@@ -42,6 +45,7 @@ def model(compiled: Compiled) -> Model:
         for row in rows
     )
     params, trained = sum(row.params for row in rows), sum(row.trained for row in rows)
+    frozen = 0 if compiled.spec.train.phases else params - trained
     macs = [row.macs for row in rows if row.macs is not None]
     total = f"{sum(macs):,}" if len(macs) == len(rows) else "?"
     head = ("layer", "kind", "output", "params", "mult-adds")
@@ -51,4 +55,4 @@ def model(compiled: Compiled) -> Model:
     picture = svg(drawn).replace(SPACE, "", 1) if 0 < len(drawn.nodes) <= MOST else ""
     found: Any = _SIZE.search(picture)
     wide = round(float(found[2])) if found else 0
-    return Model(Table("", head, cells, 3, foot), params, trained, picture, wide, sizes)
+    return Model(Table("", head, cells, 3, foot), params, frozen, picture, wide, sizes)

@@ -56,7 +56,7 @@ def page(run: Finished, compiled: Compiled) -> str:
         "trainings": trained,
         "pictures": pictures(run.folder, spec, curves=not trained),
         "model": network,
-        "phases": phases(compiled) if network else None,
+        "phases": phases(compiled, logged) if network else None,
         "data": list(_data(run, compiled)),
         "classes": list(run.classes),
         "checked": checked.of_run(run.facts, compiled),
@@ -98,8 +98,8 @@ def _tiles(run: Finished, scored: Scores, logged: History, network: Model | None
             beside = f"{'validation' if logged.validates else 'training'}, last epoch"
         yield Tile(name.replace("_", " "), value, beside)
     if network:
-        rest = network.params - network.trained
-        yield Tile("parameters", f"{network.params:,}", f"{rest:,} not trained" if rest else "")
+        frozen = f"{network.frozen:,} not trained" if network.frozen else ""
+        yield Tile("parameters", f"{network.params:,}", frozen)
     done, epochs = run.facts.get("epochs_done", len(logged.epochs)), run.facts.get("epochs")
     of = f"of {epochs}" if epochs not in (done, None) else ""
     yield Tile("epochs", str(done), "chosen by the folds" if scored.best == done else of)

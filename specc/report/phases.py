@@ -2,11 +2,13 @@
 
 from specc import phase_table
 from specc.compiler import Compiled
+from specc.phase_table import Row
+from specc.report.histories import History
 from specc.report.scores import Table
 
 
-def phases(compiled: Compiled) -> Table | None:
-    """None where there are no phases, or the spec has errors."""
+def phases(compiled: Compiled, history: History) -> Table | None:
+    """With the epochs that they took; None where there are none, or the spec has errors."""
     if not compiled.report.ok or not compiled.spec.train.phases:
         return None
     head = ("phase", "inside models", "optimizer", "rate", "epochs", "trained", "frozen")
@@ -17,10 +19,21 @@ def phases(compiled: Compiled) -> Table | None:
             "; ".join((*row.bases, *phase_table.differing(row, table))),
             row.optimizer,
             row.shown_rate,
-            f"{row.first or '?'} to {row.last or '?'}",
+            _epochs(row, history),
             f"{row.trained:,}",
             f"{row.frozen:,}",
         )
         for row in table
     )
     return Table("Phases of the training, and the weights that each trains", head, rows, 3)
+
+
+def _epochs(row: Row, history: History) -> str:
+    """Those that a phase took, and of how many if it stopped before; of folds what was planned."""
+    planned = range(row.first or 0, (row.last or 0) + 1)
+    pairs = zip(history.phases, history.epochs, strict=False)
+    taken = [epoch for name, epoch in pairs if name == row.name]
+    if not history.phases or None in (row.first, row.last):
+        return f"{row.first or '?'} to {row.last or '?'}"
+    said = f"{taken[0]} to {taken[-1]}" if taken else "none"
+    return said if len(taken) == len(planned) else f"{said}, of {len(planned)}"

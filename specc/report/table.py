@@ -1,6 +1,8 @@
 """The epochs of a run as a table, for those who want the numbers behind the curves."""
 
-from specc.report.histories import History
+from math import isnan
+
+from specc.report.histories import RATE, History
 from specc.report.scores import Table
 from specc.runs.progress import number
 
@@ -20,7 +22,7 @@ def epochs(history: History, of: str = "") -> Table | None:
         (
             str(history.epochs[place]),
             *([phases[place]] if phases else []),
-            *(number(column[place]) for column in history.columns.values()),
+            *(_shown(name, column[place]) for name, column in history.columns.items()),
         )
         for place in places
     )
@@ -28,3 +30,8 @@ def epochs(history: History, of: str = "") -> Table | None:
     if history.folds:
         of = f", the mean of {history.folds} folds"
     return Table(said + of, head, rows, 2 if phases else 1)
+
+
+def _shown(name: str, value: float) -> str:
+    """A number; a phase may not say its learning rate, which is not a number gone wrong."""
+    return "–" if name == RATE and isnan(value) else number(value)
