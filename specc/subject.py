@@ -1,10 +1,10 @@
 """What rules look at: the spec, its typed graph and the facts about its data, with the
 questions that many rules ask."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from specc import phased, sides
 from specc.diagnostics import Note
@@ -16,7 +16,6 @@ from specc.layers.base import Layer
 from specc.pair import Pair
 from specc.phases import LISTED, Phase
 from specc.pictures import Picture
-from specc.prepared import for_input
 from specc.schema import Spec
 from specc.source import Path, value_at
 from specc.task import Head, Task, activation_of, head_of, infer_task, loss_of
@@ -25,12 +24,7 @@ from specc.training.base import Loss
 from specc.ways import Way, ways
 from specc.within import where
 
-# What a spec may say of each output.
-SHARED: tuple[Path, ...] = (("task",), ("train", "loss"), ("train", "metrics"))
-
-
-def _shared(spec: Spec) -> tuple[Any, Any, Any]:
-    return spec.task, spec.train.loss, spec.train.metrics
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -86,24 +80,21 @@ class Subject:
         where there is one output, and nothing is said by its name."""
         names, refs = self.graph.output_names, self.graph.outputs
         train = self.spec.train
-        several = len(names) > 1 or any(isinstance(each, dict) for each in _shared(self.spec))
+        several = len(names) > 1 or any(
+            isinstance(each, dict) for each in sides.of_outputs(self.spec).values()
+        )
         several |= bool(self.facts.targets)
         if self.output or not several or len(names) != len(refs) or not train:
             return (self,)
         return tuple(self._view(name, ref) for name, ref in zip(names, refs, strict=True))
 
     def _view(self, name: str, ref: str) -> "Subject":
-        task, loss, metrics = (
-            each.get(name) if isinstance(each, dict) else each for each in _shared(self.spec)
-        )
-        train = self.spec.train.model_copy(update={"loss": loss, "metrics": metrics or ()})
-        broken = {path[:-1] for path in self.broken if path[-1:] == (name,)}
         return replace(
             self,
-            spec=self.spec.model_copy(update={"task": task, "train": train}),
+            spec=sides.spec_of_output(self.spec, name),
             graph=self.graph.upto(name, ref),
             facts=sides.of_target(self.facts, name, alone=len(self.graph.outputs) == 1),
-            broken=self.broken | broken,
+            broken=sides.broken_of_output(self.broken, name),
             output=name,
             whole=self,
         )
@@ -115,10 +106,9 @@ class Subject:
         return tuple(self._entering(name) for name in names) or (self,)
 
     def _entering(self, name: str) -> "Subject":
-        data = for_input(self.spec.data, name) if self.spec.data else None
         return replace(
             self,
-            spec=self.spec.model_copy(update={"data": data}),
+            spec=sides.spec_of_input(self.spec, name),
             graph=sides.entered(self.graph, name, self.inputs[name]),
             facts=sides.of_input(self.facts, name),
             delivered=self.inputs[name],
@@ -132,8 +122,7 @@ class Subject:
 
     def place(self, *path: str) -> Path:
         """Where the spec says something of this output: under its name, or for all of them."""
-        written = self.entire.spec
-        said = dict(zip(SHARED, _shared(written), strict=True)).get(path)
+        said = sides.of_outputs(self.entire.spec).get(path)
         return (*path, self.output) if self.output and isinstance(said, dict) else path
 
     @property
@@ -266,20 +255,17 @@ class Subject:
     @property
     def metrics(self) -> tuple[tuple[Kind, Path], ...]:
         """The metrics that could be read, each with its path."""
-        listed, place = enumerate(self.spec.train.metrics), self.place("train", "metrics")
-        return tuple((kind, (*place, i)) for i, kind in listed if kind is not None)
+        return _read(self.spec.train.metrics, self.place("train", "metrics"))
 
     @property
     def callbacks(self) -> tuple[tuple[Kind, Path], ...]:
         """The callbacks that could be read, each with its path."""
-        listed = enumerate(self.spec.train.callbacks)
-        return tuple((kind, ("train", "callbacks", i)) for i, kind in listed if kind is not None)
+        return _read(self.spec.train.callbacks, ("train", "callbacks"))
 
     @property
     def pictures(self) -> tuple[tuple[Picture, Path], ...]:
         """The pictures that could be read, each with its path."""
-        listed = enumerate(self.entire.spec.visualize)
-        return tuple((each, ("visualize", i)) for i, each in listed if each is not None)
+        return _read(self.entire.spec.visualize, ("visualize",))
 
     def get(self, path: Path) -> Any:
         """What the spec has at a path, None where it has nothing."""
@@ -296,3 +282,8 @@ class Subject:
             return path
         own = phased.path_of(path, whole.written, number)
         return path if own[:4] in whole.broken else own
+
+
+def _read(listed: Iterable[Item | None], place: Path) -> tuple[tuple[Item, Path], ...]:
+    """What could be read of a list in the spec, each with its path."""
+    return tuple((each, (*place, i)) for i, each in enumerate(listed) if each is not None)

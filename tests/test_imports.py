@@ -101,13 +101,13 @@ TABLE = {
     "task": "graph inspect kind registry schema source",
     "pair": "diagnostics source task training",
     "phased": "graph items layers phases schema source",
-    "sides": "graph inspect tensor",
+    "sides": "graph inspect prepared schema source tensor",
     "subject": "diagnostics graph habits inspect kind layers objects pair phased phases pictures "
-    "prepared schema sides source task tensor training ways within",
+    "schema sides source task tensor training ways within",
     "hoisting": "graph node subject tensor",
     "rules": "augment axes columns data diagnostics evaluation graph hoisting inspect kind layers "
-    "maps naming pair phased phases pictures registry schema shares source subject task tensor "
-    "texts training ways wording words old_words pydantic",
+    "maps naming pair phased phases pictures registry schema shares sides source subject task "
+    "tensor texts training ways wording words old_words pydantic",
     "suppressions": "diagnostics edits rules source words",
     "toml": "source",
     "configuration": "diagnostics rules source toml words",

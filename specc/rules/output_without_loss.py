@@ -5,8 +5,9 @@ from typing import Any
 
 from specc.rules.base import Finding, rule
 from specc.rules.writing import renamed
+from specc.sides import of_outputs
 from specc.source import Path
-from specc.subject import SHARED, Subject
+from specc.subject import Subject
 from specc.wording import listing
 from specc.words import nearest
 
@@ -44,11 +45,10 @@ def output_without_loss(subject: Subject) -> Iterator[Finding]:
     if whole is None or output is None:
         return
     names = whole.graph.output_names
-    train = whole.spec.train
-    said = zip(SHARED, (whole.spec.task, train.loss, train.metrics), strict=True)
+    said = of_outputs(whole.spec).items()
     strays = [each for path, mapping in said for each in _strays(mapping, path, names)]
     yield from strays
-    losses = train.loss
+    losses = whole.spec.train.loss
     silent = isinstance(losses, dict) and output not in losses and subject.spec.task is None
     if silent and not any(finding.path[:2] == ("train", "loss") for finding in strays):
         message = f"the output `{output}` has no loss"
