@@ -25,6 +25,7 @@ from specc.known_keys import (
     TRAIN,
     Place,
 )  # fmt: skip
+from specc.rearranged import Rearranged
 from specc.registry import find
 from specc.schema import SOURCES, Spec
 from specc.shares import Split
@@ -49,12 +50,11 @@ def as_meant(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
     return moved(source, reading.data, reading.moves), tuple(reading.found)
 
 
-class _Reading:
+class _Reading(Rearranged):
     """The data as they were meant, with what was moved and what there is to say of it."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self.data = dict(data)
-        self.moves: dict[Path, Path] = {}
+        super().__init__(data)
         self.found: list[Diagnostic] = []
         self.refilled: set[Place] = set()  # sections that were empty
 
@@ -85,11 +85,11 @@ class _Reading:
             sunk = key in KEYS[ROOT] and key not in self.data
             if sunk and self.keys(section)[key] is None and not self._fits(section, key):
                 self._tell(section, key, "it belongs at the top: remove its indentation")
-                self._take(section, key)
+                self.take(section, key)
                 self.moves[key,] = (*section, key)
                 for other in names[place + 1 :]:
                     self.moves[key, other] = (*section, other)
-                    self._put((key,), other, self._take(section, other))
+                    self.put((key,), other, self.take(section, other))
                 return
 
     def adopt(self) -> None:
@@ -112,15 +112,11 @@ class _Reading:
         self.found.append(Diagnostic("F017", Severity.ERROR, message, DATA, True, help=help))
         for key in strays:
             self.moves[*DATA, word, key] = (*DATA, key)
-            self._put((*DATA, word), key, self._take(DATA, key))
+            self.put((*DATA, word), key, self.take(DATA, key))
 
     def _fits(self, section: Place, key: str) -> bool:
         """Whether the section has such a key itself."""
         return key in (OF_MODEL if section == MODEL else KEYS.get(section, ()))
-
-    def keys(self, section: Place) -> Mapping[str, Any]:
-        given = self._get(section)
-        return given if isinstance(given, dict) else {}
 
     def _fields(self, section: Place) -> frozenset[str]:
         """What a source is described by."""
@@ -131,7 +127,7 @@ class _Reading:
         """Puts a stray key where it belongs; one that belongs nowhere is left as it is."""
         if section == TRAIN and key in OF_OBJECTS:
             self._tell(section, key, OF_OBJECTS[key])
-            self._take(section, key)
+            self.take(section, key)
             return
         if section == ROOT and key in CALLS and isinstance(self.data[key], dict):
             self._call(key)
@@ -139,29 +135,29 @@ class _Reading:
         home, name = self._target(section, key)
         if name is None and key in KEYS[DATA] and "data" not in self.data:
             self._tell(section, key, "it belongs under `data`")
-            self._take(section, key)
+            self.take(section, key)
         if name is None or (name in self.keys(home) and home == section):
             return
         if home == section:
-            what, place = _called(section), self._written(section, key)
+            what, place = _called(section), self.written_at(section, key)
             self.found.append(unknown_key(key, name, SECTIONS[section], what, place))
-        elif not (self._dedented(home) or self._headless(home, self._written(section, key))):
+        elif not (self._dedented(home) or self._headless(home, self.written_at(section, key))):
             self._tell(section, key, _belongs(home, key))
-        if name in self.keys(home) or self._filled(home) is None:
-            self._take(section, key)
+        if name in self.keys(home) or self.filled(home) is None:
+            self.take(section, key)
             return
-        self.moves[*home, name] = self._written(section, key)
-        value = self._take(section, key)
+        self.moves[*home, name] = self.written_at(section, key)
+        value = self.take(section, key)
         glued = key.partition("=")[2].strip() if value is None else ""
-        self._put(home, name, glued or value)
+        self.put(home, name, glued or value)
 
     def _call(self, key: str) -> None:
         """Makes the options of one of Keras' functions keys of `train`."""
         self.found.append(unknown_key(key, None, Spec, _called(ROOT), (key,)))
-        for option, value in self._take(ROOT, key).items():
+        for option, value in self.take(ROOT, key).items():
             if option not in self.keys(TRAIN):
                 self.moves[*TRAIN, option] = (key, option)
-                self._put(TRAIN, option, value)
+                self.put(TRAIN, option, value)
 
     def _target(self, section: Place, key: str) -> tuple[Place, str | None]:
         """The section and the name that a stray key was meant to have."""
@@ -198,13 +194,13 @@ class _Reading:
             return [BLOCKS]
         if section == DATA and key in OF_MODEL and "model" not in self.data:
             return [MODEL]
-        if section == DATA and key in GROUPS and not self._get(PREPROCESS):
+        if section == DATA and key in GROUPS and not self.get(PREPROCESS):
             return [PREPROCESS] if "preprocess" in self.keys(DATA) else []
         if section == MODEL and isinstance(value, list | dict) and "inputs" in self.keys(MODEL):
             unknown = nearest(key, OF_MODEL) is None and not any(
                 key in each for each in KEYS.values()
             )
-            return [INPUTS] if unknown and isinstance(self._get(INPUTS), dict | None) else []
+            return [INPUTS] if unknown and isinstance(self.get(INPUTS), dict | None) else []
         if section == BLOCKS and key in OF_BLOCK:
             names = [name for name in self.keys(BLOCKS) if name not in OF_BLOCK or name == key]
             above = names[: names.index(key)]
@@ -217,54 +213,15 @@ class _Reading:
             given = self.data.get(key)
             return not (isinstance(given, dict) and KEYS[home] & given.keys())
         if len(home) == 2 or home == BLOCKS:
-            return isinstance(self._get(home), dict | None) or home[0] == "data"
+            return isinstance(self.get(home), dict | None) or home[0] == "data"
         headless = home in (MODEL, TRAIN) and not isinstance(self.keys(DATA).get("train"), dict)
         return home == ROOT or isinstance(
             self.data.get(home[0], None if headless else ""), dict | None
         )
 
-    def _get(self, section: Place) -> Any:
-        given: Any = self.data
-        for part in section:
-            given = given.get(part) if isinstance(given, dict) else None
-        return given
-
-    def _take(self, section: Place, key: str) -> Any:
-        rest = dict(self.keys(section))
-        value = rest.pop(key)
-        self._replace(section, rest)
-        return value
-
-    def _put(self, section: Place, key: str, value: Any) -> None:
-        self._replace(section, {**(self._filled(section) or {}), key: value})
-
-    def _filled(self, section: Place) -> Mapping[str, Any] | None:
-        """The keys of a section, None where it is none. What stands alone is the first option of
-        a source.
-        """
-        given = self._get(section)
-        if len(section) < 2 or given is None or isinstance(given, dict):
-            return self.keys(section)
-        if section == SPLIT:
-            return None
-        kind = find("sources", section[-1])
-        first = next(iter(kind.options())) if kind else ""
-        self.moves[*section, first] = self._written(section[:-1], section[-1])
-        return {first: given}
-
-    def _replace(self, section: Place, keys: dict[str, Any]) -> None:
-        if not section:
-            self.data = keys
-            return
-        *above, last = section
-        self._replace(tuple(above), {**self.keys(tuple(above)), last: keys})
-
-    def _written(self, section: Place, key: str) -> Path:
-        return written((*section, key), self.moves)
-
     def _tell(self, section: Place, key: str, help: str) -> None:
         message = f"unknown key `{key}` in {_called(section)}"
-        place = self._written(section, key)
+        place = self.written_at(section, key)
         self.found.append(Diagnostic("F010", Severity.ERROR, message, place, True, help=help))
 
     def _dedented(self, home: Place) -> bool:

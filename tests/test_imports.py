@@ -79,7 +79,8 @@ TABLE = {
     "read_spec": "augment diagnostics evaluation groups kind objects phases pictures read_model "
     "read_outputs schema shares source wording pydantic",
     "known_keys": "blocks phases read_model schema pydantic",
-    "meant": "diagnostics groups keys known_keys registry schema shares source words",
+    "rearranged": "known_keys registry source",
+    "meant": "diagnostics groups keys known_keys rearranged registry schema shares source words",
     "naming": "kind layers",
     "node": "layers naming objects source tensor within",
     "wired": "items",
