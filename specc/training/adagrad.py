@@ -1,4 +1,4 @@
-"""Optimizers that divide the step by a size of the past gradients."""
+"""Adagrad and its kin, which divide the step by a size of all past gradients."""
 
 from typing import Annotated
 
@@ -10,16 +10,6 @@ from specc.training.facts import Rates
 
 FAMILY = "optimizers"
 NonPositive = Annotated[Number, Field(le=0)]
-
-
-class RMSprop(GradientOptimizer):
-    """Divides by the root of the running mean of squared gradients."""
-
-    words = ("rmsprop",)
-    rho: Number = 0.9
-    momentum: Number = 0.0
-    epsilon: Number = 1e-7
-    centered: bool = False
 
 
 class Adagrad(GradientOptimizer):

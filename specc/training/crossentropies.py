@@ -1,4 +1,4 @@
-"""Losses that compare probabilities of classes."""
+"""Further losses that compare probabilities of classes."""
 
 from typing import Annotated
 
@@ -10,60 +10,6 @@ from specc.training.facts import UNIT
 from specc.training.options import Axis, FloatType, Reduction, Several
 
 FAMILY = "losses"
-
-
-class BinaryCrossentropy(Loss):
-    """Each output is the probability of a yes or no of its own."""
-
-    words = ("binary_crossentropy", "bce", "BCE")
-    head = ("sigmoid",)
-    labels = ("binary", "multi_hot", "real")
-    targets = UNIT
-    tasks = ("binary", "multilabel", "unit_regression", "segmentation", "reconstruction")
-    probabilistic = True
-    from_logits: bool = False
-    label_smoothing: Fraction = 0.0
-    axis: Axis = -1
-    reduction: Reduction = "sum_over_batch_size"
-    name: Name | None = "binary_crossentropy"
-    dtype: FloatType | None = None
-
-
-class BinaryFocalCrossentropy(Loss):
-    """Binary crossentropy that counts the cases which are easy less."""
-
-    words = ("binary_focal_crossentropy",)
-    head = ("sigmoid",)
-    labels = ("binary", "multi_hot")
-    targets = UNIT
-    tasks = ("binary", "multilabel", "segmentation")
-    probabilistic = True
-    apply_class_balancing: bool = False
-    alpha: Fraction = 0.25
-    gamma: NonNegative = 2.0
-    from_logits: bool = False
-    label_smoothing: Fraction = 0.0
-    axis: Axis = -1
-    reduction: Reduction = "sum_over_batch_size"
-    name: Name | None = "binary_focal_crossentropy"
-    dtype: FloatType | None = None
-
-
-class CategoricalCrossentropy(Loss):
-    """The outputs are the probabilities of classes of which one is right."""
-
-    words = ("categorical_crossentropy",)
-    head = ("softmax",)
-    labels = ("one_hot",)
-    targets = UNIT
-    tasks = ("multiclass", "segmentation")
-    probabilistic = True
-    from_logits: bool = False
-    label_smoothing: Fraction = 0.0
-    axis: Axis = -1
-    reduction: Reduction = "sum_over_batch_size"
-    name: Name | None = "categorical_crossentropy"
-    dtype: FloatType | None = None
 
 
 class CategoricalFocalCrossentropy(Loss):
@@ -82,22 +28,6 @@ class CategoricalFocalCrossentropy(Loss):
     axis: Axis = -1
     reduction: Reduction = "sum_over_batch_size"
     name: Name | None = "categorical_focal_crossentropy"
-    dtype: FloatType | None = None
-
-
-class SparseCategoricalCrossentropy(Loss):
-    """Categorical crossentropy for targets that are the numbers of the classes."""
-
-    words = ("sparse_categorical_crossentropy",)
-    head = ("softmax",)
-    labels = ("integer",)
-    tasks = ("multiclass", "segmentation")
-    probabilistic = True
-    from_logits: bool = False
-    ignore_class: int | None = None
-    reduction: Reduction = "sum_over_batch_size"
-    axis: Axis = -1
-    name: Name | None = "sparse_categorical_crossentropy"
     dtype: FloatType | None = None
 
 
