@@ -6,7 +6,6 @@ from typing import Any
 from specc.groups import Grouped
 from specc.inspect.facts import Column
 from specc.layers.base import Layer
-from specc.layers.lookup import StringLookup
 from specc.schema import Data
 from specc.tensor import ShapeError, Tensor
 
@@ -15,12 +14,16 @@ TEXT = Tensor((), "string")
 
 def encoder(data: Data) -> Any:
     """The layer that makes numbers of a category; one-hot where the spec does not say."""
+    from specc.layers.lookup import StringLookup  # here, since few specs have categories
+
     given = data.preprocess.categorical if isinstance(data.preprocess, Grouped) else ()
     return given[0] if given else StringLookup(output_mode="one_hot")
 
 
 def learns(layer: Layer) -> bool:
     """Whether its vocabulary is that of the training part."""
+    from specc.layers.lookup import StringLookup
+
     return isinstance(layer, StringLookup) and layer.vocabulary is None
 
 

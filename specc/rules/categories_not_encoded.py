@@ -1,8 +1,8 @@
 """D552: categories of a table that do not become vectors of a known size."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from specc.layers.lookup import StringLookup
 from specc.rules.base import Finding, rule
 from specc.rules.writing import option
 from specc.source import Path
@@ -60,7 +60,7 @@ def categories_not_encoded(subject: Subject) -> Iterator[Finding]:
         if place > 0:
             message = f"`{name}` is a second layer for each category"
             yield Finding(message, path, True, help="one layer encodes them")
-        elif not isinstance(layer, StringLookup):
+        elif name != "StringLookup":
             yield Finding(f"`{name}` does not encode text", path, True, help=help)
         elif getattr(layer, "max_tokens", None) is not None:
             message = "`max_tokens` is the number of different values that the column has"
@@ -72,5 +72,5 @@ def categories_not_encoded(subject: Subject) -> Iterator[Finding]:
             yield Finding(message, path, True, help=help, fix=fix)
 
 
-def _is_vector(layer: StringLookup) -> bool:
-    return layer.output_mode == "one_hot" and not layer.sparse and not layer.invert
+def _is_vector(layer: Any) -> bool:
+    return bool(layer.output_mode == "one_hot" and not layer.sparse and not layer.invert)
