@@ -178,8 +178,7 @@ def kept_features(part: Part, front: keras.Model, path: Path) -> np.memmap:
                 write_features(part, front, Path(folder, path.name)).replace(path)
         return np.load(path, mmap_mode="r")
     except OSError as error:
-        said = "Features are not kept, as XDG_CACHE_HOME names no folder for them"
-        print(f"{said}: {error}")
+        print(f"Features are not kept: {error}; XDG_CACHE_HOME may name another folder")
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             written = write_features(part, front, Path(folder, path.name))
             UNKEPT[path] = np.load(written, mmap_mode="r")
