@@ -14,8 +14,9 @@ from specc.api import emit, load, loads
 from specc.runs import copy
 from specc.runs.blame import finding
 from specc.runs.directory import create, replace
+from specc.runs.display import display
 from specc.runs.native import NOISE, native_messages
-from specc.runs.progress import Lines, display, metrics, number
+from specc.runs.progress import Lines, metrics, number
 from specc.runs.signals import Signals, Stop
 from specc.runs.supervise import said_of_a_whole
 

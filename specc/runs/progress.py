@@ -1,10 +1,7 @@
-"""What a person sees of a running training: a live display, or a line per epoch."""
+"""What a display is told of a running training, and the plain one: a line per epoch."""
 
-import os
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.util import find_spec
 from math import isfinite
 from typing import Protocol
 
@@ -98,15 +95,3 @@ class Silent(Lines):
 
     def finished(self, epoch: int, seconds: float, logs: Logs) -> None:
         pass
-
-
-def display(*, quiet: bool) -> Display:
-    """The live display on a terminal that can show it, lines elsewhere."""
-    if quiet:
-        return Silent()
-    plain = os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
-    if plain or os.environ.get("CI") or find_spec("rich") is None:
-        return Lines()
-    from specc.runs.live import Live
-
-    return Live()

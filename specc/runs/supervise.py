@@ -24,10 +24,10 @@ from typing import Any
 from specc.compiler import Compiled, digest
 from specc.diagnostics import Diagnostic, Severity
 from specc.runs import copy, directory, folds, known, record
+from specc.runs.display import display
 from specc.runs.names import CURVES, ERROR, HISTORY, MODEL, NATIVE, RECORD, SCORES, SPEC
 from specc.runs.native import native_messages
 from specc.runs.place import Place
-from specc.runs.progress import display
 from specc.runs.signals import Signals, Stop
 from specc.runs.state import Order, Outcome, Run
 

@@ -66,8 +66,8 @@ def run(options: argparse.Namespace) -> int:
 def _files(compiled: "Compiled", script: str, options: argparse.Namespace) -> "Files":
     """What is wrong with the files that are decoded, all of it found before anything is trained."""
     from specc.looking.look import Files, decodes_or_parses, look_at_files
+    from specc.runs.display import display
     from specc.runs.native import aside
-    from specc.runs.progress import display
 
     if not decodes_or_parses(script):
         return Files()
