@@ -1,6 +1,5 @@
 """The layers inside a model that is one layer of another: their names, and which are frozen."""
 
-from collections.abc import Iterable, Mapping
 from typing import Self
 
 from pydantic import PrivateAttr
@@ -8,7 +7,6 @@ from pydantic import PrivateAttr
 from specc.layers.application_table import Inner
 from specc.layers.base import Layer
 from specc.tensor import Tensor
-from specc.words import nearest
 
 
 class Insides(Layer):
@@ -24,11 +22,6 @@ class Insides(Layer):
     def inner_layers(self) -> tuple[str, ...]:
         """The names of the layers inside."""
         return tuple(each.name for each in self.inner())
-
-    def unknown_layers(self, names: Iterable[str]) -> Mapping[str, str | None]:
-        """The names that no layer inside has, each with the one that was probably meant."""
-        known = self.inner_layers()
-        return {name: nearest(name, known) for name in names if name not in known}
 
     def freezing(self, places: frozenset[int]) -> Self:
         """The same model, with the layers in these places of the list frozen.
