@@ -179,10 +179,10 @@ def kept_features(part: Part, front: keras.Model, path: Path) -> np.memmap:
         return np.load(path, mmap_mode="r")
     except OSError as error:
         print(f"Features are not kept: {error}; XDG_CACHE_HOME may name another folder")
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            written = write_features(part, front, Path(folder, path.name))
-            UNKEPT[path] = np.load(written, mmap_mode="r")
-        return UNKEPT[path]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        written = write_features(part, front, Path(folder, path.name))
+        UNKEPT[path] = np.load(written, mmap_mode="r")
+    return UNKEPT[path]
 
 
 def fingerprint(part: Part, front: keras.Model) -> str:
@@ -213,7 +213,7 @@ def write_features(part: Part, front: keras.Model, path: Path) -> Path:
     shape = len(part.x), *front.output.shape[1:]
     size = 4 * math.prod(shape)
     make_room(size)
-    folder = path.parent.parent
+    folder = path.parent.parent  # path.parent is temporary
     if size > shutil.disk_usage(folder).free:
         without = "a spec with `hoist: false` has none"
         raise OSError(f"features of {size:,} bytes do not fit in {folder} ({without})")

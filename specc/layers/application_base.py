@@ -124,7 +124,8 @@ class Application(Insides):
             self._expect_whole(x)
         if channels != 3 and self.imagenet:
             help = "`weights: null` starts afresh"
-            help = f"`color: rgb` makes three channels of one; {help}" if channels == 1 else help
+            if channels == 1:
+                help = f"`color: rgb` makes three channels of one; {help}"
             raise self._refusal(x, "3 channels", "weights", help)
         if channels != 3 and self.preprocessing() and self.mode in ("torch", "caffe"):
             help = "`preprocess: none` leaves the channels as they are"

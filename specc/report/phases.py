@@ -30,10 +30,10 @@ def phases(compiled: Compiled, history: History) -> Table | None:
 
 def _epochs(row: Row, history: History) -> str:
     """Those that a phase took, and of how many if it stopped before; of folds what was planned."""
-    planned = range(row.first or 0, (row.last or 0) + 1)
+    if not history.phases or row.first is None or row.last is None:
+        return f"{row.first or '?'} to {row.last or '?'}"
+    planned = row.last - row.first + 1
     pairs = zip(history.phases, history.epochs, strict=False)
     taken = [epoch for name, epoch in pairs if name == row.name]
-    if not history.phases or None in (row.first, row.last):
-        return f"{row.first or '?'} to {row.last or '?'}"
     said = f"{taken[0]} to {taken[-1]}" if taken else "none"
-    return said if len(taken) == len(planned) else f"{said}, of {len(planned)}"
+    return said if len(taken) == planned else f"{said}, of {planned}"
