@@ -20,12 +20,14 @@ def phase_plans(
     hoisted: Sequence[bool],
 ) -> tuple[PhasePlan, ...]:
     """The plans of all phases; none where the training has no phases."""
-    variables = Variables()
+    phases, variables = subject.spec.train.phases or (), Variables()
+    views = list(apart(subject))
+    trainings = _at_once([training(view) for view in views], hoisted)
     return tuple(
         PhasePlan(
             name=phase.name,
             function=variables.fresh(f"train_{phase.name}".lower()),
-            training=_at_once(training(view), features or not any(hoisted)),
+            training=plan,
             compile=compiled(view),
             frozen=tuple(_frozen(subject, view, phase)),
             trained=sum(map(view.graph.trained, view.nodes)),
@@ -33,37 +35,33 @@ def phase_plans(
             hoisted=features,
             augments=view.spec.augments,
         )
-        for phase, view, features in zip(
-            subject.spec.train.phases or (), apart(subject), hoisted, strict=False
-        )
+        for phase, view, plan, features in zip(phases, views, trainings, hoisted, strict=False)
     )
 
 
-def _at_once(plan: TrainingPlan, may: bool) -> TrainingPlan:
-    """Beside phases that learn from features, all others take one step at a time."""
-    return plan if may else replace(plan, steps_per_execution=None)
+def _at_once(plans: Sequence[TrainingPlan], hoisted: Sequence[bool]) -> list[TrainingPlan]:
+    """All phases may take several steps at once, or those alone that learn from features."""
+    each = all(plan.steps_per_execution for plan in plans) and not any(hoisted)
+    return [
+        plan if each or features else replace(plan, steps_per_execution=None)
+        for plan, features in zip(plans, hoisted, strict=False)
+    ]
 
 
 def together(plans: tuple[PhasePlan, ...]) -> TrainingPlan:
     """What of their trainings holds for the script as a whole."""
     trainings = [plan.training for plan in plans]
     weights = [each.class_weight for each in trainings]
+    at_once = filter(None, (each.steps_per_execution for each in trainings))
     return replace(
         trainings[0],
         epochs=sum(each.epochs for each in trainings),
         batch_size=None,
-        steps_per_execution=_most_at_once(plans),
+        steps_per_execution=max(at_once, default=None),
         class_weight="balanced" if "balanced" in weights else weights[0],
         callbacks=tuple(call for each in trainings for call in each.callbacks),
         phases=plans,
     )
-
-
-def _most_at_once(plans: tuple[PhasePlan, ...]) -> int | None:
-    """The most steps at once: those on features in some phases, or else those of all."""
-    most = [plan.training.steps_per_execution for plan in plans]
-    hoisted = any(plan.hoisted for plan in plans)
-    return max(filter(None, most), default=None) if hoisted or None not in most else None
 
 
 def listed(subject: Subject) -> frozenset[str]:
