@@ -66,8 +66,9 @@ class Subject:
     def undecided(self) -> bool:
         """Whether nobody knows what this phase trains: that is broken, or names nothing."""
         if self.phase is None or self.training is None:
-            train = self.get(("train",)) or {}
-            return LISTED in self.broken or any(key in train for key in FREEZING)
+            train = self.get(("train",))
+            freezes = isinstance(train, dict) and any(key in train for key in FREEZING)
+            return freezes or LISTED in self.broken
         place = phased.trainable_of(self.phase)
         broken = any(path[: len(place)] == place for path in self.training.broken)
         listed = self.training.get(place)
