@@ -11,7 +11,6 @@ from specc.tensor import Shape
 
 WORK = 10_000_000  # multiply-adds for a row: below, stored features take as long to be read
 WHOLE_ROWS = ("images", "arrays", "dataset")  # sources whose rows are known by their numbers
-RESTORERS = ("BackupAndRestore",)  # callbacks that read weights into the model they see
 
 
 class Start(NamedTuple):
@@ -71,7 +70,7 @@ def _obstacles(subject: Subject, start: Start | None) -> Iterator[str]:
         yield "there are no data"
         return
     yield from _moving(subject)
-    if any(type(kind).__name__ in RESTORERS for kind, _ in subject.callbacks):
+    if any(getattr(kind, "restores_model", False) for kind, _ in subject.callbacks):
         yield "a callback restores the network from a backup, which has to be whole then"
     if train.dtype_policy or train.steps_per_execution:
         said = "dtype_policy" if train.dtype_policy else "steps_per_execution"

@@ -17,8 +17,7 @@ def saves_whole(program: Program) -> bool:
     if training is None:
         return False
     plans = [plan.training for plan in training.phases if plan.hoisted] or [training]
-    calls = (call for plan in plans for call in plan.callbacks)
-    return any(call.target.endswith("ModelCheckpoint") for call in calls)
+    return any(plan.saves_model for plan in plans)
 
 
 def learner(data: DataPlan) -> str:

@@ -19,6 +19,7 @@ def training_plan(subject: Subject, data: DataPlan) -> TrainingPlan:
         steps_per_execution=on_features(subject) if data.hoist else steps_per_execution(subject),
         class_weight=_class_weight(train, classes(subject), subject.facts.class_names),
         callbacks=tuple(_callback(callback) for callback in train.callbacks),
+        saves_model=any(callback.saves_model for callback in train.callbacks),
         pictures=pictures_plan(subject, data),
     )
 

@@ -159,6 +159,8 @@ class Callback(Kind):
     module: ClassVar[str] = "keras.callbacks"
     needs_package: ClassVar[str | None] = None  # what must be installed besides Keras
     changes_rate: ClassVar[bool] = False  # sets the learning rate, so that it must be a number
+    saves_model: ClassVar[bool] = False  # writes the model that it is told of
+    restores_model: ClassVar[bool] = False  # reads weights into it
 
     @property
     def per_batch(self) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from string import Formatter
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
@@ -83,6 +83,8 @@ class ModelCheckpoint(Monitor):
     `filepath` is a format string, and Keras writes in place: a crash leaves a broken file.
     """
 
+    saves_model: ClassVar[bool] = True
+
     filepath: Annotated[FilledPath, AfterValidator(_model_file)]
     monitor: str = "val_loss"
     verbose: Verbosity = 0
@@ -121,6 +123,8 @@ class BackupAndRestore(Callback):
 
     Keras deletes the whole folder `backup_dir` when training ends.
     """
+
+    restores_model: ClassVar[bool] = True
 
     backup_dir: OutputFolder
     save_freq: SaveFrequency = "epoch"
