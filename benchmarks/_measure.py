@@ -53,7 +53,11 @@ def environment() -> Mapping[str, str]:
 
 
 def in_turns(
-    runs: Mapping[str, Callable[[], Cost]], rounds: int, *, warm: bool = True
+    runs: Mapping[str, Callable[[], Cost]],
+    rounds: int,
+    *,
+    warm: bool = True,
+    take: Callable[[Sequence[float]], float] = median,
 ) -> dict[str, Cost]:
     """The medians of each: A B A B, so that what else the machine does falls on all alike.
 
@@ -65,7 +69,7 @@ def in_turns(
             cost = run()
             if turn >= warm:
                 costs[name].append(cost)
-    return {name: Cost(*map(median, zip(*each, strict=True))) for name, each in costs.items()}
+    return {name: Cost(*map(take, zip(*each, strict=True))) for name, each in costs.items()}
 
 
 def function(run: Callable[[], object]) -> Cost:
