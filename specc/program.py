@@ -156,6 +156,7 @@ class TrainingPlan:
     steps_per_execution: int | None = None  # the most of them
     class_weight: Value = None  # None, "balanced" or a Table
     callbacks: tuple[Call, ...] = ()
+    watching: tuple[Call, ...] = ()  # those of them that need a validation part
     saves_model: bool = False  # whether a callback does
     pictures: "PicturesPlan | None" = None
     phases: "tuple[PhasePlan, ...]" = ()  # of which it is made, if it is

@@ -176,6 +176,15 @@ def test_steps_at_once_change_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.keras
+def test_the_last_training_has_no_callback_that_needs_rows_to_validate_on() -> None:
+    best = "    - ModelCheckpoint: {filepath: best.keras, save_best_only: true}\n"
+    every = "    - ModelCheckpoint: every.keras\n    - EarlyStopping: loss\n"
+    text = spec("{k_fold: 3, retrain: true}").replace("evaluate:", f"{best}{every}evaluate:")
+    training = loads(text).program.training
+    assert training is not None and len(training.callbacks) == 5
+    assert training.watching == (training.callbacks[0], training.callbacks[2])
+
+
 def test_steps_at_once_divide_an_epoch() -> None:
     at_once = script("{k_fold: 3}").steps_at_once
     assert [at_once(steps) for steps in (1, 303, 1009, 2000, 6007)] == [1, 303, 1, 1000, 1]

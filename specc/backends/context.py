@@ -166,7 +166,7 @@ def _of_protocol(program: Program, data: DataPlan, training: TrainingPlan) -> Na
         "train_fold": folds.train_fold(training),
         "score_fold": folds.score_fold(data),
         "cross_validated": folds.cross_validated(training),
-        "watching": folds.watching(program, training),
+        "watching": folds.watching(training),
         "validation": expressions.in_order(data, "data.validation"),
     }
 

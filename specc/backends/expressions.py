@@ -176,19 +176,9 @@ def always(program: Program, training: TrainingPlan) -> tuple[Value, ...]:
     if not program.folds or not program.folds.retrain:
         return training.callbacks
     return (
-        *((Ref("*watching"),) if any(map(_watches, training.callbacks)) else ()),
-        *(call for call in training.callbacks if not _watches(call)),
+        *((Ref("*watching"),) if training.watching else ()),
+        *(call for call in training.callbacks if call not in training.watching),
     )
-
-
-def _watches(call: Call) -> bool:
-    """Whether a callback acts upon a column of the validation part."""
-    options = dict(call.options)
-    if call.target.endswith("ModelCheckpoint") and not options.get("save_best_only"):
-        return False
-    named = call.target.endswith(("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint"))
-    monitor = options.get("monitor", call.args[0] if call.args else "val_loss")
-    return named and str(monitor).startswith("val_")
 
 
 def _class_weight(data: DataPlan, training: TrainingPlan) -> Value:

@@ -1,9 +1,9 @@
 """Expressions of a script that trains on folds."""
 
-from specc.backends.expressions import always, in_order, learns, writes_files
+from specc.backends.expressions import in_order, learns, writes_files
 from specc.backends.hoisted import learner
 from specc.backends.targets import classes_of_rows
-from specc.program import Call, DataPlan, FoldsPlan, Items, Program, Ref, TrainingPlan, Value
+from specc.program import Call, DataPlan, FoldsPlan, Items, Ref, TrainingPlan, Value
 
 Options = tuple[tuple[str, Value], ...]
 
@@ -67,8 +67,6 @@ def cross_validated(training: TrainingPlan) -> Call:
     return Call("cross_validate", (Ref("data"), Ref("model")), options)
 
 
-def watching(program: Program, training: TrainingPlan) -> Items | None:
+def watching(training: TrainingPlan) -> Items | None:
     """Callbacks that watch the validation part, which the last training does not have."""
-    rest = always(program, training)
-    found = tuple(call for call in training.callbacks if call not in rest)
-    return Items(found) if found else None
+    return Items(training.watching) if training.watching else None

@@ -6,7 +6,7 @@ from specc.lowering.tiny import on_features, steps_per_execution
 from specc.program import Call, DataPlan, Table, TrainingPlan, Under, Value
 from specc.schema import Train
 from specc.subject import Subject
-from specc.training.base import Callback
+from specc.training.base import Callback, Monitor
 
 
 def training_plan(subject: Subject, data: DataPlan) -> TrainingPlan:
@@ -19,6 +19,7 @@ def training_plan(subject: Subject, data: DataPlan) -> TrainingPlan:
         steps_per_execution=on_features(subject) if data.hoist else steps_per_execution(subject),
         class_weight=_class_weight(train, classes(subject), subject.facts.class_names),
         callbacks=tuple(_callback(callback) for callback in train.callbacks),
+        watching=tuple(_callback(each) for each in train.callbacks if _validates(each)),
         saves_model=any(callback.saves_model for callback in train.callbacks),
         pictures=pictures_plan(subject, data),
     )
@@ -41,6 +42,11 @@ def _class_weight(train: Train, known: int | None, names: tuple[str, ...]) -> Va
     given = {int(numbers.get(name, name)): w for name, w in train.class_weight.items()}
     count = max([known or 0, *(number + 1 for number in given)])
     return Table(tuple((number, given.get(number, 1.0)) for number in range(count)))
+
+
+def _validates(callback: Callback) -> bool:
+    """Whether it acts upon a column of the validation part."""
+    return isinstance(callback, Monitor) and (callback.acts_upon or "").startswith("val_")
 
 
 def _callback(callback: Callback) -> Call:

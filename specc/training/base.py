@@ -183,6 +183,11 @@ class Monitor(Callback):
         """The column that it watches; None where its options make it ignore the column."""
         return getattr(self, "monitor", None)
 
+    @property
+    def acts_upon(self) -> str | None:
+        """The column whose values decide what it does."""
+        return self.watches
+
 
 class Initializer(Kind):
     """Base of every initializer."""

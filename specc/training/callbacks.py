@@ -110,6 +110,10 @@ class ModelCheckpoint(Monitor):
         return self.monitor if self.save_best_only or looks else None
 
     @property
+    def acts_upon(self) -> str | None:
+        return self.monitor if self.save_best_only else None
+
+    @property
     def per_batch(self) -> bool:
         return self.save_freq != "epoch"
 
